@@ -1,0 +1,4 @@
+//! Bytes in, facts out; never fails, adds notes.
+
+pub mod source;
+pub mod table;

@@ -1,0 +1,26 @@
+//! A file's bytes as the outside hands them in, and what reading it gave.
+
+use super::table::Grid;
+use crate::model::Note;
+
+/// An input file, already read into memory.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The path as the user named it, with `/` between parts.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// SHA-256 of the bytes, in lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// What a file's bytes turned out to hold.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// Its tables, in order of position.
+    pub grids: Vec<Grid>,
+    /// What there is to say about it.
+    pub notes: Vec<Note>,
+    /// Why the whole file could not be used, when it could not; a note says the same.
+    pub refused: Option<String>,
+}

@@ -1,0 +1,172 @@
+//! The one shape that every input format becomes: rows of cells, sparse, with repeated texts stored once.
+
+use rustc_hash::FxHashMap;
+
+use crate::model::Name;
+
+/// A cell's value as its file holds it, not yet read as anything.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value<'a> {
+    /// A text; also every cell of a text file.
+    Text(&'a Name),
+    /// A number.
+    Number(f64),
+    /// A truth value.
+    Bool(bool),
+    /// A date and time as days since 1899-12-30, already corrected for the workbook's date system.
+    Date(f64),
+    /// An error value, such as "#N/A".
+    Error(&'a Name),
+}
+
+/// One sheet, text file or JSON array, before anything is made of it.
+#[derive(Debug, Default)]
+pub struct Grid {
+    /// The sheet's name, or the path of a JSON array inside its file; empty for a text file.
+    pub sheet: String,
+    /// Whether it comes from a workbook, so that cells have spreadsheet names.
+    pub is_sheet: bool,
+    /// Whether the sheet is hidden; it is read all the same.
+    pub hidden: bool,
+    /// The .NET type that a `#TYPE` line names.
+    pub type_name: Option<String>,
+    /// The headings, for formats that have them by nature (JSON); else they are one of the rows.
+    pub header: Option<Vec<String>>,
+    rows: Vec<RowStart>,
+    cells: Vec<Cell>,
+    texts: Vec<Name>,
+    lookup: FxHashMap<Name, u32>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct RowStart {
+    number: u32,
+    start: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Cell {
+    bits: u64,
+    column: u16,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Text,
+    Number,
+    Bool,
+    Date,
+    Error,
+}
+
+/// A row of a grid: its number as the user counts and its cells that hold something.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    /// The sheet's row, the text file's line, or the JSON array's item, from 1.
+    pub number: u32,
+    cells: &'a [Cell],
+    texts: &'a [Name],
+}
+
+impl Grid {
+    /// Begins a row; rows come in order of their number.
+    pub fn begin_row(&mut self, number: u32) {
+        let start = u32::try_from(self.cells.len()).expect("the cell limit is far below 2^32");
+        self.rows.push(RowStart { number, start });
+    }
+
+    /// Adds a text to the row begun last; an empty text adds nothing.
+    pub fn push_text(&mut self, column: u16, text: &str) {
+        if !text.is_empty() {
+            let bits = u64::from(self.intern(text));
+            self.cells.push(Cell { bits, column, kind: Kind::Text });
+        }
+    }
+
+    /// Adds a number to the row begun last.
+    pub fn push_number(&mut self, column: u16, number: f64) {
+        self.cells.push(Cell { bits: number.to_bits(), column, kind: Kind::Number });
+    }
+
+    /// Adds a truth value to the row begun last.
+    pub fn push_bool(&mut self, column: u16, truth: bool) {
+        self.cells.push(Cell { bits: u64::from(truth), column, kind: Kind::Bool });
+    }
+
+    /// Adds a date and time, in days since 1899-12-30, to the row begun last.
+    pub fn push_date(&mut self, column: u16, days: f64) {
+        self.cells.push(Cell { bits: days.to_bits(), column, kind: Kind::Date });
+    }
+
+    /// Adds an error value to the row begun last.
+    pub fn push_error(&mut self, column: u16, text: &str) {
+        let bits = u64::from(self.intern(text));
+        self.cells.push(Cell { bits, column, kind: Kind::Error });
+    }
+
+    fn intern(&mut self, text: &str) -> u32 {
+        if let Some(&known) = self.lookup.get(text) {
+            return known;
+        }
+        let index = u32::try_from(self.texts.len()).expect("the cell limit is far below 2^32");
+        let name: Name = text.into();
+        self.texts.push(name.clone());
+        self.lookup.insert(name, index);
+        index
+    }
+
+    /// How many rows there are, blank ones included if they were begun.
+    #[must_use]
+    pub fn row_count(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// How many cells hold something.
+    #[must_use]
+    pub fn cell_count(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// The row at an index, from 0, in order of row numbers.
+    #[must_use]
+    pub fn row(&self, index: usize) -> Row<'_> {
+        let RowStart { number, start } = self.rows[index];
+        let end = self.rows.get(index + 1).map_or(self.cells.len(), |next| next.start as usize);
+        Row { number, cells: &self.cells[start as usize..end], texts: &self.texts }
+    }
+
+    /// Every row, in order.
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        (0..self.rows.len()).map(|index| self.row(index))
+    }
+}
+
+impl<'a> Row<'a> {
+    /// The cells that hold something, in order of columns.
+    pub fn cells(self) -> impl Iterator<Item = (u16, Value<'a>)> {
+        self.cells.iter().map(move |cell| (cell.column, self.value(*cell)))
+    }
+
+    /// The cell in a column, if it holds something.
+    #[must_use]
+    pub fn get(self, column: u16) -> Option<Value<'a>> {
+        self.cells.iter().find(|cell| cell.column == column).map(|cell| self.value(*cell))
+    }
+
+    /// Whether no cell holds anything.
+    #[must_use]
+    pub fn is_blank(self) -> bool {
+        self.cells.is_empty()
+    }
+
+    fn value(self, cell: Cell) -> Value<'a> {
+        match cell.kind {
+            Kind::Text => Value::Text(&self.texts[usize::try_from(cell.bits).expect("a text index")]),
+            Kind::Number => Value::Number(f64::from_bits(cell.bits)),
+            Kind::Bool => Value::Bool(cell.bits != 0),
+            Kind::Date => Value::Date(f64::from_bits(cell.bits)),
+            Kind::Error => Value::Error(&self.texts[usize::try_from(cell.bits).expect("a text index")]),
+        }
+    }
+}

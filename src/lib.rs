@@ -1,0 +1,8 @@
+//! Klar judges a Hyper-V and System Center VMM estate against published Azure requirements, offline.
+
+pub mod catalogue;
+pub mod ingest;
+pub mod model;
+pub mod report;
+mod roster;
+pub mod rules;

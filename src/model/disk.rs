@@ -1,0 +1,50 @@
+//! A virtual hard disk attached to a machine, or a VHD file that no machine claims.
+
+use super::entity::entity;
+use super::{Bytes, DiskFormat, DiskKind, DiskRole, Name};
+
+entity! {
+    /// A disk of a machine.
+    Disk {
+        /// The drive's name.
+        name: Name = DiskName,
+        /// The VHD file's path, or what stands in its place for a pass-through disk.
+        path: Name = DiskPath,
+        /// VMM's GUID of the virtual hard disk, upper case.
+        id: Name = DiskId,
+        /// The virtual (maximum) size.
+        size: Bytes = DiskSize,
+        /// The size of the file on the host.
+        used: Bytes = DiskUsed,
+        /// The file format.
+        format: DiskFormat = DiskFormat,
+        /// Fixed, dynamic, differencing or physical.
+        kind: DiskKind = DiskType,
+        /// The parent of a differencing disk.
+        parent: Name = DiskParent,
+        /// The controller type, "IDE" or "SCSI".
+        controller: Name = DiskController,
+        /// The controller's number.
+        bus: u32 = DiskBus,
+        /// The location on the controller.
+        lun: u32 = DiskLun,
+        /// Whether it holds the operating system, when the export says so.
+        role: DiskRole = DiskRole,
+        /// Shared between machines.
+        shared: bool = DiskShared,
+        /// Passed through from the host.
+        pass_through: bool = DiskPassThrough,
+        /// The logical sector size.
+        logical_sector: Bytes = LogicalSector,
+        /// The physical sector size.
+        physical_sector: Bytes = PhysicalSector,
+    } plus {}
+}
+
+impl Disk {
+    /// What to call the disk in a report: its path, its name, or its place in the list.
+    #[must_use]
+    pub fn shown_name(&self) -> &str {
+        self.path.value().or_else(|| self.name.value()).map_or("a disk", |name| name)
+    }
+}

@@ -1,0 +1,150 @@
+//! The whole estate: every subject, and the files and tables they were read from.
+
+use super::{Azure, Cloud, Cluster, Disk, Gravity, Host, HostGroup, Note, Origin, Vm, VmmServer};
+
+/// An input file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileInfo {
+    /// The path as the user named it, with `/` between parts.
+    pub path: String,
+    /// Length in bytes.
+    pub bytes: u64,
+    /// SHA-256 of its bytes, in lower-case hexadecimal.
+    pub sha256: String,
+    /// Why nothing was read from it, when nothing was.
+    pub refused: Option<String>,
+}
+
+/// A table of a file: a sheet, a text file, or a JSON array.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableInfo {
+    /// Index into the estate's files.
+    pub file: usize,
+    /// The sheet's name, or the path of a JSON array inside its file; empty for a text file.
+    pub sheet: String,
+    /// What it was taken for: an export's title, or "not recognised".
+    pub taken_for: String,
+    /// The headings, in order of columns, as written.
+    pub columns: Vec<String>,
+    /// For each column, the key of the field it was read as, empty when it is not used.
+    pub read_as: Vec<String>,
+    /// Whether cells are named like a spreadsheet's ("C7"), or by column and row.
+    pub is_sheet: bool,
+    /// What became of its rows.
+    pub rows: RowCount,
+}
+
+/// What became of the rows of a table; the parts add up to `read`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RowCount {
+    /// Data rows read, blank rows at the end not counted.
+    pub read: u64,
+    /// Rows that became a subject of their own (a machine, host, cloud or Azure resource).
+    pub subjects: u64,
+    /// Rows that told more of a subject that another row began.
+    pub joined: u64,
+    /// Rows left out, by reason, in order of first appearance.
+    pub left_out: Vec<(String, u64)>,
+}
+
+impl RowCount {
+    /// Counts one row left out for a reason.
+    pub fn leave_out(&mut self, reason: &str) {
+        match self.left_out.iter_mut().find(|(known, _)| known == reason) {
+            Some((_, count)) => *count += 1,
+            None => self.left_out.push((reason.to_owned(), 1)),
+        }
+    }
+
+    /// Rows left out, for any reason.
+    #[must_use]
+    pub fn left_out_total(&self) -> u64 {
+        self.left_out.iter().map(|(_, count)| count).sum()
+    }
+
+    /// Whether every row read is accounted for.
+    #[must_use]
+    pub fn adds_up(&self) -> bool {
+        self.read == self.subjects + self.joined + self.left_out_total()
+    }
+}
+
+/// Everything the inputs said, joined, with nothing concluded from it.
+#[derive(Clone, Debug, Default)]
+pub struct Estate {
+    /// Virtual machines, in order of first appearance.
+    pub vms: Vec<Vm>,
+    /// Hyper-V hosts.
+    pub hosts: Vec<Host>,
+    /// Failover clusters.
+    pub clusters: Vec<Cluster>,
+    /// VMM private clouds.
+    pub clouds: Vec<Cloud>,
+    /// VMM host groups.
+    pub host_groups: Vec<HostGroup>,
+    /// VMM management servers.
+    pub vmm_servers: Vec<VmmServer>,
+    /// Virtual hard disks that no machine claims.
+    pub orphaned_disks: Vec<Disk>,
+    /// The Azure side.
+    pub azure: Azure,
+    /// Input files, in the order given.
+    pub files: Vec<FileInfo>,
+    /// Tables, in order of file and position.
+    pub tables: Vec<TableInfo>,
+    /// What reading had to say.
+    pub notes: Vec<Note>,
+}
+
+/// An origin spelled out for people.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place<'a> {
+    /// The file's path.
+    pub file: &'a str,
+    /// The sheet or JSON part, empty for a text file.
+    pub sheet: &'a str,
+    /// The row, from 1.
+    pub row: u32,
+    /// The column's heading, empty for a whole row.
+    pub column: &'a str,
+    /// The cell, such as "C7"; empty for a whole row or a file without cells.
+    pub cell: String,
+}
+
+impl Estate {
+    /// Spells out where a value was seen.
+    #[must_use]
+    pub fn place(&self, origin: Origin) -> Place<'_> {
+        let Some(table) = self.tables.get(usize::from(origin.table)) else { return Place::default() };
+        let column = table.columns.get(usize::from(origin.column));
+        Place {
+            file: self.files.get(table.file).map_or("", |file| &file.path),
+            sheet: &table.sheet,
+            row: origin.row,
+            column: column.map_or("", String::as_str),
+            cell: if table.is_sheet && column.is_some() { cell_name(origin) } else { String::new() },
+        }
+    }
+
+    /// Adds a note about a cell or row of a table.
+    pub fn note_at(&mut self, gravity: Gravity, origin: Origin, text: String) {
+        let place = self.place(origin);
+        let (file, sheet) = (place.file.to_owned(), place.sheet.to_owned());
+        self.notes.push(Note { gravity, file, sheet, origin: Some(origin), text });
+    }
+}
+
+/// The spreadsheet name of a cell: column letters and row number.
+fn cell_name(origin: Origin) -> String {
+    let mut letters = Vec::new();
+    let mut rest = u32::from(origin.column) + 1;
+    while rest > 0 {
+        rest -= 1;
+        letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
+        rest /= 26;
+    }
+    letters.reverse();
+    let mut name: String = letters.into_iter().collect();
+    name.push_str(&origin.row.to_string());
+    name
+}

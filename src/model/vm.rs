@@ -1,0 +1,209 @@
+//! A virtual machine as the exports describe it.
+
+use super::entity::entity;
+use super::{Architecture, Bytes, Disk, DiskRole, Field, Generation, Known, Mebibytes, Missing, Name, Nic, Why};
+
+entity! {
+    /// A virtual machine, joined from every table that speaks of it.
+    Vm {
+        /// The display name; not unique in an estate.
+        name: Name = VmName,
+        /// Hyper-V's or VMM's GUID, upper case, without braces.
+        id: Name = VmId,
+        /// The host it runs on, as the export spells it.
+        host: Name = VmHost,
+        /// The failover cluster, when the machine's own row names it.
+        cluster: Name = VmCluster,
+        /// The VMM private cloud.
+        cloud: Name = VmCloud,
+        /// The VMM host group path, without the machine's name at its end.
+        host_group: Name = VmHostGroup,
+        /// The VMM server that manages it.
+        vmm_server: Name = VmVmmServer,
+        /// The hypervisor platform, as VMM names it ("HyperV", "VMWareESX").
+        platform: Name = Platform,
+        /// The guest operating system, as written; the catalogue makes sense of it.
+        guest_os: Name = GuestOs,
+        /// The guest's version, as written; beside a Linux name a three-part number is a kernel.
+        guest_os_version: Name = GuestOsVersion,
+        /// 32 or 64 bit, when a column says so; a name may say so as well.
+        architecture: Architecture = Architecture,
+        /// Hyper-V generation.
+        generation: Generation = Generation,
+        /// Virtual processors.
+        vcpus: u32 = Vcpus,
+        /// Startup or assigned memory.
+        memory: Mebibytes = Memory,
+        /// Power state in one vocabulary: Running, Off, Saved, Paused, or as written.
+        power_state: Name = PowerState,
+        /// Secure Boot turned on.
+        secure_boot: bool = SecureBoot,
+        /// A virtual TPM is present.
+        virtual_tpm: bool = VirtualTpm,
+        /// The machine is shielded.
+        shielded: bool = Shielded,
+        /// BitLocker or another disk encryption is on in the guest.
+        bitlocker: bool = BitLocker,
+        /// Storage Spaces (or Storage Spaces Direct) in the guest.
+        storage_spaces: bool = StorageSpaces,
+        /// Disks that the guest reaches by iSCSI.
+        guest_iscsi: bool = GuestIscsi,
+        /// A data volume on an SMB share.
+        guest_smb: bool = GuestSmb,
+        /// A mounted NFS volume.
+        guest_nfs: bool = GuestNfs,
+        /// A ReiserFS volume.
+        reiserfs: bool = ReiserFs,
+        /// Dynamic (LDM) or striped data disks in the guest.
+        dynamic_data_disk: bool = DynamicDataDisk,
+        /// A dynamic operating system disk in the guest.
+        dynamic_os_disk: bool = DynamicOsDisk,
+        /// LVM on the operating system disk.
+        lvm_on_os_disk: bool = LvmOnOsDisk,
+        /// `/boot` and `/` both on the operating system disk.
+        boot_on_os_disk: bool = BootOnOsDisk,
+        /// Partitions on the operating system disk.
+        os_disk_partitions: u32 = OsDiskPartitions,
+        /// NIC teaming inside the guest.
+        nic_teaming: bool = NicTeaming,
+        /// Virtual Fibre Channel adapters are attached.
+        fibre_channel: bool = FibreChannel,
+        /// The machine's row says that it has a pass-through disk.
+        pass_through: bool = PassThrough,
+        /// The machine's row says that it has a shared disk.
+        shared_storage: bool = SharedStorage,
+        /// Checkpoints of the machine.
+        checkpoints: u32 = Checkpoints,
+        /// Integration services: a version, or a state such as "Up to date", "Update required", "Not detected".
+        integration_services: Name = IntegrationServices,
+        /// Hyper-V Replica mode: None, Primary, Replica, TestReplica, ExtendedReplica.
+        replication_mode: Name = ReplicationMode,
+        /// Highly available in a failover cluster.
+        highly_available: bool = HighlyAvailable,
+        /// Observed write churn in bytes a second.
+        write_churn: Bytes = WriteChurn,
+        /// The number of disks that the machine's row states, operating system disk included.
+        stated_disk_count: u32 = DiskCount,
+        /// The total virtual disk size that the machine's row states.
+        stated_disk_total: Bytes = DiskTotal,
+        /// The number of network adapters that the machine's row states.
+        stated_nic_count: u32 = NicCount,
+        /// The computer name inside the guest.
+        computer_name: Name = ComputerName,
+    } plus {
+        /// The disks that any table lists for it.
+        disks: Vec<Disk> = Vec::new(),
+        /// The network adapters that any table lists for it.
+        nics: Vec<Nic> = Vec::new(),
+        /// The disk it starts from, when the exports settle that; an index into `disks`.
+        os_disk: Option<usize> = None,
+        /// The host it runs on; an index into the estate's hosts.
+        host_index: Option<usize> = None,
+        /// Its failover cluster; an index into the estate's clusters.
+        cluster_index: Option<usize> = None,
+        /// Its cloud; an index into the estate's clouds.
+        cloud_index: Option<usize> = None,
+        /// Its VMM server; an index into the estate's VMM servers.
+        vmm_index: Option<usize> = None,
+    }
+}
+
+impl Vm {
+    /// The name as shown: always known, because a row without one is left out when tables are assembled.
+    #[must_use]
+    pub fn shown_name(&self) -> &str {
+        self.name.value().map_or("", |name| name)
+    }
+
+    /// The disks listed for the machine.
+    ///
+    /// # Errors
+    /// Missing when no table lists any: that may be a machine without disks or an export without a disk table.
+    pub fn listed_disks(&self) -> Result<&[Disk], Missing> {
+        if self.disks.is_empty() {
+            return Err(self
+                .stated_disk_count
+                .need()
+                .err()
+                .unwrap_or(Missing { field: Field::DiskSize, why: Why::Absent }));
+        }
+        Ok(&self.disks)
+    }
+
+    /// How many disks the machine has: what its row states or what is listed, whichever is more.
+    ///
+    /// # Errors
+    /// Missing when its row states no number and no table lists its disks.
+    pub fn disk_count(&self) -> Result<Known<u32>, Missing> {
+        let listed = u32::try_from(self.disks.len()).unwrap_or(u32::MAX);
+        match (self.stated_disk_count.need(), self.disks.first()) {
+            (Ok(stated), _) if stated.value >= listed => Ok(stated.clone()),
+            (_, Some(first)) => Ok(Known { value: listed, origin: first.seen }),
+            (Ok(stated), None) => Ok(stated.clone()),
+            (Err(missing), None) => Err(missing),
+        }
+    }
+
+    /// Missing when the machine's row states more disks than any table lists, so that some are not known.
+    ///
+    /// # Errors
+    /// The disk size that is missing for the disks not listed.
+    pub fn every_disk_listed(&self) -> Result<(), Missing> {
+        let stated = self.stated_disk_count.value().copied();
+        let listed = u32::try_from(self.disks.len()).unwrap_or(u32::MAX);
+        if self.disks.is_empty() || stated.is_some_and(|stated| stated > listed) {
+            return Err(Missing { field: Field::DiskSize, why: Why::Absent });
+        }
+        Ok(())
+    }
+
+    /// The disk the machine starts from.
+    ///
+    /// # Errors
+    /// Missing when no disk is listed, or when nothing tells which of several it is.
+    pub fn need_os_disk(&self) -> Result<&Disk, Missing> {
+        let disks = self.listed_disks()?;
+        self.os_disk.and_then(|index| disks.get(index)).ok_or(Missing { field: Field::DiskRole, why: Why::Absent })
+    }
+
+    /// The disks other than the one it starts from; every disk when that one is not known.
+    pub fn data_disks(&self) -> impl Iterator<Item = &Disk> {
+        self.disks.iter().enumerate().filter(|(index, _)| Some(*index) != self.os_disk).map(|(_, disk)| disk)
+    }
+
+    /// How many disks are marked as operating system disks.
+    #[must_use]
+    pub fn os_disk_marks(&self) -> usize {
+        self.disks.iter().filter(|disk| disk.role.value() == Some(&DiskRole::OperatingSystem)).count()
+    }
+
+    /// How many network adapters the machine has, from its row or from the adapters listed, whichever is more.
+    ///
+    /// # Errors
+    /// Missing when neither is given.
+    pub fn nic_count(&self) -> Result<Known<u32>, Missing> {
+        let listed = u32::try_from(self.nics.len()).unwrap_or(u32::MAX);
+        match (self.stated_nic_count.need(), self.nics.first()) {
+            (Ok(stated), _) if stated.value >= listed => Ok(stated.clone()),
+            (_, Some(first)) => Ok(Known { value: listed, origin: first.seen }),
+            (Ok(stated), None) => Ok(stated.clone()),
+            (Err(missing), None) => Err(missing),
+        }
+    }
+
+    /// The sum of the virtual sizes of its disks, or what its row states.
+    ///
+    /// # Errors
+    /// Missing when a disk's size is not known and no total is stated.
+    pub fn disk_total(&self) -> Result<Bytes, Missing> {
+        if let Some(stated) = self.stated_disk_total.value() {
+            return Ok(*stated);
+        }
+        self.every_disk_listed()?;
+        let mut total = 0_u64;
+        for disk in &self.disks {
+            total = total.saturating_add(disk.size.need()?.value.0);
+        }
+        Ok(Bytes(total))
+    }
+}

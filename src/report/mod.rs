@@ -1,0 +1,3 @@
+//! One view of the results, many ways to write it.
+
+pub mod document;

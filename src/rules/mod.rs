@@ -1,0 +1,215 @@
+//! Every check, one file each, and what a check sees and answers.
+
+use std::fmt::Display;
+use std::ops::Deref;
+
+use crate::catalogue::{GuestOs, Limits};
+use crate::model::{
+    Cloud, Cluster, Field, Host, HostGroup, Known, Missing, Network, Origin, Quota, StorageAccount, Vault, Vm,
+    VmmServer,
+};
+
+mod context;
+mod prelude;
+
+pub use context::Context;
+
+/// A check: its name, its words, its examples and its function.
+#[derive(Debug)]
+pub struct Rule {
+    /// The defect it finds, in kebab case; editions and reports name it so.
+    pub name: &'static str,
+    /// One sentence that states the defect.
+    pub summary: &'static str,
+    /// What to do about it.
+    pub remedy: &'static str,
+    /// Why it matters and where the requirement comes from, for `klar rules explain`.
+    pub why: &'static str,
+    /// The facts it needs, in the order it asks for them.
+    pub needs: &'static [Field],
+    /// What it answers to example inputs.
+    pub examples: &'static [Example],
+    /// The check.
+    pub check: Check,
+}
+
+/// The function of a check, by what it judges.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// Every machine.
+    Vm(fn(&Machine<'_>, &Limits, &Context<'_>) -> Answer),
+    /// Every host.
+    Host(fn(&Host, &Limits, &Context<'_>) -> Answer),
+    /// Every failover cluster.
+    Cluster(fn(&Cluster, &Limits, &Context<'_>) -> Answer),
+    /// Every VMM cloud.
+    Cloud(fn(&Cloud, &Limits, &Context<'_>) -> Answer),
+    /// Every VMM host group.
+    HostGroup(fn(&HostGroup, &Limits, &Context<'_>) -> Answer),
+    /// Every VMM server.
+    VmmServer(fn(&VmmServer, &Limits, &Context<'_>) -> Answer),
+    /// Every Recovery Services vault.
+    Vault(fn(&Vault, &Limits, &Context<'_>) -> Answer),
+    /// Every storage account.
+    StorageAccount(fn(&StorageAccount, &Limits, &Context<'_>) -> Answer),
+    /// Every virtual network.
+    Network(fn(&Network, &Limits, &Context<'_>) -> Answer),
+    /// Every vCPU quota.
+    Quota(fn(&Quota, &Limits, &Context<'_>) -> Answer),
+    /// The estate as a whole, once.
+    Estate(fn(&Limits, &Context<'_>) -> Answer),
+}
+
+/// A machine as a check sees it: what the exports said, and what its guest's name means.
+#[derive(Clone, Copy, Debug)]
+pub struct Machine<'a> {
+    /// What the exports said; reached by dereferencing too.
+    pub vm: &'a Vm,
+    /// Its index in the estate.
+    pub index: usize,
+    /// What the guest operating system's name means, when there is one.
+    pub guest: Result<&'a Known<GuestOs>, Missing>,
+}
+
+impl Deref for Machine<'_> {
+    type Target = Vm;
+
+    fn deref(&self) -> &Vm {
+        self.vm
+    }
+}
+
+/// A check's answer; a missing fact is the answer *unknown*.
+pub type Answer = Result<Verdict, Missing>;
+
+/// What a check concluded from the facts it needed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The requirement is met.
+    Met,
+    /// The requirement is not met.
+    NotMet(Evidence),
+    /// The requirement does not concern this subject.
+    NotApplicable,
+}
+
+/// Why a requirement is not met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// What was seen, "1.5 TiB" or "disk D:\\vm\\data.vhdx of 5000 GiB".
+    pub observed: String,
+    /// What the requirement asks for, "at most 1023 GiB".
+    pub expected: String,
+    /// The cell it was seen in; `None` when the absence of something is the evidence.
+    pub origin: Option<Origin>,
+}
+
+impl Verdict {
+    /// Not met: a known value against what was expected.
+    #[must_use]
+    pub fn not_met<T: Display>(seen: &Known<T>, expected: impl Display) -> Self {
+        Self::observed(seen.value.to_string(), expected, Some(seen.origin))
+    }
+
+    /// Not met: what was seen in words, what was expected, and where it was seen.
+    #[must_use]
+    pub fn observed(observed: impl Into<String>, expected: impl Display, origin: Option<Origin>) -> Self {
+        Self::NotMet(Evidence { observed: observed.into(), expected: expected.to_string(), origin })
+    }
+}
+
+/// Example input, as tables read by the real readers, and the answer expected of the first subject the check judges.
+#[derive(Clone, Copy, Debug)]
+pub struct Example {
+    /// The answer.
+    pub expect: Expect,
+    /// The inputs; several tables are joined as files of one folder would be.
+    pub tables: &'static [ExampleTable],
+}
+
+/// One table of an example.
+#[derive(Clone, Copy, Debug)]
+pub struct ExampleTable {
+    /// Headings, as a user would type or an export would write them.
+    pub header: &'static [&'static str],
+    /// Rows of cells under the headings.
+    pub rows: &'static [&'static [&'static str]],
+}
+
+/// The answer an example expects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expect {
+    /// Met.
+    Met,
+    /// Not met.
+    NotMet,
+    /// Unknown for want of a fact.
+    Unknown,
+    /// Not applicable.
+    NotApplicable,
+}
+
+impl Example {
+    /// Rows that meet the requirement.
+    #[must_use]
+    pub const fn met(tables: &'static [ExampleTable]) -> Self {
+        Self { expect: Expect::Met, tables }
+    }
+
+    /// Rows that break the requirement.
+    #[must_use]
+    pub const fn not_met(tables: &'static [ExampleTable]) -> Self {
+        Self { expect: Expect::NotMet, tables }
+    }
+
+    /// Rows that cannot tell.
+    #[must_use]
+    pub const fn unknown(tables: &'static [ExampleTable]) -> Self {
+        Self { expect: Expect::Unknown, tables }
+    }
+
+    /// Rows that the requirement does not concern.
+    #[must_use]
+    pub const fn not_applicable(tables: &'static [ExampleTable]) -> Self {
+        Self { expect: Expect::NotApplicable, tables }
+    }
+}
+
+/// A table of an example, written as headings and rows.
+#[must_use]
+pub const fn table(header: &'static [&'static str], rows: &'static [&'static [&'static str]]) -> ExampleTable {
+    ExampleTable { header, rows }
+}
+
+impl Check {
+    /// What the check judges, in a word.
+    #[must_use]
+    pub const fn scope(self) -> &'static str {
+        match self {
+            Self::Vm(_) => "machine",
+            Self::Host(_) => "host",
+            Self::Cluster(_) => "cluster",
+            Self::Cloud(_) => "cloud",
+            Self::HostGroup(_) => "host group",
+            Self::VmmServer(_) => "VMM server",
+            Self::Vault(_) => "vault",
+            Self::StorageAccount(_) => "storage account",
+            Self::Network(_) => "network",
+            Self::Quota(_) => "quota",
+            Self::Estate(_) => "estate",
+        }
+    }
+}
+
+/// The rule of a name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.name == name)
+}
+
+crate::roster::roster! {
+    /// Every check, in alphabetical order of its file.
+    RULES: RULE, Rule;
+    data_disk_over_limit,
+    os_disk_over_limit,
+}

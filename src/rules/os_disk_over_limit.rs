@@ -1,0 +1,43 @@
+//! An operating system disk must not be larger than the target can boot from.
+
+use super::prelude::*;
+use crate::model::Generation;
+
+pub(super) static RULE: Rule = Rule {
+    name: "os-disk-over-limit",
+    summary: "The operating system disk is larger than the target can boot from.",
+    remedy: "Shrink the disk or move data off it, so that it fits the limit of its generation.",
+    why: "The target starts the machine from one disk of limited size; replication is refused above the limit.",
+    needs: &[Field::DiskSize, Field::DiskRole, Field::Generation],
+    examples: &[
+        Example::met(&[table(&["VM", "Generation", "OS disk (GB)"], &[&["web-01", "2", "127"]])]),
+        Example::not_met(&[table(&["VM", "Generation", "OS disk (GB)"], &[&["file-01", "1", "4096"]])]),
+        Example::unknown(&[table(&["VM", "Generation"], &[&["web-01", "1"]])]),
+    ],
+    check: Check::Vm(check),
+};
+
+fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
+    let disk = match vm.need_os_disk() {
+        Ok(disk) => disk,
+        Err(missing) => return any_disk_would_do(vm, limits).unwrap_or(Err(missing)),
+    };
+    let size = disk.size.need()?;
+    let key = match vm.generation.need()?.value {
+        Generation::One => "generation_1",
+        Generation::Two => "generation_2",
+    };
+    match limits.size(key) {
+        Some(limit) if size.value > limit => Ok(Verdict::not_met(size, format_args!("at most {limit} for generation {}", &key[11..]))),
+        Some(_) => Ok(Verdict::Met),
+        None => Ok(Verdict::NotApplicable),
+    }
+}
+
+/// Met whichever disk it starts from, when every disk fits the smallest limit.
+fn any_disk_would_do(vm: &Machine<'_>, limits: &Limits) -> Option<Answer> {
+    let smallest = ["generation_1", "generation_2"].iter().filter_map(|key| limits.size(key)).min()?;
+    vm.every_disk_listed().ok()?;
+    let fits = vm.disks.iter().all(|disk| disk.size.value().is_some_and(|size| *size <= smallest));
+    fits.then_some(Ok(Verdict::Met))
+}

@@ -1,0 +1,5 @@
+//! What the file of a check needs, under one name.
+
+pub(super) use super::{Answer, Check, Context, Example, Machine, Rule, Verdict, table};
+pub(super) use crate::catalogue::Limits;
+pub(super) use crate::model::Field;
