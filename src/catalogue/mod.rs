@@ -6,4 +6,7 @@ mod guest_os;
 pub use edition::{
     Document, Edition, Limit, Limits, Notice, Prerequisite, Requirement, Severity, Target, WhenMissing, parse_size,
 };
-pub use guest_os::{Endorsement, Family, GuestOs, Product};
+pub use guest_os::{
+    CatalogueError, EarlierList, Endorsement, Family, GuestOs, GuestOsCatalogue, Lifecycle, Product, Release, Support,
+    Versions,
+};
