@@ -13,7 +13,10 @@ mod guest_os;
 pub use edition::{
     Document, Edition, Limit, Limits, Notice, Prerequisite, Requirement, Severity, Target, WhenMissing, parse_size,
 };
-pub use guest_os::{Endorsement, Family, GuestOs, Product};
+pub use guest_os::{
+    CatalogueError, EarlierList, Endorsement, Family, GuestOs, GuestOsCatalogue, Lifecycle, Product, Release, Support,
+    Versions,
+};
 
 static REQUIREMENTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/requirements");
 
@@ -28,7 +31,7 @@ pub struct Catalogue {
 
 /// A catalogue file that cannot be used.
 #[derive(Debug, Error)]
-pub enum CatalogueError {
+pub enum EditionError {
     /// The file is no edition.
     #[error("{file}: not a requirements edition: {reason}. Compare it with a file that `klar rules list` shows.")]
     Edition {
@@ -62,12 +65,12 @@ impl Catalogue {
     ///
     /// # Errors
     /// When a file it carries cannot be used, which the tests rule out.
-    pub fn embedded() -> Result<Self, CatalogueError> {
+    pub fn embedded() -> Result<Self, EditionError> {
         let mut editions = Vec::new();
         for folder in REQUIREMENTS.dirs() {
             for file in folder.files() {
                 let name = file.path().display().to_string();
-                let text = file.contents_utf8().ok_or_else(|| CatalogueError::Edition {
+                let text = file.contents_utf8().ok_or_else(|| EditionError::Edition {
                     file: name.clone(),
                     reason: "its bytes are no UTF-8 text".to_owned(),
                 })?;
@@ -75,7 +78,7 @@ impl Catalogue {
             }
         }
         editions.sort_by(|one: &Edition, other| (one.target, &one.edition).cmp(&(other.target, &other.edition)));
-        Ok(Self { editions, guest_os: GuestOsCatalogue })
+        Ok(Self { editions, guest_os: GuestOsCatalogue::embedded() })
     }
 
     /// The newest edition of a target.
@@ -95,20 +98,20 @@ impl Catalogue {
 ///
 /// # Errors
 /// When the text is no edition, names an unknown source, or states a requirement twice.
-pub fn read_edition(file: &str, text: &str) -> Result<Edition, CatalogueError> {
+pub fn read_edition(file: &str, text: &str) -> Result<Edition, EditionError> {
     let mut edition: Edition = toml::from_str(text)
-        .map_err(|error| CatalogueError::Edition { file: file.to_owned(), reason: error.to_string() })?;
+        .map_err(|error| EditionError::Edition { file: file.to_owned(), reason: error.to_string() })?;
     let keys: BTreeSet<&str> = edition.sources.iter().map(|source| source.key.as_str()).collect();
     let requirements = edition.requirements.iter().map(|item| (&item.check, &item.source));
     let notices = edition.notices.iter().map(|item| (&item.name, &item.source));
     for (item, key) in requirements.chain(notices) {
         if !keys.contains(key.as_str()) {
-            return Err(CatalogueError::Source { file: file.to_owned(), item: item.clone(), key: key.clone() });
+            return Err(EditionError::Source { file: file.to_owned(), item: item.clone(), key: key.clone() });
         }
     }
     let mut seen = BTreeSet::new();
     if let Some(twice) = edition.requirements.iter().find(|item| !seen.insert(&item.check)) {
-        return Err(CatalogueError::Twice { file: file.to_owned(), name: twice.check.clone() });
+        return Err(EditionError::Twice { file: file.to_owned(), name: twice.check.clone() });
     }
     edition.digest = digest(text.as_bytes());
     Ok(edition)
@@ -121,12 +124,4 @@ pub fn digest(bytes: &[u8]) -> String {
         write!(text, "{byte:02x}").expect("writing to a String does not fail");
         text
     })
-}
-
-#[derive(Clone, Debug)]
-pub struct GuestOsCatalogue;
-impl GuestOsCatalogue {
-    pub fn identify(&self, _: &str, _: Option<&str>, _: Option<crate::model::Architecture>) -> Option<GuestOs> {
-        None
-    }
 }

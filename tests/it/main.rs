@@ -1,3 +1,4 @@
-//! The one integration test binary.
+//! Every integration test, in one binary.
 
+mod guest_os;
 mod tidy;
