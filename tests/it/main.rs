@@ -1,3 +1,6 @@
 //! Integration tests, in one binary.
 
 mod editions;
+//! The one integration test binary.
+
+mod tidy;
