@@ -10,10 +10,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Site Recovery first took generation 2 machines with Windows only, because it turned their firmware into BIOS.",
     needs: &[Field::Generation, Field::GuestOs],
     examples: &[
-        Example::met(&[table(
-            &["VM", "Generation", "Guest OS"],
-            &[&["web-01", "2", "Windows Server 2016 Standard"]],
-        )]),
+        Example::met(&[table(&["VM", "Generation", "Guest OS"], &[&["web-01", "2", "Windows Server 2016 Standard"]])]),
         Example::not_met(&[table(&["VM", "Generation", "Guest OS"], &[&["lnx-01", "2", "FreeBSD 11"]])]),
         Example::unknown(&[table(&["VM", "Generation"], &[&["web-01", "2"]])]),
         Example::not_applicable(&[table(

@@ -1,6 +1,4 @@
-//! Integration tests, in one binary.
-
-mod editions;
 //! The one integration test binary.
 
+mod editions;
 mod tidy;
