@@ -1,4 +1,5 @@
 //! Every integration test, in one binary.
 
 mod guest_os;
+mod editions;
 mod tidy;
