@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
+use super::estate_index::EstateIndex;
 use crate::model::{Cloud, Estate, Host, Name, Vm, VmmServer};
 
 /// What a check sees beside its subject.
@@ -20,6 +21,8 @@ pub struct Context<'a> {
     names: FxHashMap<String, u32>,
     /// For each MAC address, how many adapters have it.
     macs: FxHashMap<Name, u32>,
+    /// What checks ask of the estate as a whole.
+    pub(super) whole: EstateIndex,
 }
 
 impl<'a> Context<'a> {
@@ -32,6 +35,7 @@ impl<'a> Context<'a> {
             disk_owners: FxHashMap::default(),
             names: FxHashMap::default(),
             macs: FxHashMap::default(),
+            whole: EstateIndex::new(estate),
         };
         for vm in &estate.vms {
             *context.names.entry(vm.shown_name().to_lowercase()).or_default() += 1;

@@ -9,8 +9,13 @@ use crate::model::{
     VmmServer,
 };
 
+mod cidr;
 mod context;
+mod estate_index;
 mod prelude;
+mod regions;
+mod release;
+mod storage_sku;
 
 pub use context::Context;
 
@@ -210,6 +215,49 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 crate::roster::roster! {
     /// Every check, in alphabetical order of its file.
     RULES: RULE, Rule;
+    address_outside_target_subnets,
+    azure_account_missing,
+    azure_role_missing,
+    classic_network,
+    classic_storage,
+    cloud_without_host,
+    cloud_without_host_group,
+    cluster_nodes_incomplete,
     data_disk_over_limit,
+    host_dotnet_too_old,
+    host_group_outside_clouds,
+    host_ipv6,
+    host_is_client_windows,
+    host_not_up_to_date,
+    host_offline,
+    host_os_unsupported,
+    host_outside_cloud,
+    host_outside_host_group,
+    host_update_missing,
+    host_without_vm,
+    mixed_host_versions,
+    mixed_hosts_outside_vmm,
+    network_address_overlap,
+    network_missing,
+    network_region_mismatch,
+    orphaned_disk,
     os_disk_over_limit,
+    replica_broker_missing,
+    storage_account_missing,
+    storage_firewall_on,
+    storage_kind_unsupported,
+    storage_premium_without_log_account,
+    storage_redundancy_unlisted,
+    storage_redundancy_unsupported,
+    storage_region_mismatch,
+    vault_missing,
+    vault_region_excluded,
+    vcpu_quota_exceeded,
+    vm_network_unmapped,
+    vmm_offline,
+    vmm_older_than_host,
+    vmm_on_server_core,
+    vmm_upgraded_in_place,
+    vmm_version_unsupported,
+    vmm_without_cloud,
 }
