@@ -12,6 +12,7 @@ use crate::model::{
 mod cidr;
 mod context;
 mod estate_index;
+mod machine;
 mod prelude;
 mod regions;
 mod release;
@@ -73,7 +74,7 @@ pub struct Machine<'a> {
     /// Its index in the estate.
     pub index: usize,
     /// What the guest operating system's name means, when there is one.
-    pub guest: Result<&'a Known<GuestOs>, Missing>,
+    pub guest: Result<Known<&'a GuestOs>, Missing>,
 }
 
 impl Deref for Machine<'_> {
@@ -114,6 +115,12 @@ impl Verdict {
     #[must_use]
     pub fn not_met<T: Display>(seen: &Known<T>, expected: impl Display) -> Self {
         Self::observed(seen.value.to_string(), expected, Some(seen.origin))
+    }
+
+    /// Met unless the machine has what the target refuses.
+    #[must_use]
+    pub fn refusing(flag: &Known<bool>, observed: &str, expected: &str) -> Self {
+        if flag.value { Self::observed(observed, expected, Some(flag.origin)) } else { Self::Met }
     }
 
     /// Not met: what was seen in words, what was expected, and where it was seen.
@@ -216,14 +223,41 @@ crate::roster::roster! {
     /// Every check, in alphabetical order of its file.
     RULES: RULE, Rule;
     address_outside_target_subnets,
+    apipa_address,
     azure_account_missing,
     azure_role_missing,
+    bitlocker_on,
+    checkpoints_present,
+    churn_over_limit,
     classic_network,
     classic_storage,
+    client_os_licence,
     cloud_without_host,
     cloud_without_host_group,
     cluster_nodes_incomplete,
+    clustered_vm_on_local_disk,
     data_disk_over_limit,
+    disk_format_unsupported,
+    disk_over_planner_limit,
+    disk_under_minimum,
+    duplicate_vm_name,
+    fibre_channel_disk,
+    generation_2_guest_unsupported,
+    generation_2_layout_unsupported,
+    guest_architecture_unsupported,
+    guest_dynamic_data_disk,
+    guest_dynamic_os_disk,
+    guest_ipv6_address,
+    guest_iscsi_disk,
+    guest_minor_version_unknown,
+    guest_nic_teaming,
+    guest_os_not_listed,
+    guest_os_on_paid_updates,
+    guest_os_out_of_support,
+    guest_os_support_ending,
+    guest_os_unsupported,
+    guest_smb_volume,
+    guest_storage_spaces,
     host_dotnet_too_old,
     host_group_outside_clouds,
     host_ipv6,
@@ -235,14 +269,27 @@ crate::roster::roster! {
     host_outside_host_group,
     host_update_missing,
     host_without_vm,
+    hyper_v_replica_on,
+    integration_services_outdated,
+    linux_not_endorsed,
+    linux_static_address,
+    lvm_on_os_disk,
     mixed_host_versions,
     mixed_hosts_outside_vmm,
+    native_4k_sectors,
     network_address_overlap,
     network_missing,
     network_region_mismatch,
     orphaned_disk,
     os_disk_over_limit,
+    other_backup_on_host,
+    pass_through_disk,
+    provider_too_old_for_large_disk,
     replica_broker_missing,
+    secure_boot_on,
+    security_type_unsupported,
+    several_os_disks,
+    shared_disk,
     storage_account_missing,
     storage_firewall_on,
     storage_kind_unsupported,
@@ -250,14 +297,22 @@ crate::roster::roster! {
     storage_redundancy_unlisted,
     storage_redundancy_unsupported,
     storage_region_mismatch,
+    too_many_disks,
+    too_many_nics,
+    too_many_os_disk_partitions,
     vault_missing,
     vault_region_excluded,
     vcpu_quota_exceeded,
+    vm_name_breaks_planner,
+    vm_name_not_allowed,
+    vm_name_reserved,
     vm_network_unmapped,
+    vm_outside_cloud,
     vmm_offline,
     vmm_older_than_host,
     vmm_on_server_core,
     vmm_upgraded_in_place,
     vmm_version_unsupported,
     vmm_without_cloud,
+    windows_name_too_long,
 }
