@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
+use super::estate_index::EstateIndex;
 use crate::model::{Cloud, Disk, Estate, Host, Name, Vm, VmmServer};
 
 /// What a check sees beside its subject.
@@ -20,6 +21,8 @@ pub struct Context<'a> {
     names: FxHashMap<String, u32>,
     /// For each MAC address, how many adapters have it.
     macs: FxHashMap<Name, u32>,
+    /// What checks ask of the estate as a whole.
+    pub(super) whole: EstateIndex,
     /// For each machine, what it has in common with another.
     shared: Vec<Shared>,
 }
@@ -41,6 +44,7 @@ impl<'a> Context<'a> {
             attachments: FxHashMap::default(),
             names: FxHashMap::default(),
             macs: FxHashMap::default(),
+            whole: EstateIndex::new(estate),
             shared: Vec::new(),
         };
         for vm in &estate.vms {

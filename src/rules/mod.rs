@@ -9,9 +9,14 @@ use crate::model::{
     VmmServer,
 };
 
+mod cidr;
 mod context;
+mod estate_index;
 mod machine;
 mod prelude;
+mod regions;
+mod release;
+mod storage_sku;
 
 pub use context::Context;
 
@@ -217,11 +222,19 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 crate::roster::roster! {
     /// Every check, in alphabetical order of its file.
     RULES: RULE, Rule;
+    address_outside_target_subnets,
     apipa_address,
+    azure_account_missing,
+    azure_role_missing,
     bitlocker_on,
     checkpoints_present,
     churn_over_limit,
+    classic_network,
+    classic_storage,
     client_os_licence,
+    cloud_without_host,
+    cloud_without_host_group,
+    cluster_nodes_incomplete,
     clustered_vm_on_local_disk,
     data_disk_over_limit,
     disk_format_unsupported,
@@ -245,26 +258,61 @@ crate::roster::roster! {
     guest_os_unsupported,
     guest_smb_volume,
     guest_storage_spaces,
+    host_dotnet_too_old,
+    host_group_outside_clouds,
+    host_ipv6,
+    host_is_client_windows,
+    host_not_up_to_date,
+    host_offline,
+    host_os_unsupported,
+    host_outside_cloud,
+    host_outside_host_group,
+    host_update_missing,
+    host_without_vm,
     hyper_v_replica_on,
     integration_services_outdated,
     linux_not_endorsed,
     linux_static_address,
     lvm_on_os_disk,
+    mixed_host_versions,
+    mixed_hosts_outside_vmm,
     native_4k_sectors,
+    network_address_overlap,
+    network_missing,
+    network_region_mismatch,
+    orphaned_disk,
     os_disk_over_limit,
     other_backup_on_host,
     pass_through_disk,
     provider_too_old_for_large_disk,
+    replica_broker_missing,
     secure_boot_on,
     security_type_unsupported,
     several_os_disks,
     shared_disk,
+    storage_account_missing,
+    storage_firewall_on,
+    storage_kind_unsupported,
+    storage_premium_without_log_account,
+    storage_redundancy_unlisted,
+    storage_redundancy_unsupported,
+    storage_region_mismatch,
     too_many_disks,
     too_many_nics,
     too_many_os_disk_partitions,
+    vault_missing,
+    vault_region_excluded,
+    vcpu_quota_exceeded,
     vm_name_breaks_planner,
     vm_name_not_allowed,
     vm_name_reserved,
+    vm_network_unmapped,
     vm_outside_cloud,
+    vmm_offline,
+    vmm_older_than_host,
+    vmm_on_server_core,
+    vmm_upgraded_in_place,
+    vmm_version_unsupported,
+    vmm_without_cloud,
     windows_name_too_long,
 }

@@ -1,0 +1,76 @@
+//! Azure regions: whether two names mean one region, and whether a vault is in it.
+
+use super::Context;
+use crate::model::{Field, Missing, Why};
+
+/// What is missing while no export lists any Azure resource of a kind.
+pub const NOTHING_LISTED: Missing = Missing { field: Field::AzureType, why: Why::Absent };
+
+/// Whether two texts name one region, in the short form ("northeurope") or the long one ("North Europe").
+pub fn same_region(one: &str, other: &str) -> bool {
+    let letters =
+        |text| str::chars(text).filter(|letter| !letter.is_whitespace()).map(|letter| letter.to_ascii_lowercase());
+    letters(one).eq(letters(other))
+}
+
+/// Whether a vault is in a region.
+///
+/// # Errors
+/// Missing when no vault is known, or when none is in the region and some vault's region is not known.
+pub fn has_vault(context: &Context<'_>, region: &str) -> Result<bool, Missing> {
+    let vaults = &context.estate.azure.vaults;
+    if vaults.iter().filter_map(|vault| vault.location.value()).any(|location| same_region(location, region)) {
+        return Ok(true);
+    }
+    if vaults.is_empty() {
+        return Err(NOTHING_LISTED);
+    }
+    for vault in vaults {
+        vault.location.need()?;
+    }
+    Ok(false)
+}
+
+/// The regions of the vaults, for an expectation.
+pub fn vault_regions(context: &Context<'_>) -> String {
+    let mut regions: Vec<&str> =
+        context.estate.azure.vaults.iter().filter_map(|vault| vault.location.value()).map(|region| &**region).collect();
+    regions.sort_unstable();
+    regions.dedup();
+    regions.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Estate, Fact, Origin, Vault};
+
+    fn vault_in(regions: &[Option<&str>], asked: &str) -> Result<bool, Missing> {
+        let cell = Origin::row(0, 2);
+        let mut estate = Estate::default();
+        for region in regions {
+            let mut vault = Vault::seen_at(cell);
+            if let Some(region) = region {
+                vault.location = Fact::known((*region).into(), cell);
+            }
+            estate.azure.vaults.push(vault);
+        }
+        has_vault(&Context::new(&estate, jiff::civil::date(2026, 11, 22)), asked)
+    }
+
+    #[test]
+    fn a_vault_in_the_region_settles_it_and_a_vault_without_region_leaves_it_open() {
+        let region_missing = Missing { field: Field::AzureLocation, why: Why::Absent };
+        assert_eq!(vault_in(&[None, Some("North Europe")], "northeurope"), Ok(true));
+        assert_eq!(vault_in(&[Some("westeurope")], "northeurope"), Ok(false));
+        assert_eq!(vault_in(&[None, Some("westeurope")], "northeurope"), Err(region_missing));
+        assert_eq!(vault_in(&[], "northeurope"), Err(NOTHING_LISTED));
+    }
+
+    #[test]
+    fn short_and_long_form_name_one_region() {
+        assert!(same_region("northeurope", "North Europe"));
+        assert!(same_region("South Central US", "southcentralus"));
+        assert!(!same_region("northeurope", "northeurope2"));
+    }
+}
