@@ -1,4 +1,9 @@
 //! Bytes in, facts out; never fails, adds notes.
 
+pub mod cell;
+pub mod columns;
+pub mod culture;
+pub mod dialect;
+pub mod recognise;
 pub mod source;
 pub mod table;

@@ -1,0 +1,5 @@
+//! What the known exports look like, from one data file each.
+
+/// Every export Klar knows.
+#[derive(Debug)]
+pub struct Dialects {}
