@@ -1,9 +1,33 @@
 //! Bytes in, facts out; never fails, adds notes.
 
+use rayon::prelude::*;
+
+use crate::model::Estate;
+
+mod assemble;
 pub mod cell;
 pub mod columns;
 pub mod culture;
 pub mod dialect;
+mod open;
 pub mod recognise;
 pub mod source;
 pub mod table;
+
+use assemble::Opened;
+use dialect::Dialects;
+use source::Source;
+
+/// Reads every source and joins what they say into one estate; what cannot be read becomes a note.
+#[must_use]
+pub fn read(sources: &[Source], dialects: &Dialects) -> Estate {
+    let opened: Vec<Opened> = sources.par_iter().map(|source| open_one(source, dialects)).collect();
+    assemble::assemble(sources, &opened)
+}
+
+fn open_one(source: &Source, dialects: &Dialects) -> Opened {
+    let reading = open::open(source);
+    let recognitions =
+        reading.grids.par_iter().map(|grid| recognise::recognise(grid, &source.path, dialects)).collect();
+    Opened { reading, recognitions }
+}

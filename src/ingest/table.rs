@@ -136,6 +136,12 @@ impl Grid {
         Row { number, cells: &self.cells[start as usize..end], texts: &self.texts }
     }
 
+    /// The row of a number, if there is one.
+    #[must_use]
+    pub fn row_numbered(&self, number: u32) -> Option<Row<'_>> {
+        self.rows.binary_search_by_key(&number, |row| row.number).ok().map(|index| self.row(index))
+    }
+
     /// Every row, in order.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         (0..self.rows.len()).map(|index| self.row(index))
