@@ -67,6 +67,40 @@ pub enum Unit {
     Text,
 }
 
+impl Unit {
+    /// How many bytes one of it is; `None` for what is no size.
+    #[must_use]
+    pub const fn bytes(self) -> Option<u64> {
+        match self {
+            Self::Bytes | Self::BytesPerSecond => Some(1),
+            Self::KiB => Some(1 << 10),
+            Self::MiB => Some(1 << 20),
+            Self::GiB => Some(1 << 30),
+            Self::TiB => Some(1 << 40),
+            Self::MBPerSecond => Some(1_000_000),
+            Self::None | Self::Text => None,
+        }
+    }
+
+    /// The unit that a word names; GB means GiB, as everywhere in this field.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        let known = NAMES.iter().find(|(names, _)| names.iter().any(|name| name.eq_ignore_ascii_case(word)));
+        known.map(|(_, unit)| *unit)
+    }
+}
+
+/// The spellings of units; the first ones of each are those that end headings too.
+pub(super) const NAMES: &[(&[&str], Unit)] = &[
+    (&["bytes", "byte", "octets", "B"], Unit::Bytes),
+    (&["KB", "KiB", "kilobytes", "Ko", "Kio"], Unit::KiB),
+    (&["MB", "MiB", "megabytes", "MByte", "Mo", "Mio", "M"], Unit::MiB),
+    (&["GB", "GiB", "gigabytes", "GByte", "Go", "Gio", "G"], Unit::GiB),
+    (&["TB", "TiB", "terabytes", "TByte", "To", "Tio", "T"], Unit::TiB),
+    (&["MB/s", "MBps", "MBs", "MB per second"], Unit::MBPerSecond),
+    (&["bytes/s", "bytes per second", "B/s", "Bps"], Unit::BytesPerSecond),
+];
+
 /// A column that gives a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ColumnUse {

@@ -28,6 +28,8 @@ pub struct Grid {
     pub is_sheet: bool,
     /// Whether the sheet is hidden; it is read all the same.
     pub hidden: bool,
+    /// What parts the cells of a text file.
+    pub delimiter: Option<char>,
     /// The .NET type that a `#TYPE` line names.
     pub type_name: Option<String>,
     /// The headings, for formats that have them by nature (JSON); else they are one of the rows.
