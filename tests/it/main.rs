@@ -3,3 +3,4 @@
 mod editions;
 mod guest_os;
 mod tidy;
+mod examples;
