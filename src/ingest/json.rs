@@ -131,19 +131,19 @@ fn check_depth(text: &str, begins_at: usize, limits: &Limits) -> Result<(), Refu
 fn incomplete<'j>(value: &'j Json<'_>) -> Option<&'j str> {
     const MORE: &[&str] = &["skip_token", "skipToken", "$skipToken", "nextLink", "@odata.nextLink", "NextPageLink"];
     let Json::Object(members) = value else { return None };
-    let set = members.iter().find(|(key, value)| {
-        MORE.contains(&&**key) && matches!(value, Json::Text(text) if !text.trim().is_empty())
-    });
+    let set = members
+        .iter()
+        .find(|(key, value)| MORE.contains(&&**key) && matches!(value, Json::Text(text) if !text.trim().is_empty()));
     set.map(|(key, _)| &**key)
 }
 
 /// The lists of objects in the values of a file, each with the key it stands under.
-fn tables<'a>(values: Vec<Json<'a>>) -> Vec<(String, Vec<Json<'a>>)> {
+fn tables(values: Vec<Json<'_>>) -> Vec<(String, Vec<Json<'_>>)> {
     let mut loose = Vec::new();
     let mut tables = Vec::new();
     for value in values {
         match value {
-            Json::List(items) => loose.extend(items),
+            Json::List(_) => loose.extend(items(value)),
             Json::Object(members) => match wrapped(&members) {
                 Wrapped::Under(index) => {
                     let (key, value) = members.into_iter().nth(index).expect("the index was found in these members");
@@ -164,10 +164,11 @@ fn tables<'a>(values: Vec<Json<'a>>) -> Vec<(String, Vec<Json<'a>>)> {
     tables
 }
 
+/// The items of a list; a list of lists, which PowerShell writes for a command run per machine, counts as one list.
 fn items(value: Json<'_>) -> Vec<Json<'_>> {
     match value {
-        Json::List(items) => items,
-        other => vec![other],
+        Json::List(list) => list.into_iter().flat_map(items).collect(),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::Text(_) | Json::Object(_) => vec![value],
     }
 }
 
@@ -191,7 +192,8 @@ fn wrapped(members: &[(Cow<'_, str>, Json<'_>)]) -> Wrapped {
         return Wrapped::Under(index);
     }
     let is_nest = |value: &Json<'_>| matches!(value, Json::List(_) | Json::Object(_));
-    let is_list = |value: &Json<'_>| matches!(value, Json::List(items) if items.iter().any(|it| matches!(it, Json::Object(_))));
+    let is_list =
+        |value: &Json<'_>| matches!(value, Json::List(items) if items.iter().any(|it| matches!(it, Json::Object(_))));
     if members.iter().all(|(_, value)| is_nest(value)) && members.iter().any(|(_, value)| is_list(value)) {
         return Wrapped::Named;
     }

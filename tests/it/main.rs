@@ -1,0 +1,6 @@
+//! Every integration test, in one binary.
+
+mod craft;
+mod hostile;
+mod limits;
+mod readers;
