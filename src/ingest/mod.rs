@@ -6,6 +6,7 @@ mod delimited;
 mod encoding;
 mod flatten;
 mod json;
+mod json_tree;
 pub mod limits;
 pub mod open;
 mod open_document;

@@ -117,3 +117,46 @@ pub fn records(declared: [u32; 2], cells: &[(u16, u16)]) -> Vec<u8> {
     stream.resize(stream.len().max(4096), 0);
     stream
 }
+
+/// A binary workbook, in the 1904 date system, whose only sheet has the given records after its beginning.
+pub fn binary_workbook(cells: &[(u16, Vec<u8>)]) -> Vec<u8> {
+    fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+        let mut bytes = if kind < 0x80 {
+            vec![u8::try_from(kind).unwrap()]
+        } else {
+            vec![u8::try_from(kind & 0x7F).unwrap() | 0x80, u8::try_from(kind >> 7).unwrap()]
+        };
+        bytes.push(u8::try_from(data.len()).unwrap());
+        bytes.extend(data);
+        bytes
+    }
+    fn wide(text: &str) -> Vec<u8> {
+        let units = text.encode_utf16().flat_map(u16::to_le_bytes);
+        u32::try_from(text.len()).unwrap().to_le_bytes().into_iter().chain(units).collect()
+    }
+    let sheet = [&[1, 0, 0, 0, 1, 0, 0, 0][..], &wide("rId1"), &wide("VMs")].concat();
+    let book = [record(0x99, &[1; 12]), record(0x9C, &sheet), record(0x90, &[]), record(0x9D, &[])].concat();
+    let mut part = [record(0x94, &[0; 16]), record(0x91, &[])].concat();
+    part.extend(cells.iter().flat_map(|(kind, data)| record(*kind, data)));
+    part.extend(record(0x92, &[]));
+    let relations = r#"<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.bin"/></Relationships>"#;
+    // The only cell format after the general one is that of a date.
+    let styles = [record(0x269, &[2, 0, 0, 0]), record(0x2F, &[0; 16]), record(0x2F, &[0, 0, 14, 0])].concat();
+    zipped(&[
+        ("[Content_Types].xml", TYPES.as_bytes()),
+        ("xl/workbook.bin", &book),
+        ("xl/_rels/workbook.bin.rels", relations.as_bytes()),
+        ("xl/styles.bin", &styles),
+        ("xl/worksheets/sheet1.bin", &part),
+    ])
+}
+
+/// The record that begins a row of a binary sheet.
+pub fn row(index: u32) -> (u16, Vec<u8>) {
+    (0, [&index.to_le_bytes()[..], &[0; 13]].concat())
+}
+
+/// A number in a binary sheet, in a cell format.
+pub fn real(column: u32, format: u32, number: f64) -> (u16, Vec<u8>) {
+    (5, [&column.to_le_bytes()[..], &format.to_le_bytes(), &number.to_le_bytes()].concat())
+}

@@ -6,7 +6,7 @@ use klar::ingest::limits::Limits;
 use klar::ingest::source::Reading;
 use klar::model::Gravity;
 
-use crate::craft::{compound, open_document, records, workbook, workbook_of, zipped};
+use crate::craft::{binary_workbook, compound, open_document, real, records, row, workbook, workbook_of, zipped};
 use crate::limits::within;
 use crate::readers::{read, show};
 
@@ -97,6 +97,10 @@ fn protected_workbooks_say_how() {
     refused("a.xlsx", compound(&password, &[]), "is protected by a password");
     refused("a.xls", compound(&["WordDocument"], &[]), "is a Word document");
     refused("a.xls", &compound(&password, &[])[..700], "is damaged");
+    let mut locked = records([1, 1], &[(0, 0)]);
+    let begin = locked[..20].to_vec();
+    locked.splice(..20, [&begin[..], &[0x2F, 0, 6, 0, 1, 0, 1, 0, 0, 0]].concat());
+    refused("a.xls", compound(&["Workbook"], &locked), "is protected by a password");
     let manifest = b"<manifest:manifest><manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>";
     let document = zipped(&[("mimetype", b"x"), ("META-INF/manifest.xml", manifest), ("content.xml", b"\xFF\x00\x9A")]);
     refused("a.ods", document, "is protected by a password");
@@ -191,6 +195,15 @@ fn a_large_part_that_gives_no_cell_is_refused() {
     let sheet = format!("<worksheet><sheetData></sheetData><!--{}--></worksheet>", "x".repeat(20_000));
     let reading = read("a.xlsx", workbook_of(sheet.as_bytes(), &[]));
     assert!(reading.notes[0].text.contains("sheet VMs of a.xlsx is damaged: its part is"), "{:?}", reading.notes);
+}
+
+#[test]
+fn a_binary_sheet_cut_off_inside_is_damaged() {
+    let mut cells = vec![row(0), real(0, 0, 1.0)];
+    cells.push((6, vec![0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0x7F]));
+    refused("a.xlsb", binary_workbook(&cells), "is damaged");
+    let beyond = vec![row(0), real(16_384, 0, 1.0)];
+    refused("a.xlsb", binary_workbook(&beyond), "more than 16384 columns");
 }
 
 #[test]

@@ -10,6 +10,8 @@ use klar::ingest::table::{Grid, Value};
 use klar::model::Gravity;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 
+use crate::craft::{binary_workbook, real, row};
+
 /// Reads bytes under a file name.
 pub fn read(path: &str, bytes: impl Into<Vec<u8>>) -> Reading {
     open(&Source { path: path.to_owned(), bytes: bytes.into(), sha256: String::new() })
@@ -213,6 +215,10 @@ fn warnings_around_json_are_left_out_with_a_remark() {
     let text = "WARNING: The behavior will change.\r\n[\r\n  {\"name\": \"a\"}\r\n]\r\n";
     let reading = check("az.json", utf16le(&format!("\u{FEFF}{text}")), &["1| 0=a"]);
     check_note(&reading, Gravity::Remark, "text before the JSON was left out");
+    let reading = check("az.json", "[{\"name\": \"a\"}]\nWARNING: This command is in preview.\n", &["1| 0=a"]);
+    check_note(&reading, Gravity::Remark, "text after the JSON was left out");
+    let table = "Name,Warnings\nweb,\"\n[{\"\"a\"\":1}]\"\n";
+    check("t.csv", table, &["1| 0=Name 1=Warnings", "2| 0=web 1=", "[{\"a\":1}]"]);
 }
 
 #[test]
@@ -253,4 +259,26 @@ fn large_sheets_read_in_parallel_come_in_order() {
     let grids: Vec<_> = reading.grids.iter().map(|grid| (&*grid.sheet, grid.cell_count())).collect();
     assert_eq!(grids, [("Hosts", 18_000), ("VMs", 18_000), ("Disks", 18_000)]);
     assert!(matches!(reading.grids[2].row(8999).get(0), Some(Value::Text(text)) if &**text == "Disks-8999"));
+}
+
+#[test]
+fn binary_workbooks_are_read_with_their_date_system() {
+    let cells = [row(0), real(0, 0, 4.5), row(6), real(1, 1, 42_735.0), real(16_383, 0, 1.0)];
+    let reading = check("vms.xlsb", binary_workbook(&cells), &["1| 0=n4.5", "7| 1=d44197 16383=n1"]);
+    assert!(reading.grids[0].hidden);
+}
+
+#[test]
+fn appended_json_is_one_list() {
+    let reading = check("lines.json", "{\"Name\":\"a\"}\n{\"Name\":\"b\",\"Id\":2}\n", &["1| 0=a", "2| 0=b 1=n2"]);
+    assert!(reading.notes.is_empty());
+    let more = read("vaults.json", r#"{"value":[{"name":"a"}],"nextLink":"https://next"}"#);
+    check_note(&more, Gravity::Doubt, "nextLink is set");
+}
+
+#[test]
+fn identifiers_used_as_keys_share_a_column() {
+    let text = r#"[{"name":"a","ids":{"/s/1":{"p":"x"},"/s/2":{"p":"y"}}}]"#;
+    let reading = check("id.json", text, &["1| 0=a 1=x;y"]);
+    assert_eq!(reading.grids[0].header.as_deref().unwrap(), ["name", "ids.*.p"]);
 }
