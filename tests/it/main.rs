@@ -4,3 +4,7 @@ mod editions;
 mod guest_os;
 mod tidy;
 mod examples;
+mod craft;
+mod hostile;
+mod limits;
+mod readers;
