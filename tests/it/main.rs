@@ -1,10 +1,10 @@
 //! Every integration test, in one binary.
 
-mod editions;
-mod guest_os;
-mod tidy;
-mod examples;
 mod craft;
+mod editions;
+mod examples;
+mod guest_os;
 mod hostile;
 mod limits;
 mod readers;
+mod tidy;
