@@ -1,5 +1,6 @@
 //! Every integration test, in one binary.
 
+mod cell;
 mod craft;
 mod editions;
 mod examples;
@@ -7,4 +8,5 @@ mod guest_os;
 mod hostile;
 mod limits;
 mod readers;
+mod recognise;
 mod tidy;
