@@ -1,5 +1,5 @@
 //! Every integration test, in one binary.
 
-mod guest_os;
 mod editions;
+mod guest_os;
 mod tidy;
