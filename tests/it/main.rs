@@ -2,4 +2,5 @@
 
 mod editions;
 mod guest_os;
+mod site_recovery;
 mod tidy;
