@@ -23,24 +23,67 @@ impl Dice {
 }
 
 const MACHINE: &[&str] = &[
-    "VM name", "VM ID", "VM host", "Cluster of the VM", "Cloud of the VM", "Host group of the VM", "VMM server of the VM",
-    "Guest OS", "OS architecture", "Generation", "vCPUs", "Memory (MiB)", "Power state", "Secure Boot", "Virtual TPM",
-    "Shielded", "Virtual Fibre Channel adapters", "Pass-through disks", "Shared disks", "Checkpoints",
-    "Integration services", "Hyper-V Replica mode", "Highly available", "Number of disks", "Number of network adapters",
+    "VM name",
+    "VM ID",
+    "VM host",
+    "Cluster of the VM",
+    "Cloud of the VM",
+    "Host group of the VM",
+    "VMM server of the VM",
+    "Guest OS",
+    "OS architecture",
+    "Generation",
+    "vCPUs",
+    "Memory (MiB)",
+    "Power state",
+    "Secure Boot",
+    "Virtual TPM",
+    "Shielded",
+    "Virtual Fibre Channel adapters",
+    "Pass-through disks",
+    "Shared disks",
+    "Checkpoints",
+    "Integration services",
+    "Hyper-V Replica mode",
+    "Highly available",
+    "Number of disks",
+    "Number of network adapters",
 ];
 const DISK: &[&str] = &[
-    "VM name", "VM ID", "Disk path", "Disk size (bytes)", "Disk format", "Disk controller", "Disk controller number",
+    "VM name",
+    "VM ID",
+    "Disk path",
+    "Disk size (bytes)",
+    "Disk format",
+    "Disk controller",
+    "Disk controller number",
     "Disk location on the controller",
 ];
 const ADAPTER: &[&str] = &[
-    "VM name", "VM ID", "Network adapter name", "MAC address", "IP addresses", "IPv4 address type", "VM network",
-    "Logical network", "Virtual switch", "Legacy network adapter",
+    "VM name",
+    "VM ID",
+    "Network adapter name",
+    "MAC address",
+    "IP addresses",
+    "IPv4 address type",
+    "VM network",
+    "Logical network",
+    "Virtual switch",
+    "Legacy network adapter",
 ];
 const SYSTEMS: &[&str] = &[
-    "Windows Server 2012 R2 Datacenter", "Windows Server 2016 Standard", "Windows Server 2019 Datacenter",
-    "Windows Server 2022 Standard", "Windows Server 2025 Datacenter", "Red Hat Enterprise Linux 8 (64 bit)",
-    "Ubuntu Linux 22.04 (64 bit)", "Suse Linux Enterprise Server 12 (64 bit)", "64-bit edition of Windows Server 2008 R2 Standard",
-    "CentOS Linux 7 (64 bit)", "Windows 10", "Unknown",
+    "Windows Server 2012 R2 Datacenter",
+    "Windows Server 2016 Standard",
+    "Windows Server 2019 Datacenter",
+    "Windows Server 2022 Standard",
+    "Windows Server 2025 Datacenter",
+    "Red Hat Enterprise Linux 8 (64 bit)",
+    "Ubuntu Linux 22.04 (64 bit)",
+    "Suse Linux Enterprise Server 12 (64 bit)",
+    "64-bit edition of Windows Server 2008 R2 Standard",
+    "CentOS Linux 7 (64 bit)",
+    "Windows 10",
+    "Unknown",
 ];
 
 /// Writes an estate of so many machines, with 2.2 disks and 1.2 adapters each on average.
@@ -75,7 +118,18 @@ pub fn write(file: &Path, machines: u32) {
             let mac = format!("00155D{:06X}", u64::from(machine) * 2 + adapter);
             let address = format!("10.{}.{}.{}", dice.roll(32), dice.roll(256), 1 + dice.roll(254));
             let assignment = dice.pick(&["Dynamic", "Static"]);
-            let cells = [name.as_str(), &id, "Network Adapter", &mac, &address, assignment, "Production", "Corp", "vSwitch0", "False"];
+            let cells = [
+                name.as_str(),
+                &id,
+                "Network Adapter",
+                &mac,
+                &address,
+                assignment,
+                "Production",
+                "Corp",
+                "vSwitch0",
+                "False",
+            ];
             text(&mut adapters, adapter_row, 0, &cells);
         }
     }
@@ -92,7 +146,12 @@ fn machine_row(sheet: &mut Worksheet, row: u32, name: &str, id: &str, dice: &mut
     let cloud = format!("Cloud {}", dice.roll(10));
     let system = dice.pick(SYSTEMS);
     let secure = if generation == 2 { dice.pick(&["On", "Off", "Off", "Off"]) } else { "" };
-    text(sheet, row, 0, &[name, id, &host, &cluster, &cloud, "All Hosts\\Production", "vmm01.tallvik.example", system, "x64"]);
+    text(
+        sheet,
+        row,
+        0,
+        &[name, id, &host, &cluster, &cloud, "All Hosts\\Production", "vmm01.tallvik.example", system, "x64"],
+    );
     number(sheet, row, 9, generation);
     number(sheet, row, 10, 1 << dice.roll(6));
     number(sheet, row, 11, 1024 << dice.roll(7));

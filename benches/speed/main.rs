@@ -35,7 +35,14 @@ fn measure(sizes: &[u32]) {
         let dense = run(&this(), &["reference-read", &shown(&workbook)]);
         let out = shown(&folder.join(format!("out-{machines}")));
         let newest = ["--against", "site-recovery", "--as-of", "2026-11-22", "--quiet"];
-        let mut arguments = vec!["assess".to_owned(), shown(&workbook), "-o".to_owned(), out, "--format".to_owned(), "csv,json".to_owned()];
+        let mut arguments = vec![
+            "assess".to_owned(),
+            shown(&workbook),
+            "-o".to_owned(),
+            out,
+            "--format".to_owned(),
+            "csv,json".to_owned(),
+        ];
         arguments.extend(newest.map(str::to_owned));
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         let klar = run(&klar(), &arguments);
@@ -50,7 +57,11 @@ fn measure(sizes: &[u32]) {
     }
     for pair in assessed.windows(2) {
         let [(small, before), (large, after)] = pair else { continue };
-        println!("{large} machines against {small}: {:.1} x the wall time, {:.1} x the CPU", ratio(after.wall, before.wall), ratio(after.cpu, before.cpu));
+        println!(
+            "{large} machines against {small}: {:.1} x the wall time, {:.1} x the CPU",
+            ratio(after.wall, before.wall),
+            ratio(after.cpu, before.cpu)
+        );
     }
     let workbook = folder.join("estate-10000.xlsx");
     let printed = run(&this(), &["pdf", &shown(&workbook)]);
@@ -82,7 +93,10 @@ fn start_to_finish(folder: &Path) {
     let mut walls: Vec<Duration> = Vec::new();
     for _ in 0..11 {
         let start = Instant::now();
-        run(&klar(), &["assess", &shown(&input), "-o", &out, "--format", "csv,json", "--as-of", "2026-11-22", "--quiet"]);
+        run(
+            &klar(),
+            &["assess", &shown(&input), "-o", &out, "--format", "csv,json", "--as-of", "2026-11-22", "--quiet"],
+        );
         walls.push(start.elapsed());
     }
     walls.sort();
