@@ -1,5 +1,7 @@
 //! The guest operating system's support ends soon.
 
+use jiff::civil::Date;
+
 use super::prelude::*;
 use crate::catalogue::Lifecycle;
 
@@ -17,17 +19,23 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Vm(check),
 };
 
-fn check(vm: &Machine<'_>, _: &Limits, ctx: &Context<'_>) -> Answer {
+fn check(vm: &Machine<'_>, limits: &Limits, ctx: &Context<'_>) -> Answer {
+    let Some(days) = limits.count("days") else { return Ok(Verdict::NotApplicable) };
     let Some(lifecycle) = vm.need_lifecycle(ctx.as_of)? else { return Ok(Verdict::NotApplicable) };
     match lifecycle {
         Lifecycle::Supported => Ok(Verdict::Met),
+        Lifecycle::EndingSoon(end) if days_between(ctx.as_of, end) > days => Ok(Verdict::Met),
         Lifecycle::EndingSoon(end) => {
             let observed = format!("{}, supported until {end}", vm.need_product()?.title);
-            let expected = format_args!("supported for more than a year from {}", ctx.as_of);
+            let expected = format_args!("supported for more than {days} days from {}", ctx.as_of);
             Ok(Verdict::observed(observed, expected, Some(vm.guest?.origin)))
         }
         // Support has ended, which is another requirement's finding.
         Lifecycle::PaidOnly { .. } | Lifecycle::Ended(_) => Ok(Verdict::NotApplicable),
         Lifecycle::Unknown => Err(vm.release_missing()),
     }
+}
+
+fn days_between(first: Date, last: Date) -> u64 {
+    u64::try_from((last - first).get_days()).unwrap_or(0)
 }
