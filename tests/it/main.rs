@@ -9,4 +9,5 @@ mod hostile;
 mod limits;
 mod readers;
 mod recognise;
+mod site_recovery;
 mod tidy;
