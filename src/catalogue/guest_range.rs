@@ -1,40 +1,37 @@
 //! Lists of guest operating systems with their minor versions, as editions write them: "rhel-8", "rhel-7 7.4-7.9".
 
 use super::GuestOs;
+use crate::model::{Field, Known, Missing, Why};
 
-/// Whether a list of guests holds one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Listed {
-    /// It does.
-    Yes,
-    /// It does not.
-    No,
-    /// That depends on the guest's minor version, which is not known.
-    DependsOnMinorVersion,
-}
-
-/// Looks a guest up in a list.
+/// Whether a list holds a guest.
 ///
 /// An entry is a product's key, which stands for every minor version, or a key and one minor version ("7.0"), an
 /// inclusive range ("7.4-7.9") or a least version ("7.2+"). A service pack counts as the minor part: "12.4" is 12 SP4.
-/// A guest whose product is not known is in no list.
-#[must_use]
-pub fn lookup(entries: &[String], guest: &GuestOs) -> Listed {
-    let Some(product) = &guest.product else { return Listed::No };
-    let mut found = Listed::No;
+///
+/// # Errors
+/// The guest operating system, when its name does not tell the product; its version, when the list depends on the
+/// minor version and no export states it.
+pub fn guest_is_listed(entries: &[String], guest: &Known<GuestOs>) -> Result<bool, Missing> {
+    let Some(product) = &guest.value.product else {
+        return Err(Missing { field: Field::GuestOs, why: Why::Unsaid(guest.origin) });
+    };
+    let mut depends_on_version = false;
     for entry in entries {
         let (key, versions) = entry.split_once(' ').unwrap_or((entry, ""));
         if key != product.key {
             continue;
         }
-        match &guest.minor_version {
-            _ if versions.is_empty() => return Listed::Yes,
-            Some(minor) if holds(versions, minor) => return Listed::Yes,
+        match &guest.value.minor_version {
+            _ if versions.is_empty() => return Ok(true),
+            Some(minor) if holds(versions, minor) => return Ok(true),
             Some(_) => {}
-            None => found = Listed::DependsOnMinorVersion,
+            None => depends_on_version = true,
         }
     }
-    found
+    if depends_on_version {
+        return Err(Missing { field: Field::GuestOsVersion, why: Why::Absent });
+    }
+    Ok(false)
 }
 
 fn holds(versions: &str, minor: &str) -> bool {

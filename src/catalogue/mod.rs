@@ -12,6 +12,6 @@ pub use edition::{
     Document, Edition, Limit, Limits, Notice, Prerequisite, Requirement, Severity, Target, WhenMissing, parse_size,
 };
 pub use guest_os::{Endorsement, Family, GuestOs, Product};
-pub use guest_range::{Listed as GuestListed, lookup as lookup_guest};
+pub use guest_range::guest_is_listed;
 pub use regions::{Region, Regions};
 pub use sizes::{Demand, Generations, Size, SizeKind, Sizes};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
+use crate::catalogue::Sizes;
 use crate::model::{Cloud, Estate, Host, Name, Vm, VmmServer};
 
 /// What a check sees beside its subject.
@@ -14,6 +15,8 @@ pub struct Context<'a> {
     pub estate: &'a Estate,
     /// The date that lifecycles are compared with.
     pub as_of: Date,
+    /// The Azure sizes that a machine may become.
+    pub sizes: &'a Sizes,
     /// For each disk path or ID, lower case, how many machines have it.
     disk_owners: FxHashMap<String, u32>,
     /// For each machine name, lower case, how many machines bear it.
@@ -23,12 +26,13 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// Indexes an estate.
+    /// Indexes an estate, with the sizes built into Klar.
     #[must_use]
     pub fn new(estate: &'a Estate, as_of: Date) -> Self {
         let mut context = Self {
             estate,
             as_of,
+            sizes: Sizes::embedded(),
             disk_owners: FxHashMap::default(),
             names: FxHashMap::default(),
             macs: FxHashMap::default(),
