@@ -10,6 +10,7 @@ use crate::model::{
 };
 
 mod context;
+mod machine;
 mod prelude;
 
 pub use context::Context;
@@ -109,6 +110,12 @@ impl Verdict {
     #[must_use]
     pub fn not_met<T: Display>(seen: &Known<T>, expected: impl Display) -> Self {
         Self::observed(seen.value.to_string(), expected, Some(seen.origin))
+    }
+
+    /// Met unless the machine has what the target refuses.
+    #[must_use]
+    pub fn refusing(flag: &Known<bool>, observed: &str, expected: &str) -> Self {
+        if flag.value { Self::observed(observed, expected, Some(flag.origin)) } else { Self::Met }
     }
 
     /// Not met: what was seen in words, what was expected, and where it was seen.
@@ -226,7 +233,6 @@ crate::roster::roster! {
     linux_needs_manual_preparation,
     memory_over_largest_size,
     memory_over_limit,
-    nics_over_largest_size,
     nics_over_limit,
     no_size_fits,
     no_size_in_region,
@@ -236,4 +242,54 @@ crate::roster::roster! {
     vm_resource_name_not_allowed,
     windows_2003_integration_services,
     windows_2008_r2_without_service_pack,
+    apipa_address,
+    bitlocker_on,
+    checkpoints_present,
+    churn_over_limit,
+    client_os_licence,
+    clustered_vm_on_local_disk,
+    data_disk_over_limit,
+    disk_format_unsupported,
+    disk_over_planner_limit,
+    disk_under_minimum,
+    duplicate_vm_name,
+    fibre_channel_disk,
+    generation_2_guest_unsupported,
+    generation_2_layout_unsupported,
+    guest_architecture_unsupported,
+    guest_dynamic_data_disk,
+    guest_dynamic_os_disk,
+    guest_ipv6_address,
+    guest_iscsi_disk,
+    guest_minor_version_unknown,
+    guest_nic_teaming,
+    guest_os_not_listed,
+    guest_os_on_paid_updates,
+    guest_os_out_of_support,
+    guest_os_support_ending,
+    guest_os_unsupported,
+    guest_smb_volume,
+    guest_storage_spaces,
+    hyper_v_replica_on,
+    integration_services_outdated,
+    linux_not_endorsed,
+    linux_static_address,
+    lvm_on_os_disk,
+    native_4k_sectors,
+    os_disk_over_limit,
+    other_backup_on_host,
+    pass_through_disk,
+    provider_too_old_for_large_disk,
+    secure_boot_on,
+    security_type_unsupported,
+    several_os_disks,
+    shared_disk,
+    too_many_disks,
+    too_many_nics,
+    too_many_os_disk_partitions,
+    vm_name_breaks_planner,
+    vm_name_not_allowed,
+    vm_name_reserved,
+    vm_outside_cloud,
+    windows_name_too_long,
 }

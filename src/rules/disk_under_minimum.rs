@@ -1,0 +1,33 @@
+//! A disk must not be smaller than the target replicates.
+
+use super::prelude::*;
+
+pub(super) static RULE: Rule = Rule {
+    name: "disk-under-minimum",
+    summary: "A disk is smaller than the target takes.",
+    remedy: "Grow the disk, or exclude it from replication.",
+    why: "The smallest Azure managed disk sets the smallest size that can be replicated.",
+    needs: &[Field::DiskSize],
+    examples: &[
+        Example::met(&[table(&["VM", "OS disk (GB)", "Disk 2 size (GB)"], &[&["db-01", "127", "64"]])]),
+        Example::not_met(&[table(&["VM", "OS disk (GB)", "Disk 2 size (GB)"], &[&["sql-02", "127", "0.5"]])]),
+        Example::unknown(&[table(&["VM", "Number of disks"], &[&["db-01", "3"]])]),
+    ],
+    check: Check::Vm(check),
+};
+
+fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
+    let Some(limit) = limits.size("minimum") else { return Ok(Verdict::NotApplicable) };
+    for disk in &vm.disks {
+        if let Ok(size) = disk.size.need()
+            && size.value < limit
+        {
+            let observed = format!("{} of {}", disk.shown_name(), size.value);
+            return Ok(Verdict::observed(observed, format_args!("at least {limit}"), Some(size.origin)));
+        }
+    }
+    for disk in vm.every_disk(Field::DiskSize)? {
+        disk.size.need()?;
+    }
+    Ok(Verdict::Met)
+}

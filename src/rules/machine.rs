@@ -1,0 +1,65 @@
+//! What several checks ask of a machine: its guest's kind and product, its clustering, its management by VMM.
+
+use super::Machine;
+use crate::catalogue::{Family, Product};
+use crate::model::{Disk, Field, Generation, Missing, Why};
+
+impl Machine<'_> {
+    /// The kind of its guest operating system.
+    ///
+    /// # Errors
+    /// Missing when no guest operating system is given, or one that the catalogue cannot place.
+    pub fn need_family(&self) -> Result<Family, Missing> {
+        let guest = self.guest?;
+        guest.value.family.ok_or(Missing { field: Field::GuestOs, why: Why::Unreadable(guest.origin) })
+    }
+
+    /// The product of its guest operating system.
+    ///
+    /// # Errors
+    /// Missing when no guest operating system is given, one that the catalogue does not know, or a name too vague.
+    pub fn need_product(&self) -> Result<&Product, Missing> {
+        let guest = self.guest?;
+        guest.value.product.as_deref().ok_or_else(|| {
+            let vague = guest.value.family.is_some();
+            let why = if vague { Why::Unsaid(guest.origin) } else { Why::Unreadable(guest.origin) };
+            Missing { field: Field::GuestOs, why }
+        })
+    }
+
+    /// Whether it is known to be of generation 1, which has no UEFI firmware.
+    #[must_use]
+    pub fn is_generation_1(&self) -> bool {
+        self.generation.value() == Some(&Generation::One)
+    }
+
+    /// Whether any export shows it under a VMM server.
+    #[must_use]
+    pub fn managed_by_vmm(&self) -> bool {
+        self.vmm_index.is_some() || self.vmm_server.is_known() || self.cloud.is_known() || self.host_group.is_known()
+    }
+
+    /// Its disks, when every one of them is listed; else the given fact of a disk is what is missing.
+    ///
+    /// # Errors
+    /// Missing when some of its disks are not listed.
+    pub fn every_disk(&self, field: Field) -> Result<&[Disk], Missing> {
+        match self.every_disk_listed() {
+            Ok(()) => Ok(&self.vm.disks),
+            Err(missing) => Err(Missing { field, why: missing.why }),
+        }
+    }
+
+    /// Missing when adapters of the machine are not listed, so that the given fact of one is not known.
+    ///
+    /// # Errors
+    /// The fact that is missing for the adapters not listed.
+    pub fn every_nic_listed(&self, field: Field) -> Result<(), Missing> {
+        let stated = self.stated_nic_count.value().map(|count| usize::try_from(*count).unwrap_or(usize::MAX));
+        let complete = match stated {
+            Some(stated) => stated <= self.nics.len(),
+            None => !self.nics.is_empty(),
+        };
+        if complete { Ok(()) } else { Err(Missing { field, why: Why::Absent }) }
+    }
+}

@@ -1,0 +1,25 @@
+//! The deployment planner stumbles over some characters in a machine's name.
+
+use super::prelude::*;
+
+pub(super) static RULE: Rule = Rule {
+    name: "vm-name-breaks-planner",
+    summary: "The deployment planner cannot profile a machine with this name.",
+    remedy: "Rename the machine before profiling it.",
+    why: "The planner reads its list of machines as text, in which these characters mean something else.",
+    needs: &[Field::VmName],
+    examples: &[
+        Example::met(&[table(&["VM", "vCPUs"], &[&["web-01", "2"]])]),
+        Example::not_met(&[table(&["VM", "vCPUs"], &[&["web-01 [old]", "2"]])]),
+    ],
+    check: Check::Vm(check),
+};
+
+fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
+    let Some(characters) = limits.list("characters") else { return Ok(Verdict::NotApplicable) };
+    let name = vm.name.need()?;
+    if characters.iter().any(|character| name.value.contains(character.as_str())) {
+        return Ok(Verdict::not_met(name, format_args!("none of {}", characters.join(" "))));
+    }
+    Ok(Verdict::Met)
+}
