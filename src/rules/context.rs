@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
+use super::estate_index::EstateIndex;
 use crate::catalogue::Sizes;
 use crate::model::{Cloud, Disk, Estate, Host, Name, Vm, VmmServer};
 
@@ -25,6 +26,8 @@ pub struct Context<'a> {
     macs: FxHashMap<Name, u32>,
     /// For each machine, what it has in common with another.
     shared: Vec<Shared>,
+    /// What checks ask of the estate as a whole.
+    pub(super) whole: EstateIndex,
 }
 
 /// What a machine has in common with another.
@@ -46,6 +49,7 @@ impl<'a> Context<'a> {
             names: FxHashMap::default(),
             macs: FxHashMap::default(),
             shared: Vec::new(),
+            whole: EstateIndex::new(estate),
         };
         for vm in &estate.vms {
             *context.names.entry(vm.shown_name().to_lowercase()).or_default() += 1;

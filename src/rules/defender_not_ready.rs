@@ -30,7 +30,11 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     if let (Ok(vcpus), Some(least)) = (vcpus, limits.count("minimum_vcpus"))
         && u64::from(vcpus.value) < least
     {
-        return Ok(Verdict::observed(format!("{} vCPUs", vcpus.value), format_args!("at least {least}"), Some(vcpus.origin)));
+        return Ok(Verdict::observed(
+            format!("{} vCPUs", vcpus.value),
+            format_args!("at least {least}"),
+            Some(vcpus.origin),
+        ));
     }
     if let (Ok(memory), Some(least)) = (memory, limits.size("minimum_memory"))
         && memory.value.0.saturating_mul(MIB) < least.0

@@ -11,10 +11,7 @@ pub(super) static RULE: Rule = Rule {
     needs: &[Field::GuestOs],
     examples: &[
         Example::met(&[table(&["VM", "Guest OS"], &[&["web-01", "Windows Server 2016 Standard"]])]),
-        Example::not_met(&[table(
-            &["VM", "Guest OS"],
-            &[&["old-01", "Windows Small Business Server 2003"]],
-        )]),
+        Example::not_met(&[table(&["VM", "Guest OS"], &[&["old-01", "Windows Small Business Server 2003"]])]),
         Example::unknown(&[table(&["VM", "vCPUs"], &[&["web-01", "2"]])]),
         Example::not_applicable(&[table(&["VM", "Guest OS"], &[&["app-01", "Ubuntu 22.04 (64-bit)"]])]),
     ],

@@ -39,9 +39,8 @@ fn check(vm: &Machine<'_>, _: &Limits, context: &Context<'_>) -> Answer {
     let memory = vm.memory.need()?;
     let disks = vm.disk_count()?;
     let generation = vm.generation.value().copied();
-    let is_arm = |name: &str| {
-        context.sizes.find(name).is_some_and(|size| size.architecture == Some(Architecture::Arm64))
-    };
+    let is_arm =
+        |name: &str| context.sizes.find(name).is_some_and(|size| size.architecture == Some(Architecture::Arm64));
     let mut unsettled = None;
     for sku in skus.iter().filter(|sku| !sku.restriction.is_known() && runs(sku, generation)) {
         match holds(sku, vcpus.value, memory.value.0, disks.value.saturating_sub(1)) {

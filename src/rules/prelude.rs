@@ -2,4 +2,6 @@
 
 pub(super) use super::{Answer, Check, Context, Example, Machine, Rule, Verdict, table};
 pub(super) use crate::catalogue::Limits;
-pub(super) use crate::model::Field;
+pub(super) use crate::model::{
+    Cloud, Cluster, Field, Host, HostGroup, Network, Quota, StorageAccount, Vault, VmmServer,
+};

@@ -11,8 +11,14 @@ pub(super) static RULE: Rule = Rule {
     why: "Azure Migrate publishes which guests it moves as UEFI machines; others may work but nobody promises it.",
     needs: &[Field::Generation, Field::GuestOs, Field::GuestOsVersion],
     examples: &[
-        Example::met(&[table(&["VM", "Generation", "Guest OS"], &[&["web-01", "2", "Windows Server 2022 Datacenter"]])]),
-        Example::not_met(&[table(&["VM", "Generation", "Guest OS"], &[&["app-01", "2", "Debian GNU/Linux 12 (64-bit)"]])]),
+        Example::met(&[table(
+            &["VM", "Generation", "Guest OS"],
+            &[&["web-01", "2", "Windows Server 2022 Datacenter"]],
+        )]),
+        Example::not_met(&[table(
+            &["VM", "Generation", "Guest OS"],
+            &[&["app-01", "2", "Debian GNU/Linux 12 (64-bit)"]],
+        )]),
         Example::unknown(&[table(&["VM", "Generation"], &[&["web-01", "2"]])]),
     ],
     check: Check::Vm(check),

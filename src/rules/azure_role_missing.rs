@@ -1,0 +1,46 @@
+//! The account must have the roles that enabling replication needs.
+
+use super::prelude::*;
+use crate::model::{Missing, Name, Why};
+
+pub(super) static RULE: Rule = Rule {
+    name: "azure-role-missing",
+    summary: "The account lacks a role that enabling replication needs.",
+    remedy: "Assign the account the Virtual Machine Contributor and Site Recovery Contributor roles.",
+    why: "Enabling replication creates machines, joins networks and writes to storage in the subscription. Owner and \
+          Contributor hold those permissions too.",
+    needs: &[Field::AzureRole],
+    examples: &[
+        Example::met(&[table(
+            &["Azure subscription", "Role of the signed-in account"],
+            &[&["contoso-dr", "Virtual Machine Contributor; Site Recovery Contributor"]],
+        )]),
+        Example::met(&[table(&["Azure subscription", "Role of the signed-in account"], &[&["contoso-dr", "Owner"]])]),
+        Example::not_met(&[table(
+            &["Azure subscription", "Role of the signed-in account"],
+            &[&["contoso-dr", "Virtual Machine Contributor; Reader"]],
+        )]),
+        Example::unknown(&[table(
+            &["Azure resource type", "Azure resource name", "Azure subscription"],
+            &[&["Microsoft.RecoveryServices/vaults", "vault-north", "contoso-dr"]],
+        )]),
+    ],
+    check: Check::Estate(check),
+};
+
+fn check(limits: &Limits, context: &Context<'_>) -> Answer {
+    let (Some(any), Some(all)) = (limits.list("any"), limits.list("all")) else { return Ok(Verdict::NotApplicable) };
+    let has = |roles: &[Name], wanted: &str| roles.iter().any(|role| role.eq_ignore_ascii_case(wanted));
+    let mut seen = None;
+    for subscription in &context.estate.azure.subscriptions {
+        let Ok(roles) = subscription.roles.need() else { continue };
+        let enough = any.iter().any(|role| has(&roles.value, role)) || all.iter().all(|role| has(&roles.value, role));
+        if enough {
+            return Ok(Verdict::Met);
+        }
+        seen = seen.or(Some(roles));
+    }
+    let roles = seen.ok_or(Missing { field: Field::AzureRole, why: Why::Absent })?;
+    let expected = format!("{}, or {}", all.join(" and "), any.join(" or "));
+    Ok(Verdict::observed(roles.value.join(", "), expected, Some(roles.origin)))
+}

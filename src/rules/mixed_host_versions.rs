@@ -1,0 +1,68 @@
+//! A VMM cloud must not mix hosts of certain releases.
+
+use super::prelude::*;
+use super::release::{host_release, is_hyper_v};
+use crate::model::{Missing, Why};
+
+pub(super) static RULE: Rule = Rule {
+    name: "mixed-host-versions",
+    summary: "The cloud mixes hosts of releases that must be kept apart.",
+    remedy: "Divide the hosts over clouds, one for each release, or upgrade the older ones.",
+    why: "A machine may move between the hosts of its cloud, and what replicates it must be the same on each.",
+    needs: &[Field::HostOs, Field::HostOsVersion, Field::CloudHostGroups],
+    examples: &[
+        Example::met(&[
+            table(&["Cloud name", "Host groups of the cloud"], &[&["Gold", "All Hosts\\Production"]]),
+            table(
+                &["Host name", "Host OS version", "Host group of the host"],
+                &[&["hv01", "10.0.14393", "All Hosts\\Production"], &["hv02", "10.0.14393", "All Hosts\\Production"]],
+            ),
+        ]),
+        Example::not_met(&[
+            table(&["Cloud name", "Host groups of the cloud"], &[&["Gold", "All Hosts\\Production"]]),
+            table(
+                &["Host name", "Host OS version", "Host group of the host"],
+                &[&["hv01", "6.3.9600", "All Hosts\\Production"], &["hv02", "10.0.14393", "All Hosts\\Production"]],
+            ),
+        ]),
+        Example::unknown(&[table(&["Cloud name", "Host groups of the cloud"], &[&["Gold", "All Hosts\\Production"]])]),
+    ],
+    check: Check::Cloud(check),
+};
+
+fn check(cloud: &Cloud, limits: &Limits, context: &Context<'_>) -> Answer {
+    let Some(apart) = limits.list("apart") else { return Ok(Verdict::NotApplicable) };
+    let estate = context.estate;
+    let of_machines = cloud.vms.iter().filter_map(|vm| estate.vms.get(*vm)).filter_map(|vm| vm.host_index);
+    let hosts = cloud.hosts.iter().copied().chain(of_machines).filter_map(|host| estate.hosts.get(host));
+    mix(hosts, apart).unwrap_or_else(|| {
+        cloud.host_groups.need()?;
+        Err(Missing { field: Field::HostOs, why: Why::Absent })
+    })
+}
+
+/// Whether hosts mix releases to be kept apart; `None` when there is no host.
+pub(super) fn mix<'a>(hosts: impl Iterator<Item = &'a Host>, apart: &[String]) -> Option<Answer> {
+    let mut found: Vec<(&'static str, Option<&str>)> = Vec::new();
+    let mut missing = None;
+    let mut any = false;
+    for host in hosts.filter(|host| is_hyper_v(host)) {
+        any = true;
+        match host_release(host) {
+            Ok(release) => {
+                let title = release.value.as_str();
+                let is_new = apart.iter().any(|name| name == title) && found.iter().all(|(known, _)| *known != title);
+                if is_new {
+                    found.push((title, host.name.value().map(|name| &**name)));
+                }
+            }
+            Err(unknown) => missing = missing.or(Some(unknown)),
+        }
+    }
+    if found.len() > 1 {
+        let seen: Vec<_> =
+            found.iter().map(|(release, host)| format!("{release} ({})", host.unwrap_or("unnamed"))).collect();
+        return Some(Ok(Verdict::observed(seen.join(" and "), "one of these releases only", None)));
+    }
+    any.then(|| missing.map_or(Ok(Verdict::Met), Err))
+}

@@ -1,0 +1,59 @@
+//! There must be a storage account, where the target asks so in the region of a vault.
+
+use super::prelude::*;
+use super::regions::{NOTHING_LISTED, has_vault, vault_regions};
+
+pub(super) static RULE: Rule = Rule {
+    name: "storage-account-missing",
+    summary: "There is no storage account that replication can use.",
+    remedy: "Create a storage account in the region of the vault.",
+    why: "Replicated data is written to a storage account, which the earlier documents want in the region of the vault.",
+    needs: &[Field::AzureType, Field::AzureLocation],
+    examples: &[
+        Example::met(&[table(
+            &["Azure resource type", "Azure resource name", "Azure region"],
+            &[
+                &["Microsoft.RecoveryServices/vaults", "vault-north", "northeurope"],
+                &["Microsoft.Storage/storageAccounts", "replicas01", "North Europe"],
+            ],
+        )]),
+        Example::not_met(&[table(
+            &["Azure resource type", "Azure resource name", "Azure region"],
+            &[
+                &["Microsoft.RecoveryServices/vaults", "vault-north", "northeurope"],
+                &["Microsoft.Network/virtualNetworks", "other01", "northeurope"],
+            ],
+        )]),
+        Example::unknown(&[table(&["VM", "VM host"], &[&["web-01", "hv01"]])]),
+    ],
+    check: Check::Estate(check),
+};
+
+fn check(limits: &Limits, context: &Context<'_>) -> Answer {
+    let azure = &context.estate.azure;
+    if azure.storage_accounts.is_empty() {
+        if azure.listed.storage_accounts {
+            return Ok(Verdict::observed("none among the resources exported", "a storage account", None));
+        }
+        return Err(NOTHING_LISTED);
+    }
+    if limits.flag("in_region_of_vault") != Some(true) {
+        return Ok(Verdict::Met);
+    }
+    let mut missing = None;
+    for found in &azure.storage_accounts {
+        match found.location.need().and_then(|region| has_vault(context, &region.value)) {
+            Ok(true) => return Ok(Verdict::Met),
+            Ok(false) => {}
+            Err(unknown) => missing = missing.or(Some(unknown)),
+        }
+    }
+    if let Some(missing) = missing {
+        return Err(missing);
+    }
+    if !azure.listed.storage_accounts {
+        return Err(NOTHING_LISTED);
+    }
+    let observed = format!("{} exported, none in {}", azure.storage_accounts.len(), vault_regions(context));
+    Ok(Verdict::observed(observed, "a storage account in the region of a vault", None))
+}

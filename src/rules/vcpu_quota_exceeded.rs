@@ -1,0 +1,54 @@
+//! The machines' vCPUs must fit the region's quota.
+
+use super::prelude::*;
+use super::regions::same_region;
+
+pub(super) static RULE: Rule = Rule {
+    name: "vcpu-quota-exceeded",
+    summary: "The machines need more vCPUs than the region's quota leaves.",
+    remedy: "Ask for a higher quota before a test failover, or fail over in parts.",
+    why: "Failover creates every machine in Azure, and stops where the vCPU quota of the region ends. The sum is of the \
+          vCPUs that the machines have now; the sizes chosen may have more.",
+    needs: &[Field::QuotaUsed, Field::QuotaLimit, Field::Vcpus],
+    examples: &[
+        Example::met(&[
+            table(&["Quota", "Quota used", "Quota limit"], &[&["cores", "10", "100"]]),
+            table(&["VM", "vCPUs"], &[&["web-01", "4"], &["db-01", "86"]]),
+        ]),
+        Example::not_met(&[
+            table(&["Quota", "Quota used", "Quota limit"], &[&["cores", "10", "100"]]),
+            table(&["VM", "vCPUs"], &[&["web-01", "4"], &["db-01", "87"]]),
+        ]),
+        Example::unknown(&[
+            table(&["Quota", "Quota used", "Quota limit"], &[&["cores", "10", "100"]]),
+            table(&["VM", "vCPUs"], &[&["web-01", "4"], &["db-01", ""]]),
+        ]),
+        Example::not_applicable(&[table(
+            &["Quota", "Quota used", "Quota limit"],
+            &[&["standardDSv5Family", "0", "10"]],
+        )]),
+    ],
+    check: Check::Quota(check),
+};
+
+fn check(quota: &Quota, _: &Limits, context: &Context<'_>) -> Answer {
+    if !quota.name.need()?.value.eq_ignore_ascii_case("cores") || is_elsewhere(quota, context) {
+        return Ok(Verdict::NotApplicable);
+    }
+    let limit = quota.limit.need()?;
+    let free = limit.value.saturating_sub(quota.used.need()?.value);
+    let wanted = context.whole.vcpus;
+    if wanted <= free {
+        return context.whole.vcpus_missing.map_or(Ok(Verdict::Met), Err);
+    }
+    let observed = format!("{wanted} vCPUs wanted, {free} of {} free", limit.value);
+    Ok(Verdict::observed(observed, format_args!("at most {free} vCPUs"), Some(limit.origin)))
+}
+
+/// Whether the quota is of a region that no vault is in.
+fn is_elsewhere(quota: &Quota, context: &Context<'_>) -> bool {
+    let vaults = &context.estate.azure.vaults;
+    let Some(region) = quota.location.value() else { return false };
+    let differs = |location: &str| !same_region(location, region);
+    !vaults.is_empty() && vaults.iter().all(|vault| vault.location.value().is_some_and(|location| differs(location)))
+}
