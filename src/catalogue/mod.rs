@@ -1,5 +1,12 @@
 //! Published facts as data: editions of requirements, guest operating systems, Azure VM sizes.
 
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use include_dir::{Dir, include_dir};
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
 mod disk_tiers;
 mod edition;
 mod guest_os;
@@ -15,3 +22,119 @@ pub use guest_os::{Endorsement, Family, GuestOs, Product};
 pub use guest_range::guest_is_listed;
 pub use regions::{Region, Regions};
 pub use sizes::{Demand, Generations, Size, SizeKind, Sizes};
+
+static REQUIREMENTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/requirements");
+
+/// Everything published that judgements rest on.
+#[derive(Clone, Debug)]
+pub struct Catalogue {
+    /// Editions, by target in the order of [`Target::ALL`] and then by age, oldest first.
+    pub editions: Vec<Edition>,
+    /// Guest operating systems.
+    pub guest_os: GuestOsCatalogue,
+}
+
+/// A catalogue file that cannot be used.
+#[derive(Debug, Error)]
+pub enum CatalogueError {
+    /// The file is no edition.
+    #[error("{file}: not a requirements edition: {reason}. Compare it with a file that `klar rules list` shows.")]
+    Edition {
+        /// The file.
+        file: String,
+        /// What is wrong, with its line.
+        reason: String,
+    },
+    /// A requirement or notice names a document that the edition does not list.
+    #[error("{file}: {item} names the source `{key}`, which no [[source]] of the file has. Add it or correct the key.")]
+    Source {
+        /// The file.
+        file: String,
+        /// The requirement or notice.
+        item: String,
+        /// The key.
+        key: String,
+    },
+    /// Two requirements of an edition have the same name.
+    #[error("{file}: the requirement {name} stands twice. Join the two.")]
+    Twice {
+        /// The file.
+        file: String,
+        /// The requirement.
+        name: String,
+    },
+}
+
+impl Catalogue {
+    /// The catalogue that the program carries.
+    ///
+    /// # Errors
+    /// When a file it carries cannot be used, which the tests rule out.
+    pub fn embedded() -> Result<Self, CatalogueError> {
+        let mut editions = Vec::new();
+        for folder in REQUIREMENTS.dirs() {
+            for file in folder.files() {
+                let name = file.path().display().to_string();
+                let text = file.contents_utf8().ok_or_else(|| CatalogueError::Edition {
+                    file: name.clone(),
+                    reason: "its bytes are no UTF-8 text".to_owned(),
+                })?;
+                editions.push(read_edition(&name, text)?);
+            }
+        }
+        editions.sort_by(|one: &Edition, other| (one.target, &one.edition).cmp(&(other.target, &other.edition)));
+        Ok(Self { editions, guest_os: GuestOsCatalogue })
+    }
+
+    /// The newest edition of a target.
+    #[must_use]
+    pub fn newest(&self, target: Target) -> Option<&Edition> {
+        self.editions.iter().rfind(|edition| edition.target == target)
+    }
+
+    /// The edition of a target and name.
+    #[must_use]
+    pub fn edition(&self, target: Target, name: &str) -> Option<&Edition> {
+        self.editions.iter().find(|edition| edition.target == target && edition.edition == name)
+    }
+}
+
+/// Reads an edition and checks what its types cannot.
+///
+/// # Errors
+/// When the text is no edition, names an unknown source, or states a requirement twice.
+pub fn read_edition(file: &str, text: &str) -> Result<Edition, CatalogueError> {
+    let mut edition: Edition = toml::from_str(text)
+        .map_err(|error| CatalogueError::Edition { file: file.to_owned(), reason: error.to_string() })?;
+    let keys: BTreeSet<&str> = edition.sources.iter().map(|source| source.key.as_str()).collect();
+    let requirements = edition.requirements.iter().map(|item| (&item.check, &item.source));
+    let notices = edition.notices.iter().map(|item| (&item.name, &item.source));
+    for (item, key) in requirements.chain(notices) {
+        if !keys.contains(key.as_str()) {
+            return Err(CatalogueError::Source { file: file.to_owned(), item: item.clone(), key: key.clone() });
+        }
+    }
+    let mut seen = BTreeSet::new();
+    if let Some(twice) = edition.requirements.iter().find(|item| !seen.insert(&item.check)) {
+        return Err(CatalogueError::Twice { file: file.to_owned(), name: twice.check.clone() });
+    }
+    edition.digest = digest(text.as_bytes());
+    Ok(edition)
+}
+
+/// SHA-256 in lower-case hexadecimal.
+#[must_use]
+pub fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("writing to a String does not fail");
+        text
+    })
+}
+
+#[derive(Clone, Debug)]
+pub struct GuestOsCatalogue;
+impl GuestOsCatalogue {
+    pub fn identify(&self, _: &str, _: Option<&str>, _: Option<crate::model::Architecture>) -> Option<GuestOs> {
+        None
+    }
+}

@@ -3,7 +3,7 @@
 use super::{Field, Origin};
 
 /// A value with the cell it was read from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Known<T> {
     /// The value, parsed and in its type's unit.
     pub value: T,

@@ -26,6 +26,12 @@ macro_rules! fields {
                 match self { $(Self::$name => $title,)+ }
             }
 
+            /// Whether requirements ask for the fact of machines, hosts or VMM servers, so that a site should export it.
+            #[must_use]
+            pub const fn is_judged(self) -> bool {
+                (self as u8) < (Self::AzureType as u8)
+            }
+
             /// The command whose export holds the field.
             #[must_use]
             pub const fn export(self) -> &'static str {

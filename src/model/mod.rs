@@ -2,36 +2,6 @@
 
 use std::sync::Arc;
 
-mod azure;
-mod disk;
-mod entity;
-mod estate;
-mod fact;
-mod field;
-mod host;
-mod nic;
-mod note;
-mod origin;
-mod units;
-mod vm;
-mod vmm;
-
-pub use azure::{Azure, Listed, Network, Quota, Sku, StorageAccount, Subscription, Vault};
-pub use disk::Disk;
-pub use estate::{Estate, FileInfo, Place, RowCount, TableInfo};
-pub use fact::{Fact, Known, Missing, Why};
-pub use field::Field;
-pub use host::{Cluster, Host};
-pub use nic::Nic;
-pub use note::{Gravity, Note};
-pub use origin::Origin;
-pub use units::{Bytes, GIB, MIB, Mebibytes};
-pub use vm::Vm;
-pub use vmm::{Cloud, HostGroup, VmmServer};
-
-/// A text that many subjects may share.
-pub type Name = Arc<str>;
-
 /// Declares an enum of fixed words with the text each shows as.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$word_doc:meta])* $word:ident = $text:literal,)+ }) => {
@@ -70,6 +40,36 @@ macro_rules! words {
 }
 
 pub(crate) use words;
+
+mod azure;
+mod disk;
+mod entity;
+mod estate;
+mod fact;
+mod field;
+mod host;
+mod nic;
+mod note;
+mod origin;
+mod units;
+mod vm;
+mod vmm;
+
+pub use azure::{Azure, Listed, Network, Quota, Sku, StorageAccount, Subscription, Vault};
+pub use disk::Disk;
+pub use estate::{Estate, FileInfo, Place, RowCount, TableInfo};
+pub use fact::{Fact, Known, Missing, Why};
+pub use field::Field;
+pub use host::{Cluster, Host};
+pub use nic::Nic;
+pub use note::{Gravity, Note};
+pub use origin::Origin;
+pub use units::{Bytes, GIB, MIB, Mebibytes};
+pub use vm::Vm;
+pub use vmm::{Cloud, HostGroup, VmmServer};
+
+/// A text that many subjects may share.
+pub type Name = Arc<str>;
 
 words! {
     /// The Hyper-V generation of a machine.

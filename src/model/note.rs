@@ -1,16 +1,17 @@
 //! What reading had to say: every note names its file and what to do.
 
-use super::Origin;
+use super::{Origin, words};
 
-/// How much a note matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Gravity {
-    /// A file, sheet or row could not be used.
-    Refused,
-    /// Something was read with a doubt the user should settle.
-    Doubt,
-    /// Worth knowing, nothing to do.
-    Remark,
+words! {
+    /// How much a note matters.
+    Gravity {
+        /// A file, sheet or row could not be used.
+        Refused = "refused",
+        /// Something was read with a doubt the user should settle.
+        Doubt = "doubt",
+        /// Worth knowing, nothing to do.
+        Remark = "remark",
+    }
 }
 
 /// One thing reading had to say about an input.

@@ -1,3 +1,23 @@
 //! One view of the results, many ways to write it.
 
+pub mod csv;
 pub mod document;
+pub mod frame;
+pub mod json;
+pub mod sheet;
+mod sheet_findings;
+mod sheet_inputs;
+mod sheet_machines;
+mod sheet_requirements;
+pub mod stamp;
+pub mod story;
+pub mod text;
+pub mod view;
+mod waves;
+pub mod words;
+
+pub mod pdf {
+    pub fn write(_: &super::document::Document<'_>, _: &mut dyn std::io::Write) -> std::io::Result<()> {
+        Ok(())
+    }
+}

@@ -74,7 +74,7 @@ pub struct Machine<'a> {
     /// Its index in the estate.
     pub index: usize,
     /// What the guest operating system's name means, when there is one.
-    pub guest: Result<&'a Known<GuestOs>, Missing>,
+    pub guest: Result<Known<&'a GuestOs>, Missing>,
 }
 
 impl Deref for Machine<'_> {

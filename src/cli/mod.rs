@@ -1,0 +1,178 @@
+//! The command line: what can be asked of Klar, and what each answer needs.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use crate::catalogue::Target;
+
+/// Judges a Hyper-V and System Center VMM estate against published Azure requirements, offline.
+#[derive(Debug, Parser)]
+#[command(name = "klar", version, max_term_width = 100, arg_required_else_help = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read exports, judge every machine, host and cloud, and write the reports.
+    Assess(Assess),
+    /// Show how each file and sheet was understood, column by column, and what is missing.
+    Inspect(Inspect),
+    /// List and explain the requirements.
+    #[command(subcommand)]
+    Rules(Rules),
+    /// Print the collector script that a site runs to export what Klar reads.
+    Collect(Collect),
+    /// Print the completion script of a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    Man,
+}
+
+/// Read exports, judge every machine, host and cloud, and write the reports.
+#[derive(Args, Debug)]
+pub struct Assess {
+    /// Files and folders to read, in any mix; folders are read with everything below them.
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// The folder to write to; it is made when it does not exist.
+    #[arg(short, long, default_value = "klar-report")]
+    pub output: PathBuf,
+    /// The requirements to judge against, as TARGET or TARGET@EDITION; may be given several times.
+    /// Without it, the newest edition of each target.
+    #[arg(long, value_name = "TARGET[@EDITION]")]
+    pub against: Vec<Against>,
+    /// The date that support lifecycles are compared with; today without it.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub as_of: Option<Date>,
+    /// The reports to write, separated by commas.
+    #[arg(long, value_delimiter = ',', default_value = "pdf,csv,json")]
+    pub format: Vec<Format>,
+    /// The customer's name, for the cover.
+    #[arg(long, value_name = "NAME")]
+    pub customer: Option<String>,
+    /// The site's name, for the cover.
+    #[arg(long, value_name = "NAME")]
+    pub site: Option<String>,
+    /// End with exit code 1 when a machine is this bad or worse.
+    #[arg(long, value_name = "READINESS")]
+    pub fail_on: Option<FailOn>,
+    /// End with exit code 4 when some input was refused or not recognised.
+    #[arg(long)]
+    pub strict: bool,
+    /// Threads to use; every core without it.
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
+    /// Say nothing but errors.
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// Show how each file and sheet was understood, column by column, and what is missing.
+#[derive(Args, Debug)]
+pub struct Inspect {
+    /// Files and folders to read, in any mix.
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+}
+
+/// List and explain the requirements.
+#[derive(Debug, Subcommand)]
+pub enum Rules {
+    /// List editions and their requirements.
+    List {
+        /// Only this target or edition.
+        #[arg(long, value_name = "TARGET[@EDITION]")]
+        against: Vec<Against>,
+        /// Only this severity.
+        #[arg(long)]
+        severity: Option<SeverityName>,
+    },
+    /// Explain a requirement: what, why, limits by edition, remedy, source, examples.
+    Explain {
+        /// The requirement's name, as `klar rules list` and findings.csv spell it.
+        name: String,
+    },
+}
+
+/// Print the collector script that a site runs to export what Klar reads.
+#[derive(Args, Debug)]
+pub struct Collect {
+    /// What the script collects from.
+    pub from: CollectFrom,
+}
+
+/// What a collector collects from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CollectFrom {
+    /// A System Center VMM server, by PowerShell.
+    Vmm,
+    /// Hyper-V hosts without VMM, by PowerShell.
+    Hyperv,
+    /// The Azure side, by the Azure CLI.
+    Azure,
+}
+
+/// A form of report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum Format {
+    /// report.pdf
+    Pdf,
+    /// vms.csv, findings.csv, requirements.csv, inputs.csv
+    Csv,
+    /// assessment.json
+    Json,
+}
+
+/// The readiness from which the exit code is 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// A machine that is not ready.
+    NotReady,
+    /// A machine that is not ready or unknown.
+    Unknown,
+    /// A machine that is anything but ready.
+    Conditions,
+}
+
+/// A severity, by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SeverityName {
+    /// Cannot be replicated, moved or run until it is fixed.
+    Blocker,
+    /// Works after a change.
+    Condition,
+    /// Works, with a risk.
+    Warning,
+    /// Should be known.
+    Info,
+}
+
+/// A target, or one edition of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Against {
+    /// The target.
+    pub target: Target,
+    /// The edition; the newest without it.
+    pub edition: Option<String>,
+}
+
+impl std::str::FromStr for Against {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (target, edition) = match text.split_once('@') {
+            Some((target, edition)) => (target, Some(edition.to_owned())),
+            None => (text, None),
+        };
+        Ok(Self { target: target.parse()?, edition })
+    }
+}

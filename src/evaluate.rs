@@ -1,0 +1,407 @@
+//! Every requirement against every subject, in parallel, in fixed order.
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::catalogue::{Catalogue, Edition, Requirement, Severity, WhenMissing};
+use crate::model::{Estate, Missing, words};
+use crate::rules::{self, Answer, Check, Context, Evidence, Machine, Verdict};
+
+mod guests;
+mod inherit;
+mod prerequisites;
+
+pub use guests::Guests;
+pub use inherit::{machines_held, machines_of};
+pub use prerequisites::{PrerequisiteLine, PrerequisiteResult};
+
+words! {
+    /// What became of a requirement for a subject.
+    Outcome {
+        /// Met.
+        Met = "met",
+        /// Not met.
+        NotMet = "not-met",
+        /// Could not be told, and the machine cannot be called ready without it.
+        Unknown = "unknown",
+        /// Could not be told; lowers coverage only.
+        Unverified = "unverified",
+        /// Does not concern the subject.
+        NotApplicable = "not-applicable",
+    }
+}
+
+words! {
+    /// Whether a machine can take a road to Azure, worst first.
+    Readiness {
+        /// A blocker is not met.
+        NotReady = "not-ready",
+        /// An essential requirement is unknown.
+        Unknown = "unknown",
+        /// A condition is not met.
+        ReadyWithConditions = "ready-with-conditions",
+        /// Nothing stands in the way of what could be checked.
+        Ready = "ready",
+    }
+}
+
+/// What a finding is about; the number is an index into the estate's list of its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// The estate as a whole.
+    Estate,
+    /// A Recovery Services vault.
+    Vault(u32),
+    /// A storage account.
+    StorageAccount(u32),
+    /// A virtual network.
+    Network(u32),
+    /// A vCPU quota.
+    Quota(u32),
+    /// A VMM server.
+    VmmServer(u32),
+    /// A VMM cloud.
+    Cloud(u32),
+    /// A VMM host group.
+    HostGroup(u32),
+    /// A failover cluster.
+    Cluster(u32),
+    /// A host.
+    Host(u32),
+    /// A machine.
+    Vm(u32),
+}
+
+/// Why a finding stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Because {
+    /// What was seen and what was expected.
+    Seen(Box<Evidence>),
+    /// What is missing.
+    Missing(Missing),
+}
+
+/// A requirement that is not met, unknown or unverified for a subject.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Index into the edition's requirements.
+    pub requirement: u16,
+    /// Not met, unknown or unverified.
+    pub outcome: Outcome,
+    /// What it is about.
+    pub subject: Subject,
+    /// Why.
+    pub because: Because,
+}
+
+/// How many subjects a requirement came out how for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Met.
+    pub met: u64,
+    /// Not met.
+    pub not_met: u64,
+    /// Unknown.
+    pub unknown: u64,
+    /// Unverified.
+    pub unverified: u64,
+    /// Not applicable.
+    pub not_applicable: u64,
+}
+
+/// What the requirements of an edition came to for one machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct VmResult {
+    /// Its readiness.
+    pub readiness: Readiness,
+    /// Blockers not met, its own and inherited ones.
+    pub blockers: u16,
+    /// Conditions not met, its own and inherited ones.
+    pub conditions: u16,
+    /// Warnings not met, its own and inherited ones.
+    pub warnings: u16,
+    /// Essential requirements that could not be told, its own and inherited ones.
+    pub unknown: u16,
+    /// Its own other requirements that could not be told.
+    pub unverified: u16,
+    /// Its own requirements that were told: met or not met.
+    pub checked: u16,
+    /// Its own requirements that concern it.
+    pub applicable: u16,
+}
+
+/// The results of one edition.
+#[derive(Clone, Debug)]
+pub struct Run<'a> {
+    /// The edition.
+    pub edition: &'a Edition,
+    /// A result per machine, in the estate's order.
+    pub vms: Vec<VmResult>,
+    /// A tally per requirement, in the edition's order.
+    pub tallies: Vec<Tally>,
+    /// Findings: subjects other than machines first, each in the estate's order, then in the edition's order of requirements.
+    pub findings: Vec<Finding>,
+    /// The rows of the prerequisites article, when the edition has them.
+    pub prerequisites: Vec<PrerequisiteResult>,
+}
+
+impl Run<'_> {
+    /// How many machines came out how, worst first.
+    #[must_use]
+    pub fn readiness_counts(&self) -> [(Readiness, u64); 4] {
+        let mut counts = [
+            (Readiness::NotReady, 0),
+            (Readiness::Unknown, 0),
+            (Readiness::ReadyWithConditions, 0),
+            (Readiness::Ready, 0),
+        ];
+        for vm in &self.vms {
+            counts[vm.readiness as usize].1 += 1;
+        }
+        counts
+    }
+}
+
+/// Everything concluded about an estate.
+#[derive(Clone, Debug)]
+pub struct Assessment<'a> {
+    /// The date that lifecycles were compared with.
+    pub as_of: Date,
+    /// A run per edition asked for, in the order asked.
+    pub runs: Vec<Run<'a>>,
+    /// What each machine's guest operating system name means.
+    pub guests: Guests,
+}
+
+/// Judges an estate against editions.
+#[must_use]
+pub fn evaluate<'a>(estate: &Estate, catalogue: &Catalogue, editions: &[&'a Edition], as_of: Date) -> Assessment<'a> {
+    let guests = Guests::of(estate, catalogue);
+    let context = Context::new(estate, as_of);
+    let runs = editions.iter().map(|edition| run(estate, edition, &context, &guests)).collect();
+    Assessment { as_of, runs, guests }
+}
+
+/// Machines judged by one task; large enough to keep two cores busy without waiting on each other.
+const MACHINES_PER_TASK: usize = 1024;
+
+fn run<'a>(estate: &Estate, edition: &'a Edition, context: &Context<'_>, guests: &Guests) -> Run<'a> {
+    let checks: Vec<Prepared<'_>> = prepare(edition);
+    let mut judged = Judged::new(checks.len());
+    judge_others(estate, &checks, context, &mut judged);
+    let others = judged.findings.len();
+    let parts: Vec<(Vec<VmResult>, Judged)> = estate
+        .vms
+        .par_chunks(MACHINES_PER_TASK)
+        .enumerate()
+        .map(|(part, vms)| judge_machines(vms, part * MACHINES_PER_TASK, &checks, context, guests))
+        .collect();
+    let mut vms = Vec::with_capacity(estate.vms.len());
+    for (results, part) in parts {
+        vms.extend(results);
+        judged.absorb(part);
+    }
+    inherit::inherit(estate, edition, &judged.findings[..others], &mut vms);
+    let prerequisites = prerequisites::of(estate, edition, &judged.tallies, &judged.findings);
+    Run { edition, vms, tallies: judged.tallies, findings: judged.findings, prerequisites }
+}
+
+/// A requirement with its check found once.
+struct Prepared<'a> {
+    index: u16,
+    requirement: &'a Requirement,
+    check: Check,
+}
+
+fn prepare(edition: &Edition) -> Vec<Prepared<'_>> {
+    edition
+        .requirements
+        .iter()
+        .enumerate()
+        .filter_map(|(index, requirement)| {
+            let rule = rules::find(&requirement.check)?;
+            Some(Prepared { index: u16::try_from(index).ok()?, requirement, check: rule.check })
+        })
+        .collect()
+}
+
+/// Tallies and findings under way.
+struct Judged {
+    tallies: Vec<Tally>,
+    findings: Vec<Finding>,
+}
+
+impl Judged {
+    fn new(requirements: usize) -> Self {
+        Self { tallies: vec![Tally::default(); requirements], findings: Vec::new() }
+    }
+
+    /// Takes down an answer and returns its outcome.
+    fn take(&mut self, prepared: &Prepared<'_>, subject: Subject, answer: Answer) -> Outcome {
+        let (outcome, because) = match answer {
+            Ok(Verdict::Met) => (Outcome::Met, None),
+            Ok(Verdict::NotApplicable) => (Outcome::NotApplicable, None),
+            Ok(Verdict::NotMet(evidence)) => (Outcome::NotMet, Some(Because::Seen(Box::new(evidence)))),
+            Err(missing) => {
+                let outcome = match prepared.requirement.when_missing {
+                    WhenMissing::Unknown => Outcome::Unknown,
+                    WhenMissing::Unverified => Outcome::Unverified,
+                };
+                (outcome, Some(Because::Missing(missing)))
+            }
+        };
+        self.tallies[usize::from(prepared.index)].count(outcome);
+        if let Some(because) = because {
+            self.findings.push(Finding { requirement: prepared.index, outcome, subject, because });
+        }
+        outcome
+    }
+
+    fn absorb(&mut self, other: Self) {
+        for (mine, theirs) in self.tallies.iter_mut().zip(other.tallies) {
+            mine.add(theirs);
+        }
+        self.findings.extend(other.findings);
+    }
+}
+
+impl Tally {
+    fn count(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Met => self.met += 1,
+            Outcome::NotMet => self.not_met += 1,
+            Outcome::Unknown => self.unknown += 1,
+            Outcome::Unverified => self.unverified += 1,
+            Outcome::NotApplicable => self.not_applicable += 1,
+        }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.met += other.met;
+        self.not_met += other.not_met;
+        self.unknown += other.unknown;
+        self.unverified += other.unverified;
+        self.not_applicable += other.not_applicable;
+    }
+
+    /// Subjects the requirement was put to.
+    #[must_use]
+    pub const fn total(self) -> u64 {
+        self.met + self.not_met + self.unknown + self.unverified + self.not_applicable
+    }
+}
+
+fn judge_machines(
+    vms: &[crate::model::Vm],
+    first: usize,
+    checks: &[Prepared<'_>],
+    context: &Context<'_>,
+    guests: &Guests,
+) -> (Vec<VmResult>, Judged) {
+    let mut judged = Judged::new(checks.len());
+    let results = vms
+        .iter()
+        .enumerate()
+        .map(|(offset, vm)| {
+            let index = first + offset;
+            let machine = Machine { vm, index, guest: guests.of_machine(index, vm) };
+            let mut result = VmResult::nothing_wrong();
+            for prepared in checks {
+                if let Check::Vm(check) = prepared.check {
+                    let answer = check(&machine, &prepared.requirement.limits, context);
+                    let outcome = judged.take(prepared, Subject::Vm(number(index)), answer);
+                    result.count(outcome, prepared.requirement.severity);
+                }
+            }
+            result.settle();
+            result
+        })
+        .collect();
+    (results, judged)
+}
+
+/// Judges every subject that is not a machine, kind by kind, so that findings come in the order of [`Subject`].
+fn judge_others(estate: &Estate, checks: &[Prepared<'_>], context: &Context<'_>, judged: &mut Judged) {
+    macro_rules! judge {
+        ($list:expr, $kind:ident) => {
+            for (index, subject) in $list.iter().enumerate() {
+                for prepared in checks {
+                    if let Check::$kind(check) = prepared.check {
+                        let answer = check(subject, &prepared.requirement.limits, context);
+                        judged.take(prepared, Subject::$kind(number(index)), answer);
+                    }
+                }
+            }
+        };
+    }
+    for prepared in checks {
+        if let Check::Estate(check) = prepared.check {
+            judged.take(prepared, Subject::Estate, check(&prepared.requirement.limits, context));
+        }
+    }
+    judge!(estate.azure.vaults, Vault);
+    judge!(estate.azure.storage_accounts, StorageAccount);
+    judge!(estate.azure.networks, Network);
+    judge!(estate.azure.quotas, Quota);
+    judge!(estate.vmm_servers, VmmServer);
+    judge!(estate.clouds, Cloud);
+    judge!(estate.host_groups, HostGroup);
+    judge!(estate.clusters, Cluster);
+    judge!(estate.hosts, Host);
+}
+
+fn number(index: usize) -> u32 {
+    u32::try_from(index).expect("the row limit is below 2^32")
+}
+
+impl VmResult {
+    const fn nothing_wrong() -> Self {
+        Self {
+            readiness: Readiness::Ready,
+            blockers: 0,
+            conditions: 0,
+            warnings: 0,
+            unknown: 0,
+            unverified: 0,
+            checked: 0,
+            applicable: 0,
+        }
+    }
+
+    /// Counts an outcome of the machine's own.
+    fn count(&mut self, outcome: Outcome, severity: Severity) {
+        match outcome {
+            Outcome::NotApplicable => return,
+            Outcome::Met => self.checked += 1,
+            Outcome::NotMet => {
+                self.checked += 1;
+                self.count_not_met(severity);
+            }
+            Outcome::Unknown => self.unknown += 1,
+            Outcome::Unverified => self.unverified += 1,
+        }
+        self.applicable += 1;
+    }
+
+    fn count_not_met(&mut self, severity: Severity) {
+        match severity {
+            Severity::Blocker => self.blockers += 1,
+            Severity::Condition => self.conditions += 1,
+            Severity::Warning => self.warnings += 1,
+            Severity::Info => {}
+        }
+    }
+
+    /// Draws the readiness from the counts.
+    fn settle(&mut self) {
+        self.readiness = if self.blockers > 0 {
+            Readiness::NotReady
+        } else if self.unknown > 0 {
+            Readiness::Unknown
+        } else if self.conditions > 0 {
+            Readiness::ReadyWithConditions
+        } else {
+            Readiness::Ready
+        };
+    }
+}

@@ -1,0 +1,113 @@
+//! The rows of the prerequisites article: each met, not met or unknown, drawn from the requirements that make it up.
+
+use super::{Finding, Outcome, Subject, Tally};
+use crate::catalogue::{Edition, Prerequisite, Severity};
+use crate::model::Estate;
+
+/// A row of the prerequisites article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrerequisiteResult {
+    /// Which row.
+    pub prerequisite: Prerequisite,
+    /// Met, not met or unknown.
+    pub outcome: Outcome,
+    /// How many subjects the row concerns: machines, hosts, VMM servers, accounts.
+    pub subjects: u64,
+    /// How many of them break one of its requirements of blocker or condition severity.
+    pub broken: u64,
+    /// The requirements that make it up.
+    pub lines: Vec<PrerequisiteLine>,
+}
+
+/// A requirement of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PrerequisiteLine {
+    /// Index into the edition's requirements.
+    pub requirement: u16,
+    /// Met, not met, unknown, or not applicable when it was put to nothing.
+    pub outcome: Outcome,
+    /// How often it came out how.
+    pub tally: Tally,
+}
+
+/// Draws the rows from what an edition's requirements came to; empty for an edition that names none.
+pub(super) fn of(
+    estate: &Estate,
+    edition: &Edition,
+    tallies: &[Tally],
+    findings: &[Finding],
+) -> Vec<PrerequisiteResult> {
+    if edition.requirements.iter().all(|requirement| requirement.prerequisite.is_none()) {
+        return Vec::new();
+    }
+    Prerequisite::ALL.iter().map(|row| result(estate, edition, *row, tallies, findings)).collect()
+}
+
+fn result(
+    estate: &Estate,
+    edition: &Edition,
+    prerequisite: Prerequisite,
+    tallies: &[Tally],
+    findings: &[Finding],
+) -> PrerequisiteResult {
+    let mut lines = Vec::new();
+    for (index, requirement) in edition.requirements.iter().enumerate() {
+        if requirement.prerequisite == Some(prerequisite) {
+            let index = u16::try_from(index).expect("an edition has far fewer than 65,536 requirements");
+            let tally = tallies[usize::from(index)];
+            lines.push(PrerequisiteLine { requirement: index, outcome: outcome_of(tally), tally });
+        }
+    }
+    let weighs = |line: &&PrerequisiteLine| match edition.requirements[usize::from(line.requirement)].severity {
+        Severity::Blocker | Severity::Condition => true,
+        Severity::Warning | Severity::Info => false,
+    };
+    let any = |outcome| lines.iter().filter(weighs).any(|line| line.outcome == outcome);
+    let outcome = if any(Outcome::NotMet) {
+        Outcome::NotMet
+    } else if any(Outcome::Unknown) || !any(Outcome::Met) {
+        Outcome::Unknown
+    } else {
+        Outcome::Met
+    };
+    let weighing: Vec<u16> = lines.iter().filter(weighs).map(|line| line.requirement).collect();
+    let mut broken: Vec<Subject> = findings
+        .iter()
+        .filter(|finding| finding.outcome == Outcome::NotMet && weighing.contains(&finding.requirement))
+        .map(|finding| finding.subject)
+        .collect();
+    broken.sort_unstable();
+    broken.dedup();
+    PrerequisiteResult {
+        prerequisite,
+        outcome,
+        subjects: subjects(estate, prerequisite),
+        broken: broken.len() as u64,
+        lines,
+    }
+}
+
+/// What a requirement came to over all its subjects; never met while something is unknown.
+fn outcome_of(tally: Tally) -> Outcome {
+    if tally.not_met > 0 {
+        Outcome::NotMet
+    } else if tally.unknown + tally.unverified > 0 {
+        Outcome::Unknown
+    } else if tally.met > 0 {
+        Outcome::Met
+    } else {
+        Outcome::NotApplicable
+    }
+}
+
+fn subjects(estate: &Estate, prerequisite: Prerequisite) -> u64 {
+    let count = match prerequisite {
+        Prerequisite::AzureAccount => estate.azure.subscriptions.len(),
+        Prerequisite::Storage => estate.azure.storage_accounts.len(),
+        Prerequisite::Network => estate.azure.networks.len(),
+        Prerequisite::VmmServers => estate.vmm_servers.len(),
+        Prerequisite::HyperVHosts => estate.hosts.len(),
+        Prerequisite::VirtualMachines => estate.vms.len(),
+    };
+    count as u64
+}

@@ -1,0 +1,154 @@
+//! `findings.csv`: a row per requirement that is not met, unknown or unverified, per subject.
+
+use std::borrow::Cow;
+
+use super::sheet::{Record, Sheet};
+use super::view::View;
+use super::words;
+use crate::catalogue::{Document, Edition, Requirement};
+use crate::evaluate::{Because, Finding, Run, Subject, machines_of};
+use crate::model::{Missing, Origin, Why};
+use crate::rules;
+
+const COLUMNS: &[&str] = &[
+    "subject_kind",
+    "subject",
+    "subject_id",
+    "host",
+    "target",
+    "edition",
+    "requirement",
+    "severity",
+    "outcome",
+    "observed",
+    "expected",
+    "message",
+    "remedy",
+    "source_file",
+    "source_sheet",
+    "source_row",
+    "source_column",
+    "source_cell",
+    "document",
+    "section",
+    "document_date",
+    "url",
+];
+
+/// The sheet of findings: target by target in the order asked.
+pub(super) fn sheet<'a>(view: &'a View<'_>) -> Sheet<'a> {
+    let mut ends = Vec::new();
+    let mut len = 0;
+    for run in &view.assessment.runs {
+        len += run.findings.len();
+        ends.push(len);
+    }
+    Sheet {
+        name: "findings",
+        columns: COLUMNS,
+        len,
+        row: Box::new(move |index, record| {
+            let run = ends.partition_point(|end| *end <= index);
+            let start = run.checked_sub(1).map_or(0, |before| ends[before]);
+            let run = &view.assessment.runs[run];
+            row(view, run, &run.findings[index - start], record);
+        }),
+    }
+}
+
+fn row(view: &View<'_>, run: &Run<'_>, finding: &Finding, record: &mut Record) {
+    let edition: &Edition = run.edition;
+    let requirement: &Requirement = &edition.requirements[usize::from(finding.requirement)];
+    let subject = view.subject(finding.subject);
+    record.push(subject.kind);
+    record.push(subject.name);
+    record.push(subject.id);
+    record.push(subject.host);
+    record.push(edition.target.as_str());
+    record.push(&edition.edition);
+    record.push(&requirement.check);
+    record.push(requirement.severity.as_str());
+    record.push(finding.outcome.as_str());
+    record.push(observed(finding));
+    record.push(expected(finding));
+    record.push(&message(view, requirement, finding));
+    record.push(&remedy(requirement, finding));
+    push_place(view, finding, record);
+    let Document { document, date, url, key: _ } = edition.document(&requirement.source);
+    record.push(document);
+    record.push(&requirement.section);
+    record.push_shown(date);
+    record.push(url);
+}
+
+/// What was seen; empty when the fact is missing altogether.
+pub(super) fn observed(finding: &Finding) -> &str {
+    match &finding.because {
+        Because::Seen(evidence) => &evidence.observed,
+        Because::Missing(_) => "",
+    }
+}
+
+/// What was expected; empty when the fact is missing.
+pub(super) fn expected(finding: &Finding) -> &str {
+    match &finding.because {
+        Because::Seen(evidence) => &evidence.expected,
+        Because::Missing(_) => "",
+    }
+}
+
+/// The defect in a sentence, or which fact is missing; how many machines it holds for, when it is inherited.
+pub(super) fn message<'a>(view: &View<'_>, requirement: &'a Requirement, finding: &Finding) -> Cow<'a, str> {
+    match &finding.because {
+        Because::Missing(missing) => Cow::Owned(words::missing(*missing)),
+        Because::Seen(_) => {
+            let summary = rules::find(&requirement.check).map_or(requirement.check.as_str(), |rule| rule.summary);
+            match inherited(view, finding) {
+                0 => Cow::Borrowed(summary),
+                1 => Cow::Owned(format!("{summary} It holds for 1 machine.")),
+                machines => Cow::Owned(format!("{summary} It holds for {machines} machines.")),
+            }
+        }
+    }
+}
+
+/// What to do: the rule's remedy, or what to export.
+pub(super) fn remedy(requirement: &Requirement, finding: &Finding) -> Cow<'static, str> {
+    match &finding.because {
+        Because::Missing(missing) => Cow::Owned(words::settle(*missing)),
+        Because::Seen(_) => Cow::Borrowed(rules::find(&requirement.check).map_or("", |rule| rule.remedy)),
+    }
+}
+
+/// How many machines inherit the finding; 0 for a machine's own.
+pub(super) fn inherited(view: &View<'_>, finding: &Finding) -> usize {
+    match finding.subject {
+        Subject::Vm(_) => 0,
+        other => machines_of(view.estate, other).len(),
+    }
+}
+
+/// The cell a finding rests on: the one it was seen in, else the row of its subject.
+pub(super) fn origin(view: &View<'_>, finding: &Finding) -> Option<Origin> {
+    let cell = match &finding.because {
+        Because::Seen(evidence) => evidence.origin,
+        Because::Missing(Missing { why: Why::Unsaid(origin) | Why::Unreadable(origin), .. }) => Some(*origin),
+        Because::Missing(Missing { why: Why::Absent, .. }) => None,
+    };
+    cell.or_else(|| view.seen_at(finding.subject))
+}
+
+fn push_place(view: &View<'_>, finding: &Finding, record: &mut Record) {
+    let Some(origin) = origin(view, finding) else {
+        for _ in 0..5 {
+            record.push("");
+        }
+        return;
+    };
+    let place = view.estate.place(origin);
+    record.push(place.file);
+    record.push(place.sheet);
+    record.push_shown(place.row);
+    record.push(place.column);
+    record.push(&place.cell);
+}

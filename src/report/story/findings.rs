@@ -1,0 +1,181 @@
+//! Findings of one edition, requirement by requirement: what it asks, why, what to do, and whom it concerns.
+
+use super::super::document::{Block, Cell, Fact, Link, Section, Table, Tone};
+use super::super::sheet_findings::{expected, observed, origin};
+use super::super::view::View;
+use super::super::words;
+use super::edition_title;
+use super::summary::columns;
+use crate::catalogue::{Requirement, Severity};
+use crate::evaluate::{Finding, Outcome, Run};
+use crate::model::Estate;
+use crate::rules;
+
+/// Subjects shown with their evidence under one requirement; the others are named after them.
+const WITH_EVIDENCE: usize = 40;
+/// Subjects named after those; a report stays readable, and `findings.csv` holds every one.
+const NAMED: usize = 2000;
+
+pub(super) fn section<'a>(view: &'a View<'a>, number: usize) -> Section<'a> {
+    let run = &view.assessment.runs[number];
+    let mut blocks = Vec::new();
+    for severity in Severity::ALL {
+        for (index, requirement) in run.edition.requirements.iter().enumerate() {
+            if requirement.severity == *severity {
+                blocks.extend(requirement_blocks(view, number, index));
+            }
+        }
+    }
+    if blocks.is_empty() {
+        blocks.push(Block::Text("Nothing that was checked is amiss.".to_owned()));
+    } else {
+        let text = "Each requirement below is broken by at least one machine, host or resource. Requirements that could not be told stand under Unknowns.";
+        blocks.insert(0, Block::Text(text.to_owned()));
+    }
+    Section { id: format!("findings-{number}"), title: format!("Findings: {}", edition_title(run.edition)), blocks }
+}
+
+/// The identifier of a requirement's heading.
+pub(super) fn anchor(number: usize, check: &str) -> String {
+    format!("finding-{number}-{check}")
+}
+
+/// The defect in one sentence.
+pub(super) fn summary(requirement: &Requirement) -> &str {
+    rules::find(&requirement.check).map_or(&requirement.check, |rule| rule.summary)
+}
+
+/// The colour of a severity.
+pub(super) const fn tone(severity: Severity) -> Tone {
+    match severity {
+        Severity::Blocker => Tone::Bad,
+        Severity::Condition => Tone::Fair,
+        Severity::Warning => Tone::Doubt,
+        Severity::Info => Tone::Faint,
+    }
+}
+
+fn requirement_blocks<'a>(view: &'a View<'a>, number: usize, index: usize) -> Vec<Block<'a>> {
+    let run = &view.assessment.runs[number];
+    let requirement = &run.edition.requirements[index];
+    let broken: Vec<&Finding> = run
+        .findings
+        .iter()
+        .filter(|finding| usize::from(finding.requirement) == index && finding.outcome == Outcome::NotMet)
+        .collect();
+    if broken.is_empty() {
+        return Vec::new();
+    }
+    let mut blocks = vec![
+        Block::Heading {
+            id: anchor(number, &requirement.check),
+            text: summary(requirement).to_owned(),
+            mark: Some((requirement.severity.as_str().to_owned(), tone(requirement.severity))),
+        },
+        Block::Facts(facts(view, run, requirement, &broken)),
+    ];
+    let rest = broken.get(WITH_EVIDENCE..).map(<[&Finding]>::to_vec).unwrap_or_default();
+    let mut shown = broken;
+    shown.truncate(WITH_EVIDENCE);
+    blocks.push(Block::Table(subjects(view, shown)));
+    if !rest.is_empty() {
+        blocks.push(Block::Text(names(view, &rest)));
+    }
+    blocks
+}
+
+fn facts(view: &View<'_>, run: &Run<'_>, requirement: &Requirement, broken: &[&Finding]) -> Vec<Fact> {
+    let rule = rules::find(&requirement.check);
+    let document = run.edition.document(&requirement.source);
+    let source = format!("{}, {}, {}", document.document, requirement.section, document.date);
+    let mut facts = vec![
+        fact("Requirement", requirement.check.as_str().into()),
+        fact("Concerns", concerned(view.estate, broken).into()),
+        fact("What to do", rule.map_or("", |rule| rule.remedy).into()),
+        fact("Source", Cell { text: source, tone: Tone::Plain, link: Some(Link::Outside(document.url.clone())) }),
+    ];
+    if let Some(remark) = &requirement.remark {
+        facts.push(fact("Remark", remark.as_str().into()));
+    }
+    facts
+}
+
+fn fact(label: &str, value: Cell) -> Fact {
+    Fact { label: label.to_owned(), value }
+}
+
+/// How many subjects of which kind, and how many machines stand behind them.
+fn concerned(estate: &Estate, broken: &[&Finding]) -> String {
+    let own = broken.iter().filter(|finding| matches!(finding.subject, crate::evaluate::Subject::Vm(_))).count() as u64;
+    let others = broken.len() as u64 - own;
+    let inherited: usize = broken
+        .iter()
+        .filter(|finding| !matches!(finding.subject, crate::evaluate::Subject::Vm(_)))
+        .map(|finding| crate::evaluate::machines_of(estate, finding.subject).len())
+        .sum();
+    match (own, others) {
+        (own, 0) => words::count(own, "machine", "machines"),
+        (_, others) if inherited > 0 => {
+            let machines = words::count(inherited as u64, "machine", "machines");
+            format!("{}; inherited by {machines}", words::count(others, "subject", "subjects"))
+        }
+        (_, others) => words::count(others, "subject", "subjects"),
+    }
+}
+
+fn subjects<'a>(view: &'a View<'a>, shown: Vec<&'a Finding>) -> Table<'a> {
+    Table {
+        columns: columns(&[
+            ("Subject", 28, false),
+            ("Host", 16, false),
+            ("Seen", 24, false),
+            ("Expected", 24, false),
+            ("Where", 24, false),
+        ]),
+        len: shown.len(),
+        row: Box::new(move |index| {
+            let finding = shown[index];
+            let subject = view.subject(finding.subject);
+            let name = match finding.subject {
+                crate::evaluate::Subject::Vm(_) => subject.name.to_owned(),
+                _ if subject.kind == subject.name => subject.name.to_owned(),
+                _ => format!("{} {}", subject.kind, subject.name),
+            };
+            vec![
+                name.into(),
+                subject.host.into(),
+                observed(finding).into(),
+                expected(finding).into(),
+                Cell { text: place(view, finding), tone: Tone::Faint, link: None },
+            ]
+        }),
+        empty: String::new(),
+    }
+}
+
+/// Where a finding was seen: "hosts.csv, row 7, OperatingSystem" or "estate.xlsx, VMs, C7".
+fn place(view: &View<'_>, finding: &Finding) -> String {
+    let Some(origin) = origin(view, finding) else { return String::new() };
+    let place = view.estate.place(origin);
+    let mut parts = vec![place.file.rsplit('/').next().unwrap_or(place.file).to_owned()];
+    if !place.sheet.is_empty() {
+        parts.push(place.sheet.to_owned());
+    }
+    if place.cell.is_empty() {
+        parts.push(format!("row {}", place.row));
+        parts.extend(Some(place.column.to_owned()).filter(|column| !column.is_empty()));
+    } else {
+        parts.push(place.cell);
+    }
+    parts.join(", ")
+}
+
+fn names(view: &View<'_>, rest: &[&Finding]) -> String {
+    let named: Vec<&str> = rest.iter().take(NAMED).map(|finding| view.subject(finding.subject).name).collect();
+    let mut text = format!("And {}: {}", words::grouped(rest.len() as u64), named.join(", "));
+    if let Some(more) = rest.len().checked_sub(NAMED).filter(|more| *more > 0) {
+        text.push_str(&format!(" and {} more, all of them in findings.csv", words::grouped(more as u64)));
+    }
+    text.push('.');
+    text
+}

@@ -1,0 +1,124 @@
+//! What was read: every file and table, and the sum that accounts for every row.
+
+use super::super::document::{Block, Cell, Fact, Section, Table, Tone};
+use super::super::sheet_inputs::left_out;
+use super::super::view::View;
+use super::super::words;
+use super::summary::columns;
+use crate::model::{Gravity, RowCount};
+
+pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
+    let mut blocks = vec![
+        Block::Facts(vec![Fact { label: "Reconciliation".to_owned(), value: reconciliation(view).into() }]),
+        heading("tables", "Tables"),
+        Block::Table(tables(view)),
+        heading("files", "Files"),
+        Block::Table(files(view)),
+    ];
+    if !view.estate.notes.is_empty() {
+        blocks.push(heading("notes", "What reading had to say"));
+        blocks.push(Block::Table(notes(view)));
+    }
+    Section { id: "inputs".to_owned(), title: "Inputs and reconciliation".to_owned(), blocks }
+}
+
+fn heading<'a>(id: &str, text: &str) -> Block<'a> {
+    Block::Heading { id: id.to_owned(), text: text.to_owned(), mark: None }
+}
+
+/// "312 rows read = 61 subjects + 240 rows joined to them + 11 left out".
+pub fn reconciliation(view: &View<'_>) -> String {
+    let mut total = RowCount::default();
+    for table in &view.estate.tables {
+        total.read += table.rows.read;
+        total.subjects += table.rows.subjects;
+        total.joined += table.rows.joined;
+        for (reason, count) in &table.rows.left_out {
+            match total.left_out.iter_mut().find(|(known, _)| known == reason) {
+                Some((_, sum)) => *sum += count,
+                None => total.left_out.push((reason.clone(), *count)),
+            }
+        }
+    }
+    let reasons: Vec<String> = total.left_out.iter().map(|(reason, count)| format!("{reason} {count}")).collect();
+    let reasons = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join(", ")) };
+    format!(
+        "{} rows read = {} that are a machine, host, cloud or Azure resource of their own + {} that tell more of one + {} left out{reasons}",
+        words::grouped(total.read),
+        words::grouped(total.subjects),
+        words::grouped(total.joined),
+        words::grouped(total.left_out_total()),
+    )
+}
+
+fn tables<'a>(view: &'a View<'a>) -> Table<'a> {
+    Table {
+        columns: columns(&[
+            ("File and sheet", 34, false),
+            ("Taken for", 24, false),
+            ("Rows", 8, true),
+            ("Subjects", 9, true),
+            ("Joined", 8, true),
+            ("Left out, and why", 28, false),
+        ]),
+        len: view.estate.tables.len(),
+        row: Box::new(move |index| {
+            let table = &view.estate.tables[index];
+            let file = &view.estate.files[table.file].path;
+            let name = if table.sheet.is_empty() { file.clone() } else { format!("{file}: {}", table.sheet) };
+            vec![
+                name.into(),
+                table.taken_for.as_str().into(),
+                words::grouped(table.rows.read).into(),
+                words::grouped(table.rows.subjects).into(),
+                words::grouped(table.rows.joined).into(),
+                left_out(table).into(),
+            ]
+        }),
+        empty: "No table was read.".to_owned(),
+    }
+}
+
+fn files<'a>(view: &'a View<'a>) -> Table<'a> {
+    Table {
+        columns: columns(&[("File", 30, false), ("Bytes", 12, true), ("SHA-256, or why it was refused", 58, false)]),
+        len: view.estate.files.len(),
+        row: Box::new(move |index| {
+            let file = &view.estate.files[index];
+            let last = match &file.refused {
+                Some(why) => Cell { text: format!("{why}\n{}", file.sha256), tone: Tone::Bad, link: None },
+                None => Cell { text: file.sha256.clone(), tone: Tone::Faint, link: None },
+            };
+            vec![file.path.as_str().into(), words::grouped(file.bytes).into(), last]
+        }),
+        empty: "No file was read.".to_owned(),
+    }
+}
+
+fn notes<'a>(view: &'a View<'a>) -> Table<'a> {
+    Table {
+        columns: columns(&[("Kind", 10, false), ("Where", 28, false), ("Note", 62, false)]),
+        len: view.estate.notes.len(),
+        row: Box::new(move |index| {
+            let note = &view.estate.notes[index];
+            let tone = match note.gravity {
+                Gravity::Refused => Tone::Bad,
+                Gravity::Doubt => Tone::Doubt,
+                Gravity::Remark => Tone::Faint,
+            };
+            let mut place = note.file.clone();
+            if !note.sheet.is_empty() {
+                place = format!("{place}: {}", note.sheet);
+            }
+            if let Some(origin) = note.origin {
+                place = format!("{place}, row {}", origin.row);
+            }
+            vec![
+                Cell { text: note.gravity.as_str().to_owned(), tone, link: None },
+                place.into(),
+                note.text.as_str().into(),
+            ]
+        }),
+        empty: String::new(),
+    }
+}

@@ -1,0 +1,96 @@
+//! The machine table: every machine with its readiness for each target.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::super::document::{Block, Cell, Section, Table, Tone};
+use super::super::frame::guest_title;
+use super::super::view::View;
+use super::super::words;
+use super::summary::{columns, tone};
+use crate::evaluate::Run;
+use crate::model::GIB;
+
+/// Which machines a writer has asked for; a machine asked for twice counts once.
+#[derive(Debug)]
+pub struct MachinesTold(Vec<AtomicBool>);
+
+impl MachinesTold {
+    pub(super) fn new(machines: usize) -> Self {
+        Self((0..machines).map(|_| AtomicBool::new(false)).collect())
+    }
+
+    /// How many machines were asked for.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.0.iter().filter(|told| told.load(Ordering::Relaxed)).count() as u64
+    }
+}
+
+pub(super) fn section<'a>(view: &'a View<'a>, told: &Arc<MachinesTold>) -> Section<'a> {
+    let text = "Coverage counts the requirements that could be checked of those that apply. Blockers and conditions include those inherited from the host, cluster, cloud or VMM server.";
+    let blocks = vec![Block::Text(text.to_owned()), Block::Table(table(view, Arc::clone(told)))];
+    Section { id: "machines".to_owned(), title: "Machines".to_owned(), blocks }
+}
+
+fn table<'a>(view: &'a View<'a>, told: Arc<MachinesTold>) -> Table<'a> {
+    let mut heads: Vec<(String, u16, bool)> = [
+        ("Machine", 22, false),
+        ("Host", 16, false),
+        ("Guest OS", 22, false),
+        ("Gen.", 5, true),
+        ("vCPUs", 6, true),
+        ("Memory GiB", 8, true),
+        ("Disks", 6, true),
+        ("Disk GiB", 8, true),
+    ]
+    .map(|(title, weight, numeric)| (title.to_owned(), weight, numeric))
+    .to_vec();
+    for run in &view.assessment.runs {
+        heads.push((format!("{} {}", words::target(run.edition.target), run.edition.edition), 16, false));
+    }
+    let heads: Vec<(&str, u16, bool)> =
+        heads.iter().map(|(title, weight, numeric)| (title.as_str(), *weight, *numeric)).collect();
+    Table {
+        columns: columns(&heads),
+        len: view.estate.vms.len(),
+        row: Box::new(move |index| {
+            told.0[index].store(true, Ordering::Relaxed);
+            row(view, index)
+        }),
+        empty: "No machine was read.".to_owned(),
+    }
+}
+
+fn row(view: &View<'_>, index: usize) -> Vec<Cell> {
+    let vm = &view.estate.vms[index];
+    let shown = |value: Option<String>| Cell::from(value.unwrap_or_else(|| "–".to_owned()));
+    let mut cells = vec![
+        vm.shown_name().into(),
+        shown(vm.host.value().map(ToString::to_string)),
+        shown(Some(guest_title(view, index, vm)).filter(|title| !title.is_empty())),
+        shown(vm.generation.value().map(ToString::to_string)),
+        shown(vm.vcpus.value().map(ToString::to_string)),
+        shown(vm.memory.value().map(|memory| words::grouped(memory.0.div_ceil(1024)))),
+        shown(vm.disk_count().ok().map(|count| count.value.to_string())),
+        shown(vm.disk_total().ok().map(|total| words::grouped(total.0.div_ceil(GIB)))),
+    ];
+    cells.extend(view.assessment.runs.iter().map(|run| readiness(run, index)));
+    cells
+}
+
+/// "Not ready, 3 blockers (14/21)".
+fn readiness(run: &Run<'_>, index: usize) -> Cell {
+    let result = run.vms[index];
+    let mut text = words::readiness(result.readiness).to_owned();
+    if result.blockers > 0 {
+        text.push_str(&format!(", {}", words::count(u64::from(result.blockers), "blocker", "blockers")));
+    } else if result.unknown > 0 {
+        text.push_str(&format!(", {} missing", words::count(u64::from(result.unknown), "fact", "facts")));
+    } else if result.conditions > 0 {
+        text = format!("Ready, {}", words::count(u64::from(result.conditions), "condition", "conditions"));
+    }
+    text.push_str(&format!(" ({}/{})", result.checked, result.applicable));
+    let tone: Tone = tone(result.readiness);
+    Cell { text, tone, link: None }
+}

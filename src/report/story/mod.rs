@@ -1,0 +1,60 @@
+//! The report as a document: what it says in which order, for the PDF and every later paged form.
+
+use std::sync::Arc;
+
+use super::document::{Cover, Document};
+use super::view::View;
+use super::words;
+
+mod findings;
+mod inputs;
+mod machines;
+mod prerequisites;
+mod sources;
+mod summary;
+mod unknowns;
+
+pub use inputs::reconciliation;
+pub use machines::MachinesTold;
+pub use summary::{Holdback, holdbacks};
+
+/// Tells the results as a document, with a count of the machines that its writer asks for.
+#[must_use]
+pub fn tell<'a>(view: &'a View<'a>) -> (Document<'a>, Arc<MachinesTold>) {
+    let told = Arc::new(MachinesTold::new(view.estate.vms.len()));
+    let mut sections = vec![summary::section(view), prerequisites::section(view)];
+    sections.extend(view.assessment.runs.iter().enumerate().map(|(number, _)| findings::section(view, number)));
+    sections.extend([
+        machines::section(view, &told),
+        unknowns::section(view),
+        inputs::section(view),
+        sources::section(view),
+    ]);
+    (Document { cover: cover(view), sections }, told)
+}
+
+fn cover(view: &View<'_>) -> Cover {
+    let estate = view.estate;
+    let editions: Vec<String> = view.assessment.runs.iter().map(|run| edition_title(run.edition)).collect();
+    let mut facts = vec![
+        ("As of".to_owned(), view.assessment.as_of.to_string()),
+        ("Judged against".to_owned(), editions.join("\n")),
+        ("Machines".to_owned(), words::grouped(estate.vms.len() as u64)),
+    ];
+    let files = words::count(estate.files.len() as u64, "file", "files");
+    let tables = words::count(estate.tables.len() as u64, "table", "tables");
+    facts.push(("Inputs".to_owned(), format!("{files}, {tables}")));
+    Cover {
+        title: "Readiness for Azure".to_owned(),
+        customer: view.stamp.customer.clone(),
+        site: view.stamp.site.clone(),
+        facts,
+        producer: format!("Klar {}", view.stamp.version),
+        as_of: view.assessment.as_of.to_string(),
+    }
+}
+
+/// "Azure Site Recovery, edition 2026-10".
+fn edition_title(edition: &crate::catalogue::Edition) -> String {
+    format!("{}, edition {}", words::target(edition.target), edition.edition)
+}

@@ -1,0 +1,114 @@
+//! The six prerequisites: each met, not met or unknown, with what that rests on.
+
+use super::super::document::{Block, Cell, Link, Section, Table, Tone};
+use super::super::view::View;
+use super::super::words;
+use super::summary::columns;
+use super::{edition_title, findings};
+use crate::evaluate::{Outcome, PrerequisiteResult, Run};
+
+pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
+    let mut blocks = Vec::new();
+    for (number, run) in view.assessment.runs.iter().enumerate().filter(|(_, run)| !run.prerequisites.is_empty()) {
+        blocks.push(Block::Heading {
+            id: format!("prerequisites-{number}"),
+            text: edition_title(run.edition),
+            mark: None,
+        });
+        blocks.push(Block::Table(rows(run)));
+        blocks.push(Block::Heading {
+            id: format!("prerequisites-{number}-basis"),
+            text: "What each rests on".to_owned(),
+            mark: None,
+        });
+        blocks.push(Block::Table(lines(number, run)));
+    }
+    if blocks.is_empty() {
+        blocks.push(Block::Text("None of the editions judged against names prerequisites.".to_owned()));
+    }
+    Section { id: "prerequisites".to_owned(), title: "Prerequisites".to_owned(), blocks }
+}
+
+fn rows<'a>(run: &'a Run<'a>) -> Table<'a> {
+    Table {
+        columns: columns(&[("Prerequisite", 24, false), ("Answer", 14, false), ("In words", 62, false)]),
+        len: run.prerequisites.len(),
+        row: Box::new(|index| {
+            let row = &run.prerequisites[index];
+            vec![words::prerequisite(row.prerequisite).into(), answer(row.outcome), in_words(run, row).into()]
+        }),
+        empty: String::new(),
+    }
+}
+
+/// An outcome as a toned cell.
+pub(super) fn answer(outcome: Outcome) -> Cell {
+    let tone = match outcome {
+        Outcome::Met => Tone::Good,
+        Outcome::NotMet => Tone::Bad,
+        Outcome::Unknown | Outcome::Unverified => Tone::Doubt,
+        Outcome::NotApplicable => Tone::Faint,
+    };
+    Cell { text: words::outcome(outcome).to_owned(), tone, link: None }
+}
+
+fn in_words(run: &Run<'_>, row: &PrerequisiteResult) -> String {
+    let seen = words::grouped(row.subjects);
+    let name = |outcome: Outcome| -> Vec<&str> {
+        let lines = row.lines.iter().filter(|line| line.outcome == outcome);
+        lines.map(|line| findings::summary(&run.edition.requirements[usize::from(line.requirement)])).collect()
+    };
+    match row.outcome {
+        Outcome::NotMet => {
+            format!(
+                "{seen} in the inputs; {} with something to fix. {}",
+                words::grouped(row.broken),
+                name(Outcome::NotMet).join(" ")
+            )
+        }
+        Outcome::Unknown if row.subjects == 0 => {
+            "No input describes any. The collector scripts export what is needed: klar collect vmm, hyperv, azure."
+                .to_owned()
+        }
+        Outcome::Unknown => {
+            let open = name(Outcome::Unknown).len();
+            format!(
+                "{seen} in the inputs; {} could not be told.",
+                words::count(open as u64, "requirement", "requirements")
+            )
+        }
+        Outcome::Met | Outcome::Unverified | Outcome::NotApplicable => {
+            format!("{seen} in the inputs; all that was asked is met.")
+        }
+    }
+}
+
+fn lines<'a>(number: usize, run: &'a Run<'a>) -> Table<'a> {
+    let lines: Vec<_> =
+        run.prerequisites.iter().flat_map(|row| row.lines.iter().map(move |line| (row, line))).collect();
+    Table {
+        columns: columns(&[
+            ("Prerequisite", 18, false),
+            ("Requirement", 34, false),
+            ("Answer", 14, false),
+            ("Met", 8, true),
+            ("Not met", 8, true),
+            ("Not told", 9, true),
+        ]),
+        len: lines.len(),
+        row: Box::new(move |index| {
+            let (row, line) = lines[index];
+            let requirement = &run.edition.requirements[usize::from(line.requirement)];
+            let link = Link::Inside(findings::anchor(number, &requirement.check));
+            vec![
+                words::prerequisite(row.prerequisite).into(),
+                Cell { text: requirement.check.clone(), tone: Tone::Plain, link: Some(link) },
+                answer(line.outcome),
+                words::grouped(line.tally.met).into(),
+                words::grouped(line.tally.not_met).into(),
+                words::grouped(line.tally.unknown + line.tally.unverified).into(),
+            ]
+        }),
+        empty: String::new(),
+    }
+}

@@ -1,0 +1,110 @@
+//! What every report shows, as sheets: every word, number and order is decided here and in the sheets beside it.
+
+use super::sheet::Sheet;
+use super::stamp::Stamp;
+use super::{sheet_findings, sheet_inputs, sheet_machines, sheet_requirements};
+use crate::evaluate::{Assessment, Run, Subject};
+use crate::model::Estate;
+
+/// The results of a run, ready to be written.
+#[derive(Debug)]
+pub struct View<'a> {
+    /// What the inputs said.
+    pub estate: &'a Estate,
+    /// What was concluded.
+    pub assessment: &'a Assessment<'a>,
+    /// What the report rests on.
+    pub stamp: &'a Stamp,
+}
+
+impl<'a> View<'a> {
+    /// The sheets, in the order of their files.
+    #[must_use]
+    pub fn sheets(&self) -> [Sheet<'_>; 4] {
+        [
+            sheet_machines::sheet(self),
+            sheet_findings::sheet(self),
+            sheet_requirements::sheet(self),
+            sheet_inputs::sheet(self),
+        ]
+    }
+
+    /// The run of a target, when it was asked for.
+    #[must_use]
+    pub fn run(&self, target: crate::catalogue::Target) -> Option<&Run<'a>> {
+        self.assessment.runs.iter().find(|run| run.edition.target == target)
+    }
+
+    /// The kind, name, identifier and host of what a finding is about.
+    #[must_use]
+    pub fn subject(&self, subject: Subject) -> SubjectWords<'_> {
+        let estate = self.estate;
+        macro_rules! words {
+            ($kind:literal, $item:expr) => {{
+                let item = $item;
+                SubjectWords { kind: $kind, name: item.name.value().map_or("", |name| name), ..SubjectWords::default() }
+            }};
+        }
+        match subject {
+            Subject::Estate => SubjectWords { kind: "estate", name: "estate", ..SubjectWords::default() },
+            Subject::Vault(index) => words!("vault", &estate.azure.vaults[index as usize]),
+            Subject::StorageAccount(index) => words!("storage-account", &estate.azure.storage_accounts[index as usize]),
+            Subject::Network(index) => words!("network", &estate.azure.networks[index as usize]),
+            Subject::Quota(index) => words!("quota", &estate.azure.quotas[index as usize]),
+            Subject::VmmServer(index) => words!("vmm-server", &estate.vmm_servers[index as usize]),
+            Subject::Cloud(index) => words!("cloud", &estate.clouds[index as usize]),
+            Subject::HostGroup(index) => {
+                let group = &estate.host_groups[index as usize];
+                let name = group.path.value().or_else(|| group.name.value()).map_or("", |name| name);
+                SubjectWords { kind: "host-group", name, ..SubjectWords::default() }
+            }
+            Subject::Cluster(index) => words!("cluster", &estate.clusters[index as usize]),
+            Subject::Host(index) => {
+                let host = &estate.hosts[index as usize];
+                let id = host.id.value().map_or("", |id| id);
+                SubjectWords { kind: "host", name: host.name.value().map_or("", |name| name), id, host: "" }
+            }
+            Subject::Vm(index) => {
+                let vm = &estate.vms[index as usize];
+                SubjectWords {
+                    kind: "vm",
+                    name: vm.shown_name(),
+                    id: vm.id.value().map_or("", |id| id),
+                    host: vm.host.value().map_or("", |host| host),
+                }
+            }
+        }
+    }
+
+    /// The row a subject was first read from, when it has one.
+    #[must_use]
+    pub fn seen_at(&self, subject: Subject) -> Option<crate::model::Origin> {
+        let estate = self.estate;
+        match subject {
+            Subject::Estate => None,
+            Subject::Vault(index) => Some(estate.azure.vaults[index as usize].seen),
+            Subject::StorageAccount(index) => Some(estate.azure.storage_accounts[index as usize].seen),
+            Subject::Network(index) => Some(estate.azure.networks[index as usize].seen),
+            Subject::Quota(index) => Some(estate.azure.quotas[index as usize].seen),
+            Subject::VmmServer(index) => Some(estate.vmm_servers[index as usize].seen),
+            Subject::Cloud(index) => Some(estate.clouds[index as usize].seen),
+            Subject::HostGroup(index) => Some(estate.host_groups[index as usize].seen),
+            Subject::Cluster(index) => Some(estate.clusters[index as usize].seen),
+            Subject::Host(index) => Some(estate.hosts[index as usize].seen),
+            Subject::Vm(index) => Some(estate.vms[index as usize].seen),
+        }
+    }
+}
+
+/// How a report names a subject.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SubjectWords<'a> {
+    /// Its kind, in the words of `findings.csv`.
+    pub kind: &'static str,
+    /// Its name.
+    pub name: &'a str,
+    /// Its identifier, when it has one.
+    pub id: &'a str,
+    /// The host it runs on, for machines.
+    pub host: &'a str,
+}

@@ -1,0 +1,93 @@
+//! The sentences that reports share.
+
+use crate::catalogue::{Prerequisite, Target};
+use crate::evaluate::{Outcome, Readiness};
+use crate::model::{Missing, Why};
+
+/// Which fact is missing, and why.
+#[must_use]
+pub fn missing(missing: Missing) -> String {
+    let title = missing.field.title();
+    match missing.why {
+        Why::Absent => format!("No input gives {title}."),
+        Why::Unsaid(_) => format!("The cell for {title} says that it is not known."),
+        Why::Unreadable(_) => format!("The cell for {title} could not be read."),
+    }
+}
+
+/// What settles a missing fact.
+#[must_use]
+pub fn settle(missing: Missing) -> String {
+    let (title, export) = (missing.field.title(), missing.field.export());
+    match missing.why {
+        Why::Absent => format!("Export the column {title}: {export}."),
+        Why::Unsaid(_) => format!("Enter the value, or export the column {title} again: {export}."),
+        Why::Unreadable(_) => format!("Correct the cell, or export the column {title} again: {export}."),
+    }
+}
+
+/// A target's name for people.
+#[must_use]
+pub const fn target(target: Target) -> &'static str {
+    match target {
+        Target::SiteRecovery => "Azure Site Recovery",
+        Target::AzureMigrate => "Azure Migrate",
+        Target::AzureVm => "Azure VM",
+    }
+}
+
+/// A readiness for people.
+#[must_use]
+pub const fn readiness(readiness: Readiness) -> &'static str {
+    match readiness {
+        Readiness::NotReady => "Not ready",
+        Readiness::Unknown => "Unknown",
+        Readiness::ReadyWithConditions => "Ready with conditions",
+        Readiness::Ready => "Ready",
+    }
+}
+
+/// An outcome for people.
+#[must_use]
+pub const fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Met => "Met",
+        Outcome::NotMet => "Not met",
+        Outcome::Unknown => "Unknown",
+        Outcome::Unverified => "Not verified",
+        Outcome::NotApplicable => "Not applicable",
+    }
+}
+
+/// A row of the prerequisites article for people.
+#[must_use]
+pub const fn prerequisite(prerequisite: Prerequisite) -> &'static str {
+    match prerequisite {
+        Prerequisite::AzureAccount => "Azure account",
+        Prerequisite::Storage => "Azure storage account",
+        Prerequisite::Network => "Azure network",
+        Prerequisite::VmmServers => "VMM servers",
+        Prerequisite::HyperVHosts => "Hyper-V hosts",
+        Prerequisite::VirtualMachines => "Virtual machines",
+    }
+}
+
+/// A count with its noun: "1 machine", "12 machines".
+#[must_use]
+pub fn count(number: u64, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(number), if number == 1 { one } else { many })
+}
+
+/// A number with a thin gap between thousands: "12 345".
+#[must_use]
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push('\u{a0}');
+        }
+        text.push(digit);
+    }
+    text
+}

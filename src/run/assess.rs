@@ -1,0 +1,200 @@
+//! `klar assess`: exports in, reports out.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context, Result, anyhow, bail};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::load::{Loaded, load};
+use super::progress::Progress;
+use super::save::Folder;
+use super::{DONE, FAILED_ON, NOTHING_TO_JUDGE, STRICT, print};
+use crate::catalogue::{Catalogue, Edition, Target};
+use crate::cli::{Against, Assess, FailOn, Format};
+use crate::evaluate::{Assessment, Readiness, evaluate};
+use crate::ingest::{self, Dialects};
+use crate::model::{Estate, Gravity};
+use crate::report::stamp::Stamp;
+use crate::report::view::View;
+use crate::report::{csv, json, pdf, story, text};
+
+/// Assesses an estate and writes its reports.
+///
+/// # Errors
+/// When an input path does not exist, the output folder cannot be written to, an edition is not known,
+/// or the machines written are not the machines read.
+pub(super) fn assess(arguments: &Assess) -> Result<u8> {
+    if let Some(jobs) = arguments.jobs {
+        rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global().context("--jobs")?;
+    }
+    let catalogue = Catalogue::embedded()?;
+    let editions = select(&catalogue, &arguments.against)?;
+    let folder = Folder::open(&arguments.output)?;
+    let as_of = arguments.as_of.unwrap_or_else(today);
+    let progress = Progress::new(arguments.quiet);
+
+    progress.step("Reading the inputs");
+    let estate = read(load(&arguments.paths, Some(&arguments.output))?);
+    if estate.vms.is_empty() {
+        progress.done();
+        return nothing_to_judge(&estate);
+    }
+    progress.step(format!("Judging {} machines", estate.vms.len()));
+    let assessment = evaluate(&estate, &catalogue, &editions, as_of);
+    let stamp = Stamp {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        customer: arguments.customer.clone(),
+        site: arguments.site.clone(),
+    };
+    let view = View { estate: &estate, assessment: &assessment, stamp: &stamp };
+    let written = write(&view, arguments, &folder, &progress)?;
+    progress.done();
+    check_sum(&estate, &assessment, &written)?;
+    if !arguments.quiet {
+        let mut summary = text::summary(&view);
+        summary.push('\n');
+        for report in &written {
+            summary.push_str(&format!("{}\n", folder.path(&report.name).display()));
+        }
+        print(&summary)?;
+    }
+    Ok(exit_code(arguments, &estate, &assessment))
+}
+
+/// Reads what was loaded into an estate.
+pub(super) fn read(loaded: Loaded) -> Estate {
+    let mut estate = ingest::read(&loaded.sources, &Dialects::embedded());
+    loaded.note_refused(&mut estate);
+    estate
+}
+
+/// The editions asked for, each once; the newest of every target when none is.
+pub(super) fn select<'a>(catalogue: &'a Catalogue, against: &[Against]) -> Result<Vec<&'a Edition>> {
+    if against.is_empty() {
+        return Ok(Target::ALL.iter().filter_map(|target| catalogue.newest(*target)).collect());
+    }
+    let mut editions: Vec<&Edition> = Vec::new();
+    for Against { target, edition } in against {
+        let found = match edition {
+            Some(name) => catalogue.edition(*target, name),
+            None => catalogue.newest(*target),
+        };
+        let found = found.ok_or_else(|| unknown_edition(catalogue, *target, edition.as_deref()))?;
+        if !editions.iter().any(|known| std::ptr::eq(*known, found)) {
+            editions.push(found);
+        }
+    }
+    Ok(editions)
+}
+
+fn unknown_edition(catalogue: &Catalogue, target: Target, edition: Option<&str>) -> anyhow::Error {
+    let known: Vec<&str> =
+        catalogue.editions.iter().filter(|known| known.target == target).map(|known| known.edition.as_str()).collect();
+    anyhow!("--against {target}@{}: no such edition; there are {}", edition.unwrap_or("newest"), known.join(", "))
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the place that reads the clock")]
+fn today() -> Date {
+    let now = jiff::Timestamp::try_from(std::time::SystemTime::now()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    now.to_zoned(TimeZone::UTC).date()
+}
+
+fn nothing_to_judge(estate: &Estate) -> Result<u8> {
+    let mut summary = String::new();
+    text::line(&mut summary, 0, "No machine was found, so nothing was judged and no report was written.");
+    for note in estate.notes.iter().filter(|note| note.gravity != Gravity::Remark) {
+        text::line(&mut summary, 0, &note.text);
+    }
+    for table in &estate.tables {
+        let file = &estate.files[table.file].path;
+        let place = if table.sheet.is_empty() { file.clone() } else { format!("{file}: {}", table.sheet) };
+        text::line(&mut summary, 2, &format!("{place}: taken for {}, {} rows", table.taken_for, table.rows.read));
+    }
+    text::line(
+        &mut summary,
+        0,
+        "klar inspect shows how each column was understood; klar collect prints the scripts that export what is needed.",
+    );
+    print(&summary)?;
+    Ok(NOTHING_TO_JUDGE)
+}
+
+/// A report written, with how many machines it holds, when it holds machines.
+struct Written {
+    name: String,
+    machines: Option<u64>,
+}
+
+fn write(view: &View<'_>, arguments: &Assess, folder: &Folder, progress: &Progress) -> Result<Vec<Written>> {
+    let formats: BTreeSet<Format> = arguments.format.iter().copied().collect();
+    let mut written = Vec::new();
+    for format in formats {
+        match format {
+            Format::Pdf => {
+                progress.step("Writing report.pdf");
+                let (document, machines) = story::tell(view);
+                folder.save("report.pdf", |out| pdf::write(&document, out))?;
+                written.push(Written { name: "report.pdf".to_owned(), machines: Some(machines.count()) });
+            }
+            Format::Csv => {
+                for sheet in view.sheets() {
+                    let name = format!("{}.csv", sheet.name);
+                    progress.step(format!("Writing {name}"));
+                    let rows = folder.save(&name, |out| csv::write(&sheet, out))?;
+                    written.push(Written { machines: (sheet.name == "vms").then_some(rows), name });
+                }
+            }
+            Format::Json => {
+                progress.step("Writing assessment.json");
+                let machines = folder.save("assessment.json", |out| json::write(view, out))?;
+                written.push(Written { name: "assessment.json".to_owned(), machines: Some(machines) });
+            }
+        }
+    }
+    Ok(written)
+}
+
+/// Machines read, judged and written must be the same number in every report, and every row read accounted for.
+fn check_sum(estate: &Estate, assessment: &Assessment<'_>, written: &[Written]) -> Result<()> {
+    let read = estate.vms.len() as u64;
+    for run in &assessment.runs {
+        if run.vms.len() as u64 != read {
+            bail!("internal error: {read} machines read, {} judged by {}", run.vms.len(), run.edition.id());
+        }
+    }
+    for report in written {
+        if let Some(machines) = report.machines.filter(|machines| *machines != read) {
+            bail!("internal error: {read} machines read, {machines} written to {}", report.name);
+        }
+    }
+    for table in estate.tables.iter().filter(|table| !table.rows.adds_up()) {
+        let file = &estate.files[table.file].path;
+        bail!("internal error: not every row of {file} {} is accounted for: {:?}", table.sheet, table.rows);
+    }
+    Ok(())
+}
+
+fn exit_code(arguments: &Assess, estate: &Estate, assessment: &Assessment<'_>) -> u8 {
+    let worst = assessment.runs.iter().flat_map(|run| &run.vms).map(|vm| vm.readiness).min();
+    let failed = match (arguments.fail_on, worst) {
+        (Some(limit), Some(worst)) => worst <= limit_of(limit),
+        (None, _) | (_, None) => false,
+    };
+    let refused = estate.notes.iter().any(|note| note.gravity == Gravity::Refused);
+    if failed {
+        FAILED_ON
+    } else if arguments.strict && refused {
+        STRICT
+    } else {
+        DONE
+    }
+}
+
+const fn limit_of(fail_on: FailOn) -> Readiness {
+    match fail_on {
+        FailOn::NotReady => Readiness::NotReady,
+        FailOn::Unknown => Readiness::Unknown,
+        FailOn::Conditions => Readiness::ReadyWithConditions,
+    }
+}

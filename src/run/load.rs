@@ -1,0 +1,152 @@
+//! Files and folders named on the command line, read into memory.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
+
+use crate::catalogue::digest;
+use crate::ingest::source::Source;
+use crate::model::{Estate, FileInfo, Gravity, Note};
+
+/// The largest file read; a disk image left among exports is refused before it fills the memory.
+const LARGEST_FILE: u64 = 1 << 30;
+
+/// What loading gave: sources, and files that could not be read.
+pub(super) struct Loaded {
+    /// Files read.
+    pub(super) sources: Vec<Source>,
+    /// Files that could not be read, with why.
+    pub(super) refused: Vec<Refused>,
+}
+
+/// A file that could not be read.
+pub(super) struct Refused {
+    path: String,
+    bytes: u64,
+    why: String,
+}
+
+/// Reads every file named, and every file below each folder named, except those below `leave_out`.
+///
+/// # Errors
+/// When a path named does not exist or a folder named cannot be listed.
+pub(super) fn load(paths: &[PathBuf], leave_out: Option<&Path>) -> Result<Loaded> {
+    let leave_out = leave_out.and_then(|path| path.canonicalize().ok());
+    let mut files = Vec::new();
+    for path in paths {
+        let about =
+            fs::metadata(path).with_context(|| format!("{}: cannot be opened; check the path", path.display()))?;
+        if about.is_dir() {
+            let listed = fs::read_dir(path).with_context(|| format!("{}: the folder cannot be listed", path.display()));
+            drop(listed?);
+            walk(path, leave_out.as_deref(), &mut files);
+        } else {
+            files.push(path.clone());
+        }
+    }
+    let mut seen = BTreeSet::new();
+    files.retain(|file| seen.insert(file.canonicalize().unwrap_or_else(|_| file.clone())));
+    if files.is_empty() {
+        bail!("no file to read in {}", names(paths));
+    }
+    let read: Vec<Result<Source, Refused>> = files.par_iter().map(|file| read(file)).collect();
+    let mut loaded = Loaded { sources: Vec::new(), refused: Vec::new() };
+    for result in read {
+        match result {
+            Ok(source) => loaded.sources.push(source),
+            Err(refused) => loaded.refused.push(refused),
+        }
+    }
+    Ok(loaded)
+}
+
+impl Loaded {
+    /// Notes in an estate the files that could not be read.
+    pub(super) fn note_refused(self, estate: &mut Estate) {
+        for Refused { path, bytes, why } in self.refused {
+            let text = format!("not read: {path} {why}");
+            estate.notes.push(Note {
+                gravity: Gravity::Refused,
+                file: path.clone(),
+                sheet: String::new(),
+                origin: None,
+                text: text.clone(),
+            });
+            estate.files.push(FileInfo { path, bytes, sha256: String::new(), refused: Some(text) });
+        }
+    }
+}
+
+fn names(paths: &[PathBuf]) -> String {
+    let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    names.join(", ")
+}
+
+/// Collects the files below a folder, in order of name; a folder that cannot be listed is kept as if a file, so that reading it says why.
+fn walk(folder: &Path, leave_out: Option<&Path>, files: &mut Vec<PathBuf>) {
+    if leave_out.is_some_and(|leave_out| folder.canonicalize().is_ok_and(|folder| folder == leave_out)) {
+        return;
+    }
+    let Ok(entries) = fs::read_dir(folder) else {
+        files.push(folder.to_owned());
+        return;
+    };
+    let mut entries: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
+    entries.sort();
+    for entry in entries {
+        let hidden = entry.file_name().is_none_or(|name| is_hidden(&name.to_string_lossy()));
+        let is_link = entry.symlink_metadata().is_ok_and(|about| about.is_symlink());
+        if hidden {
+            continue;
+        }
+        if entry.is_dir() {
+            // A link to a folder could lead back here.
+            if !is_link {
+                walk(&entry, leave_out, files);
+            }
+        } else {
+            files.push(entry);
+        }
+    }
+}
+
+/// Hidden files, and the lock files that Excel leaves beside an open workbook.
+fn is_hidden(name: &str) -> bool {
+    name.starts_with('.') || name.starts_with("~$")
+}
+
+fn read(file: &Path) -> Result<Source, Refused> {
+    let path = shown(file);
+    let bytes = fs::metadata(file).map_or(0, |about| about.len());
+    if bytes > LARGEST_FILE {
+        let why = format!(
+            "is {} MiB; the largest file read is 1024 MiB. Take it out of the folder, or split it.",
+            bytes >> 20
+        );
+        return Err(Refused { path, bytes, why });
+    }
+    #[expect(clippy::disallowed_methods, reason = "this is the place that opens input files")]
+    let content = fs::read(file);
+    match content {
+        Ok(content) => Ok(Source { path, sha256: digest(&content), bytes: content }),
+        Err(error) => Err(Refused { path, bytes, why: reason(&error) }),
+    }
+}
+
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => {
+            "may not be read by this user. Give read rights, or copy it elsewhere.".to_owned()
+        }
+        _ => format!("could not be opened ({error}). Close the program that holds it, and run again."),
+    }
+}
+
+/// A path with `/` between its parts, as reports show it on every system.
+fn shown(file: &Path) -> String {
+    file.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+}
