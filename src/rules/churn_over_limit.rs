@@ -23,7 +23,11 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
         if churn.value <= limit {
             return Ok(Verdict::Met);
         }
-        return Ok(Verdict::observed(per_second(churn.value.0), format_args!("at most {}", per_second(limit.0)), Some(churn.origin)));
+        return Ok(Verdict::observed(
+            per_second(churn.value.0),
+            format_args!("at most {}", per_second(limit.0)),
+            Some(churn.origin),
+        ));
     }
     let Some(limit) = limits.size("per_second_and_disk") else { return Ok(Verdict::NotApplicable) };
     let churn = vm.write_churn.need()?;
@@ -33,7 +37,11 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     let disks = vm.disk_count()?.value;
     if churn.value.0 > limit.0.saturating_mul(disks.into()) {
         let observed = format!("{} over {disks} disks", per_second(churn.value.0));
-        return Ok(Verdict::observed(observed, format_args!("at most {} and disk", per_second(limit.0)), Some(churn.origin)));
+        return Ok(Verdict::observed(
+            observed,
+            format_args!("at most {} and disk", per_second(limit.0)),
+            Some(churn.origin),
+        ));
     }
     // The machine's total fits its disks only if it is spread evenly, which a total does not tell.
     Err(Missing { field: Field::WriteChurn, why: Why::Unsaid(churn.origin) })

@@ -37,7 +37,9 @@ fn check(vm: &Machine<'_>, limits: &Limits, ctx: &Context<'_>) -> Answer {
         };
     }
     match available {
-        Ok(known) if !known.value => Ok(Verdict::observed("not highly available", "highly available", Some(known.origin))),
+        Ok(known) if !known.value => {
+            Ok(Verdict::observed("not highly available", "highly available", Some(known.origin)))
+        }
         Ok(_) => on_shared_storage(vm, limits),
         Err(missing) => match on_shared_storage(vm, limits)? {
             Verdict::NotMet(evidence) => Ok(Verdict::NotMet(evidence)),

@@ -22,7 +22,11 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     for disk in vm.data_disks() {
         if let Some(size) = disk.size.value().filter(|size| **size > limit) {
             let origin = disk.size.need()?.origin;
-            return Ok(Verdict::observed(format!("{} of {size}", disk.shown_name()), format_args!("at most {limit}"), Some(origin)));
+            return Ok(Verdict::observed(
+                format!("{} of {size}", disk.shown_name()),
+                format_args!("at most {limit}"),
+                Some(origin),
+            ));
         }
     }
     vm.every_disk_listed()?;

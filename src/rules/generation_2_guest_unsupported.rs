@@ -10,10 +10,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Site Recovery first took generation 2 machines with Windows only, because it turned their firmware into BIOS.",
     needs: &[Field::Generation, Field::GuestOs],
     examples: &[
-        Example::met(&[table(
-            &["VM", "Generation", "Guest OS"],
-            &[&["web-01", "2", "Windows Server 2016 Standard"]],
-        )]),
+        Example::met(&[table(&["VM", "Generation", "Guest OS"], &[&["web-01", "2", "Windows Server 2016 Standard"]])]),
         Example::not_met(&[table(&["VM", "Generation", "Guest OS"], &[&["lnx-01", "2", "FreeBSD 11"]])]),
         Example::unknown(&[table(&["VM", "Generation"], &[&["web-01", "2"]])]),
         Example::not_applicable(&[table(
@@ -33,7 +30,7 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     let families = limits.list("families").unwrap_or_default();
     if !families.iter().any(|allowed| allowed == family.as_str()) {
         let seen = vm.guest_os.need()?;
-        let expected = format_args!("one of {}", families.join(", ")).to_string();
+        let expected = format!("one of {}", families.join(", "));
         return Ok(Verdict::observed(format!("{} on generation 2", seen.value), expected, Some(seen.origin)));
     }
     let refused = limits.list("refused").unwrap_or_default();
@@ -41,7 +38,7 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
         return Ok(Verdict::Met);
     }
     let product = vm.need_product()?;
-    if refused.iter().any(|key| *key == product.key) {
+    if refused.contains(&product.key) {
         let seen = vm.guest_os.need()?;
         let observed = format!("{} on generation 2", product.title);
         return Ok(Verdict::observed(observed, "a guest that generation 2 replication takes", Some(seen.origin)));

@@ -29,12 +29,11 @@ fn check(vm: &Machine<'_>, limits: &Limits, ctx: &Context<'_>) -> Answer {
     let refused = |key| limits.flag(key) == Some(true);
     match (refused("with_vmm_refused"), refused("without_vmm_refused")) {
         (false, false) => return Ok(Verdict::NotApplicable),
-        (true, true) => {}
         (true, false) if vm.managed_by_vmm() => {}
         (true, false) if !any_vmm(ctx) => return Ok(Verdict::NotApplicable),
         (true, false) => return Err(Missing { field: Field::VmVmmServer, why: Why::Absent }),
         (false, true) if vm.managed_by_vmm() => return Ok(Verdict::NotApplicable),
-        (false, true) => {}
+        (true | false, true) => {}
     }
     for nic in &vm.nics {
         if let Ok(addresses) = nic.addresses.need()

@@ -20,9 +20,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     let state = vm.integration_services.need()?;
-    let listed = |key: &str| {
-        limits.list(key).unwrap_or_default().iter().any(|known| known.eq_ignore_ascii_case(&state.value))
-    };
+    let listed =
+        |key: &str| limits.list(key).unwrap_or_default().iter().any(|known| known.eq_ignore_ascii_case(&state.value));
     if listed("current") {
         return Ok(Verdict::Met);
     }

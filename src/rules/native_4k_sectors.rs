@@ -63,7 +63,9 @@ impl Refused {
         match (logical, physical) {
             (Ok(logical), Ok(physical)) => Ok(self.refuses(logical, physical)),
             (Ok(logical), Err(missing)) => agreed(self.refuses(logical, true), self.refuses(logical, false), missing),
-            (Err(missing), Ok(physical)) => agreed(self.refuses(true, physical), self.refuses(false, physical), missing),
+            (Err(missing), Ok(physical)) => {
+                agreed(self.refuses(true, physical), self.refuses(false, physical), missing)
+            }
             (Err(missing), Err(_)) => Err(missing),
         }
     }

@@ -28,7 +28,9 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
         Generation::Two => "generation_2",
     };
     match limits.size(key) {
-        Some(limit) if size.value > limit => Ok(Verdict::not_met(size, format_args!("at most {limit} for generation {}", &key[11..]))),
+        Some(limit) if size.value > limit => {
+            Ok(Verdict::not_met(size, format_args!("at most {limit} for generation {}", &key[11..])))
+        }
         Some(_) => Ok(Verdict::Met),
         None => Ok(Verdict::NotApplicable),
     }

@@ -10,7 +10,10 @@ pub(super) static RULE: Rule = Rule {
     needs: &[Field::Generation, Field::VirtualTpm, Field::Shielded],
     examples: &[
         Example::met(&[table(&["VM", "Generation", "Virtual TPM", "Shielded"], &[&["web-01", "2", "No", "No"]])]),
-        Example::not_met(&[table(&["VM", "Generation", "Virtual TPM", "Shielded"], &[&["win11-01", "2", "Yes", "No"]])]),
+        Example::not_met(&[table(
+            &["VM", "Generation", "Virtual TPM", "Shielded"],
+            &[&["win11-01", "2", "Yes", "No"]],
+        )]),
         Example::unknown(&[table(&["VM", "Generation", "Shielded"], &[&["web-01", "2", "No"]])]),
         Example::not_applicable(&[table(&["VM", "Generation"], &[&["web-02", "1"]])]),
     ],

@@ -12,7 +12,10 @@ pub(super) static RULE: Rule = Rule {
     examples: &[
         Example::met(&[table(
             &["VM", "Disk path", "Disk size (GB)", "Volume type of the disk"],
-            &[&["web-01", "D:\\vm\\web-01-os.vhdx", "127", "OS"], &["web-01", "D:\\vm\\web-01-data.vhdx", "64", "Data"]],
+            &[
+                &["web-01", "D:\\vm\\web-01-os.vhdx", "127", "OS"],
+                &["web-01", "D:\\vm\\web-01-data.vhdx", "64", "Data"],
+            ],
         )]),
         Example::not_met(&[table(
             &["VM", "Disk path", "Disk size (GB)", "Volume type of the disk"],

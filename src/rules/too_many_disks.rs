@@ -26,7 +26,11 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     // One of the disks holds the operating system, whichever it is; the others are data disks.
     let data_seen = seen.saturating_sub(1);
     if let Some(limit) = total.filter(|limit| seen > *limit) {
-        return Ok(Verdict::observed(format!("{seen} disks"), format_args!("at most {limit} in total"), Some(count.origin)));
+        return Ok(Verdict::observed(
+            format!("{seen} disks"),
+            format_args!("at most {limit} in total"),
+            Some(count.origin),
+        ));
     }
     if let Some(limit) = data.filter(|limit| data_seen > *limit) {
         return Ok(Verdict::observed(

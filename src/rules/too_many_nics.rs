@@ -22,5 +22,9 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     if u64::from(count.value) <= limit {
         return Ok(Verdict::Met);
     }
-    Ok(Verdict::observed(format!("{} network adapters", count.value), format_args!("at most {limit}"), Some(count.origin)))
+    Ok(Verdict::observed(
+        format!("{} network adapters", count.value),
+        format_args!("at most {limit}"),
+        Some(count.origin),
+    ))
 }
