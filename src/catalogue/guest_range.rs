@@ -11,7 +11,7 @@ use crate::model::{Field, Known, Missing, Why};
 /// # Errors
 /// The guest operating system, when its name does not tell the product; its version, when the list depends on the
 /// minor version and no export states it.
-pub fn guest_is_listed(entries: &[String], guest: &Known<GuestOs>) -> Result<bool, Missing> {
+pub fn guest_is_listed(entries: &[String], guest: Known<&GuestOs>) -> Result<bool, Missing> {
     let Some(product) = &guest.value.product else {
         return Err(Missing { field: Field::GuestOs, why: Why::Unsaid(guest.origin) });
     };

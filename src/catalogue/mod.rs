@@ -18,7 +18,10 @@ pub use disk_tiers::{DiskTier, DiskTierKind, DiskTiers};
 pub use edition::{
     Document, Edition, Limit, Limits, Notice, Prerequisite, Requirement, Severity, Target, WhenMissing, parse_size,
 };
-pub use guest_os::{Endorsement, Family, GuestOs, Product};
+pub use guest_os::{
+    CatalogueError as GuestOsError, EarlierList, Endorsement, Family, GuestOs, GuestOsCatalogue, Lifecycle, Product,
+    Release, Support, Versions,
+};
 pub use guest_range::guest_is_listed;
 pub use regions::{Region, Regions};
 pub use sizes::{Demand, Generations, Size, SizeKind, Sizes};
@@ -83,7 +86,7 @@ impl Catalogue {
             }
         }
         editions.sort_by(|one: &Edition, other| (one.target, &one.edition).cmp(&(other.target, &other.edition)));
-        Ok(Self { editions, guest_os: GuestOsCatalogue })
+        Ok(Self { editions, guest_os: GuestOsCatalogue::embedded() })
     }
 
     /// The newest edition of a target.
@@ -129,12 +132,4 @@ pub fn digest(bytes: &[u8]) -> String {
         write!(text, "{byte:02x}").expect("writing to a String does not fail");
         text
     })
-}
-
-#[derive(Clone, Debug)]
-pub struct GuestOsCatalogue;
-impl GuestOsCatalogue {
-    pub fn identify(&self, _: &str, _: Option<&str>, _: Option<crate::model::Architecture>) -> Option<GuestOs> {
-        None
-    }
 }

@@ -2,3 +2,6 @@
 
 mod editions;
 mod tidy;
+//! Every integration test, in one binary.
+
+mod guest_os;
