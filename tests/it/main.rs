@@ -1,7 +1,7 @@
-//! The one integration test binary.
-
-mod editions;
-mod tidy;
 //! Every integration test, in one binary.
 
+mod azure_sizes;
+mod editions;
+mod editions_azure;
 mod guest_os;
+mod tidy;
