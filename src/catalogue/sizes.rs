@@ -32,7 +32,7 @@ words! {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Size {
-    /// Its name, "Standard_D4s_v5".
+    /// Its name, `Standard_D4s_v5`.
     pub name: String,
     /// Its quota family, "standardDSv5Family"; compare it without regard to case.
     pub family: String,
@@ -51,7 +51,7 @@ pub struct Size {
     /// The generations it runs, where documented.
     #[serde(deserialize_with = "word")]
     pub generations: Option<Generations>,
-    /// Whether its disks are reached by NVMe only.
+    /// Whether it has no SCSI controller for its disks.
     #[serde(deserialize_with = "yes_or_empty")]
     pub nvme_only: bool,
     /// The announced day of its retirement.
