@@ -19,8 +19,8 @@ pub use edition::{
     Document, Edition, Limit, Limits, Notice, Prerequisite, Requirement, Severity, Target, WhenMissing, parse_size,
 };
 pub use guest_os::{
-    CatalogueError as GuestOsError, EarlierList, Endorsement, Family, GuestOs, GuestOsCatalogue, Lifecycle, Product,
-    Release, Support, Versions,
+    CatalogueError, EarlierList, Endorsement, Family, GuestOs, GuestOsCatalogue, Lifecycle, Product, Release, Support,
+    Versions,
 };
 pub use guest_range::guest_is_listed;
 pub use regions::{Region, Regions};
@@ -39,7 +39,7 @@ pub struct Catalogue {
 
 /// A catalogue file that cannot be used.
 #[derive(Debug, Error)]
-pub enum CatalogueError {
+pub enum EditionError {
     /// The file is no edition.
     #[error("{file}: not a requirements edition: {reason}. Compare it with a file that `klar rules list` shows.")]
     Edition {
@@ -73,12 +73,12 @@ impl Catalogue {
     ///
     /// # Errors
     /// When a file it carries cannot be used, which the tests rule out.
-    pub fn embedded() -> Result<Self, CatalogueError> {
+    pub fn embedded() -> Result<Self, EditionError> {
         let mut editions = Vec::new();
         for folder in REQUIREMENTS.dirs() {
             for file in folder.files() {
                 let name = file.path().display().to_string();
-                let text = file.contents_utf8().ok_or_else(|| CatalogueError::Edition {
+                let text = file.contents_utf8().ok_or_else(|| EditionError::Edition {
                     file: name.clone(),
                     reason: "its bytes are no UTF-8 text".to_owned(),
                 })?;
@@ -106,20 +106,20 @@ impl Catalogue {
 ///
 /// # Errors
 /// When the text is no edition, names an unknown source, or states a requirement twice.
-pub fn read_edition(file: &str, text: &str) -> Result<Edition, CatalogueError> {
+pub fn read_edition(file: &str, text: &str) -> Result<Edition, EditionError> {
     let mut edition: Edition = toml::from_str(text)
-        .map_err(|error| CatalogueError::Edition { file: file.to_owned(), reason: error.to_string() })?;
+        .map_err(|error| EditionError::Edition { file: file.to_owned(), reason: error.to_string() })?;
     let keys: BTreeSet<&str> = edition.sources.iter().map(|source| source.key.as_str()).collect();
     let requirements = edition.requirements.iter().map(|item| (&item.check, &item.source));
     let notices = edition.notices.iter().map(|item| (&item.name, &item.source));
     for (item, key) in requirements.chain(notices) {
         if !keys.contains(key.as_str()) {
-            return Err(CatalogueError::Source { file: file.to_owned(), item: item.clone(), key: key.clone() });
+            return Err(EditionError::Source { file: file.to_owned(), item: item.clone(), key: key.clone() });
         }
     }
     let mut seen = BTreeSet::new();
     if let Some(twice) = edition.requirements.iter().find(|item| !seen.insert(&item.check)) {
-        return Err(CatalogueError::Twice { file: file.to_owned(), name: twice.check.clone() });
+        return Err(EditionError::Twice { file: file.to_owned(), name: twice.check.clone() });
     }
     edition.digest = digest(text.as_bytes());
     Ok(edition)

@@ -1,14 +1,47 @@
 //! Bytes in, facts out; never fails, adds notes.
 
+use rayon::prelude::*;
+
+use crate::model::Estate;
+
+mod assemble;
+pub mod cell;
+pub mod columns;
+mod compound;
+mod container;
+pub mod culture;
+mod delimited;
+pub mod dialect;
+mod encoding;
+mod flatten;
+mod generic;
+mod heading;
+mod identify;
+mod json;
+pub mod limits;
+pub mod open;
+mod open_document;
+pub mod recognise;
+mod refusal;
+mod screen;
 pub mod source;
 pub mod table;
+mod workbook;
 
-pub struct Dialects;
-impl Dialects {
-    pub fn embedded() -> Self {
-        Self
-    }
+use assemble::Opened;
+pub use dialect::Dialects;
+use source::Source;
+
+/// Reads every source and joins what they say into one estate; what cannot be read becomes a note.
+#[must_use]
+pub fn read(sources: &[Source], dialects: &Dialects) -> Estate {
+    let opened: Vec<Opened> = sources.par_iter().map(|source| open_one(source, dialects)).collect();
+    assemble::assemble(sources, &opened)
 }
-pub fn read(_: &[source::Source], _: &Dialects) -> crate::model::Estate {
-    Default::default()
+
+fn open_one(source: &Source, dialects: &Dialects) -> Opened {
+    let reading = open::open(source);
+    let recognitions =
+        reading.grids.par_iter().map(|grid| recognise::recognise(grid, &source.path, dialects)).collect();
+    Opened { reading, recognitions }
 }

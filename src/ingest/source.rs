@@ -1,7 +1,7 @@
 //! A file's bytes as the outside hands them in, and what reading it gave.
 
 use super::table::Grid;
-use crate::model::Note;
+use crate::model::{Gravity, Note};
 
 /// An input file, already read into memory.
 #[derive(Clone, Debug)]
@@ -12,6 +12,20 @@ pub struct Source {
     pub bytes: Vec<u8>,
     /// SHA-256 of the bytes, in lower-case hexadecimal.
     pub sha256: String,
+}
+
+impl Source {
+    /// The file's own name, without its folders.
+    #[must_use]
+    pub fn file_name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+
+    /// A note about this file, or about one of its sheets if `sheet` is not empty.
+    #[must_use]
+    pub fn note(&self, gravity: Gravity, sheet: &str, text: String) -> Note {
+        Note { gravity, file: self.path.clone(), sheet: sheet.to_owned(), origin: None, text }
+    }
 }
 
 /// What a file's bytes turned out to hold.

@@ -28,6 +28,8 @@ pub struct Grid {
     pub is_sheet: bool,
     /// Whether the sheet is hidden; it is read all the same.
     pub hidden: bool,
+    /// What parts the cells of a text file.
+    pub delimiter: Option<char>,
     /// The .NET type that a `#TYPE` line names.
     pub type_name: Option<String>,
     /// The headings, for formats that have them by nature (JSON); else they are one of the rows.
@@ -134,6 +136,12 @@ impl Grid {
         let RowStart { number, start } = self.rows[index];
         let end = self.rows.get(index + 1).map_or(self.cells.len(), |next| next.start as usize);
         Row { number, cells: &self.cells[start as usize..end], texts: &self.texts }
+    }
+
+    /// The row of a number, if there is one.
+    #[must_use]
+    pub fn row_numbered(&self, number: u32) -> Option<Row<'_>> {
+        self.rows.binary_search_by_key(&number, |row| row.number).ok().map(|index| self.row(index))
     }
 
     /// Every row, in order.

@@ -1,6 +1,6 @@
 //! What reading had to say: every note names its file and what to do.
 
-use super::{Origin, words};
+use super::Origin;
 
 words! {
     /// How much a note matters.

@@ -31,7 +31,7 @@ impl Cidr {
 impl FromStr for Cidr {
     type Err = NotCidr;
 
-    /// Reads "10.0.0.0/16" or "fd00::/8"; address bits after the prefix are ignored.
+    /// Reads "10.0.0.0/16" or `fd00::/8`; address bits after the prefix are ignored.
     fn from_str(text: &str) -> Result<Self, NotCidr> {
         let (address, length) = text.trim().split_once('/').ok_or(NotCidr)?;
         let length: u32 = length.parse().map_err(|_| NotCidr)?;
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     fn holds(prefix: &str, address: &str) -> bool {
-        prefix.parse::<Cidr>().unwrap().contains(address.parse().unwrap())
+        prefix.parse::<Cidr>().expect("a prefix").contains(address.parse().expect("an address"))
     }
 
     #[test]

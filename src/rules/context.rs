@@ -24,10 +24,10 @@ pub struct Context<'a> {
     names: FxHashMap<String, u32>,
     /// For each MAC address, how many adapters have it.
     macs: FxHashMap<Name, u32>,
-    /// For each machine, what it has in common with another.
-    shared: Vec<Shared>,
     /// What checks ask of the estate as a whole.
     pub(super) whole: EstateIndex,
+    /// For each machine, what it has in common with another.
+    shared: Vec<Shared>,
 }
 
 /// What a machine has in common with another.
@@ -48,8 +48,8 @@ impl<'a> Context<'a> {
             attachments: FxHashMap::default(),
             names: FxHashMap::default(),
             macs: FxHashMap::default(),
-            shared: Vec::new(),
             whole: EstateIndex::new(estate),
+            shared: Vec::new(),
         };
         for vm in &estate.vms {
             *context.names.entry(vm.shown_name().to_lowercase()).or_default() += 1;

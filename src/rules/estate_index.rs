@@ -148,3 +148,58 @@ fn speaks_of_vmm(estate: &Estate) -> bool {
         || estate.hosts.iter().any(host)
         || estate.vms.iter().any(machine)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Nic;
+
+    const CELL: Origin = Origin::row(0, 2);
+    const OTHER_TABLE: Origin = Origin::row(1, 2);
+
+    fn machine_at(addresses: &[&str]) -> Vm {
+        let mut vm = Vm::seen_at(CELL);
+        let mut nic = Nic::seen_at(CELL);
+        let addresses = addresses.iter().map(|address| address.parse().expect("an address")).collect();
+        nic.addresses = Fact::known(addresses, CELL);
+        vm.nics.push(nic);
+        vm
+    }
+
+    #[test]
+    fn addresses_in_a_block_are_counted_and_the_first_named_with_its_machine() {
+        let vms = vec![machine_at(&["10.2.0.9", "fe80::1"]), machine_at(&["10.1.0.4", "127.0.0.1", "10.1.0.200"])];
+        let index = EstateIndex::new(&Estate { vms, ..Estate::default() });
+        let found = index.addresses_in("10.1.0.0/24".parse().expect("a block"));
+        assert_eq!(found, (2, Some(("10.1.0.4".parse().expect("an address"), 1))));
+        assert_eq!(index.addresses_in("10.3.0.0/24".parse().expect("a block")), (0, None));
+        assert_eq!(index.addresses_missing, None);
+    }
+
+    #[test]
+    fn a_machine_without_listed_adapters_leaves_the_addresses_unknown() {
+        let vms = vec![machine_at(&["10.2.0.9"]), Vm::seen_at(CELL)];
+        let index = EstateIndex::new(&Estate { vms, ..Estate::default() });
+        assert_eq!(index.addresses_missing, Some(Missing { field: Field::NicAddresses, why: Why::Absent }));
+    }
+
+    #[test]
+    fn a_blank_cell_says_none_only_in_a_table_whose_other_rows_fill_the_column() {
+        let mut filled = Host::seen_at(CELL);
+        filled.group = Fact::known("All Hosts".into(), CELL);
+        let (beside, elsewhere) = (Host::seen_at(CELL), Host::seen_at(OTHER_TABLE));
+        let index = EstateIndex::new(&Estate { hosts: vec![filled.clone()], ..Estate::default() });
+        assert!(index.says_none(&beside.group, beside.seen));
+        assert!(!index.says_none(&elsewhere.group, elsewhere.seen));
+        assert!(!index.says_none(&filled.group, filled.seen));
+        assert!(!index.says_none(&beside.os, beside.seen));
+    }
+
+    #[test]
+    fn vmm_is_spoken_of_by_a_machine_that_names_its_cloud() {
+        let mut vm = Vm::seen_at(CELL);
+        assert!(!EstateIndex::new(&Estate { vms: vec![vm.clone()], ..Estate::default() }).vmm);
+        vm.cloud = Fact::known("Gold".into(), CELL);
+        assert!(EstateIndex::new(&Estate { vms: vec![vm], ..Estate::default() }).vmm);
+    }
+}

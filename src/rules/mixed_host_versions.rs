@@ -35,10 +35,12 @@ fn check(cloud: &Cloud, limits: &Limits, context: &Context<'_>) -> Answer {
     let estate = context.estate;
     let of_machines = cloud.vms.iter().filter_map(|vm| estate.vms.get(*vm)).filter_map(|vm| vm.host_index);
     let hosts = cloud.hosts.iter().copied().chain(of_machines).filter_map(|host| estate.hosts.get(host));
-    mix(hosts, apart).unwrap_or_else(|| {
+    let answer = mix(hosts, apart).unwrap_or(Err(Missing { field: Field::HostOs, why: Why::Absent }))?;
+    if answer == Verdict::Met {
+        // Without the host groups only the hosts of its machines are known, and there may be others.
         cloud.host_groups.need()?;
-        Err(Missing { field: Field::HostOs, why: Why::Absent })
-    })
+    }
+    Ok(answer)
 }
 
 /// Whether hosts mix releases to be kept apart; `None` when there is no host.
@@ -65,4 +67,36 @@ pub(super) fn mix<'a>(hosts: impl Iterator<Item = &'a Host>, apart: &[String]) -
         return Some(Ok(Verdict::observed(seen.join(" and "), "one of these releases only", None)));
     }
     any.then(|| missing.map_or(Ok(Verdict::Met), Err))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Fact, Origin};
+
+    fn mixed(versions: &[&str]) -> Option<Answer> {
+        let cell = Origin::row(0, 2);
+        let host = |version: &&str| {
+            let mut host = Host::seen_at(cell);
+            if !version.is_empty() {
+                host.os_version = Fact::known((*version).into(), cell);
+            }
+            host
+        };
+        let hosts: Vec<Host> = versions.iter().map(host).collect();
+        mix(hosts.iter(), &["Windows Server 2016".to_owned(), "Windows Server 2012 R2".to_owned()])
+    }
+
+    #[test]
+    fn a_mix_is_found_even_beside_a_host_of_unknown_release() {
+        assert!(matches!(mixed(&["", "6.3.9600", "10.0.14393"]), Some(Ok(Verdict::NotMet(_)))));
+        assert_eq!(mixed(&["6.3.9600", "6.3.9600", "10.0.17763"]), Some(Ok(Verdict::Met)));
+    }
+
+    #[test]
+    fn without_a_mix_an_unknown_release_leaves_the_answer_unknown() {
+        let missing = Missing { field: Field::HostOsVersion, why: Why::Absent };
+        assert_eq!(mixed(&["", "6.3.9600"]), Some(Err(missing)));
+        assert_eq!(mixed(&[]), None);
+    }
 }

@@ -43,6 +43,29 @@ pub fn vault_regions(context: &Context<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Estate, Fact, Origin, Vault};
+
+    fn vault_in(regions: &[Option<&str>], asked: &str) -> Result<bool, Missing> {
+        let cell = Origin::row(0, 2);
+        let mut estate = Estate::default();
+        for region in regions {
+            let mut vault = Vault::seen_at(cell);
+            if let Some(region) = region {
+                vault.location = Fact::known((*region).into(), cell);
+            }
+            estate.azure.vaults.push(vault);
+        }
+        has_vault(&Context::new(&estate, jiff::civil::date(2026, 11, 22)), asked)
+    }
+
+    #[test]
+    fn a_vault_in_the_region_settles_it_and_a_vault_without_region_leaves_it_open() {
+        let region_missing = Missing { field: Field::AzureLocation, why: Why::Absent };
+        assert_eq!(vault_in(&[None, Some("North Europe")], "northeurope"), Ok(true));
+        assert_eq!(vault_in(&[Some("westeurope")], "northeurope"), Ok(false));
+        assert_eq!(vault_in(&[None, Some("westeurope")], "northeurope"), Err(region_missing));
+        assert_eq!(vault_in(&[], "northeurope"), Err(NOTHING_LISTED));
+    }
 
     #[test]
     fn short_and_long_form_name_one_region() {

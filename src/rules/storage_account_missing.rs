@@ -1,4 +1,4 @@
-//! There must be a storage account, where the target asks so in the region of a vault.
+//! There must be a storage account, in the region of a vault where the edition asks for that.
 
 use super::prelude::*;
 use super::regions::{NOTHING_LISTED, has_vault, vault_regions};

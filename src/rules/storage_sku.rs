@@ -1,6 +1,6 @@
 //! What a storage account's SKU says: its performance and its redundancy.
 
-/// The redundancy of a SKU: "GRS" of "Standard_GRS", "RAGRS" of "Read-access geo-redundant storage (RA-GRS)".
+/// The redundancy of a SKU: "GRS" of `Standard_GRS`, "RAGRS" of "Read-access geo-redundant storage (RA-GRS)".
 pub fn redundancy(sku: &str) -> String {
     let code = match (sku.rsplit_once('_'), sku.rsplit_once('(')) {
         (Some((_, code)), _) => code,

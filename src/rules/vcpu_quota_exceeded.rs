@@ -52,3 +52,40 @@ fn is_elsewhere(quota: &Quota, context: &Context<'_>) -> bool {
     let differs = |location: &str| !same_region(location, region);
     !vaults.is_empty() && vaults.iter().all(|vault| vault.location.value().is_some_and(|location| differs(location)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Estate, Fact, Origin, Vm};
+
+    fn answer(vcpus: &[Option<u32>], used: u64, limit: u64) -> Answer {
+        let cell = Origin::row(0, 2);
+        let mut estate = Estate::default();
+        for count in vcpus {
+            let mut vm = Vm::seen_at(cell);
+            if let Some(count) = count {
+                vm.vcpus = Fact::known(*count, cell);
+            }
+            estate.vms.push(vm);
+        }
+        let mut quota = Quota::seen_at(cell);
+        quota.name = Fact::known("cores".into(), cell);
+        quota.used = Fact::known(used, cell);
+        quota.limit = Fact::known(limit, cell);
+        check(&quota, &Limits::default(), &Context::new(&estate, jiff::civil::date(2026, 11, 22)))
+    }
+
+    #[test]
+    fn the_sum_may_reach_what_is_free_and_not_pass_it() {
+        assert_eq!(answer(&[Some(4), Some(6)], 10, 20), Ok(Verdict::Met));
+        assert!(matches!(answer(&[Some(5), Some(6)], 10, 20), Ok(Verdict::NotMet(_))));
+        assert!(matches!(answer(&[Some(1)], 30, 20), Ok(Verdict::NotMet(_))));
+    }
+
+    #[test]
+    fn a_machine_without_vcpus_matters_only_while_the_others_fit() {
+        let missing = crate::model::Missing { field: Field::Vcpus, why: crate::model::Why::Absent };
+        assert_eq!(answer(&[Some(4), None], 10, 20), Err(missing));
+        assert!(matches!(answer(&[Some(11), None], 10, 20), Ok(Verdict::NotMet(_))));
+    }
+}

@@ -6,7 +6,7 @@ use super::release::{VmmRelease, vmm_release};
 pub(super) static RULE: Rule = Rule {
     name: "vmm-upgraded-in-place",
     summary: "The VMM server was upgraded from 2012 R2 to 2016.",
-    remedy: "Install Virtual Machine Manager 2016 anew, or use an edition that allows the upgrade.",
+    remedy: "Install Virtual Machine Manager 2016 anew instead of upgrading.",
     why: "Environments in which a 2012 R2 server was upgraded to 2016 were not supported. No export tells, so someone \
           who knows declares it.",
     needs: &[Field::VmmVersion, Field::VmmUpgraded],

@@ -1,7 +1,7 @@
 //! The guest operating system catalogue: lifecycles, lists by version, and the file itself.
 
 use jiff::civil::{Date, date};
-use klar::catalogue::{GuestOsError, Endorsement, Family, GuestOsCatalogue, Lifecycle, Product, Support};
+use klar::catalogue::{CatalogueError, Endorsement, Family, GuestOsCatalogue, Lifecycle, Product, Support};
 
 mod names;
 
@@ -139,7 +139,7 @@ fn every_product_has_a_source_and_a_family_of_its_own() {
 }
 
 /// A catalogue of one product, with a line of its entry replaced.
-fn small(replaced: &str, by: &str) -> Result<GuestOsCatalogue, GuestOsError> {
+fn small(replaced: &str, by: &str) -> Result<GuestOsCatalogue, CatalogueError> {
     let text = r#"
         retrieved = "2026-11-22"
         silent = ["none"]

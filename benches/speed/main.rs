@@ -1,0 +1,120 @@
+//! Measures Klar against peers and against itself, and prints ratios taken in one run.
+//!
+//! `cargo bench` runs every part at full size; `cargo bench -- quick` keeps to 10,000 machines.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+mod child;
+mod estate;
+mod reference;
+
+use child::{Cost, run};
+
+fn main() {
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
+    match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["reference-read", file] => reference::read_dense(Path::new(file)),
+        ["judge", file] => reference::judge(Path::new(file)),
+        ["pdf", file] => reference::pdf(Path::new(file)),
+        [] => measure(&[1_000, 10_000, 100_000]),
+        ["quick"] => measure(&[1_000, 10_000]),
+        other => eprintln!("unknown: {other:?}; say nothing, or quick"),
+    }
+}
+
+fn measure(sizes: &[u32]) {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("speed");
+    std::fs::create_dir_all(&folder).expect("the target folder can be written to");
+    let mut assessed: Vec<(u32, Cost)> = Vec::new();
+    for machines in sizes {
+        let workbook = folder.join(format!("estate-{machines}.xlsx"));
+        if !workbook.exists() {
+            estate::write(&workbook, *machines);
+        }
+        let dense = run(&this(), &["reference-read", &shown(&workbook)]);
+        let out = shown(&folder.join(format!("out-{machines}")));
+        let newest = ["--against", "site-recovery", "--as-of", "2026-11-22", "--quiet"];
+        let mut arguments = vec![
+            "assess".to_owned(),
+            shown(&workbook),
+            "-o".to_owned(),
+            out,
+            "--format".to_owned(),
+            "csv,json".to_owned(),
+        ];
+        arguments.extend(newest.map(str::to_owned));
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let klar = run(&klar(), &arguments);
+        println!(
+            "assess --format csv,json of {machines} machines: {:.2} x the wall time of calamine's worksheet_range over the same sheets, {:.2} x its CPU; {klar} (calamine {dense})",
+            ratio(klar.wall, dense.wall),
+            ratio(klar.cpu, dense.cpu),
+        );
+        assessed.push((*machines, klar));
+        let judged = run(&this(), &["judge", &shown(&workbook)]);
+        print!("{}", judged.said);
+    }
+    for pair in assessed.windows(2) {
+        let [(small, before), (large, after)] = pair else { continue };
+        println!(
+            "{large} machines against {small}: {:.1} x the wall time, {:.1} x the CPU",
+            ratio(after.wall, before.wall),
+            ratio(after.cpu, before.cpu)
+        );
+    }
+    let workbook = folder.join("estate-10000.xlsx");
+    let printed = run(&this(), &["pdf", &shown(&workbook)]);
+    print!("{}", printed.said);
+    peer_pdf(&folder, &printed.said);
+    start_to_finish(&folder);
+}
+
+/// reportlab's LongTable of as many rows, where Python and reportlab are to be had.
+fn peer_pdf(folder: &Path, klar: &str) {
+    let script = folder.join("long_table.py");
+    std::fs::write(&script, include_str!("long_table.py")).expect("the target folder can be written to");
+    let pdf = shown(&folder.join("long_table.pdf"));
+    let python = Path::new("python3");
+    let peer = run(python, &[&shown(&script), "10000", &pdf]);
+    if peer.said.contains("pages") {
+        println!("reportlab LongTable of 10000 rows: {peer}; beside it: {}", klar.trim_end());
+    } else {
+        println!("reportlab is not installed (pip install reportlab), so the PDF is not compared");
+    }
+}
+
+/// One machine's export, from start to finish, as a user would wait for it.
+fn start_to_finish(folder: &Path) {
+    let input = folder.join("one.csv");
+    std::fs::write(&input, "VM name,Guest OS,Generation,vCPUs,Memory (MB),OS disk size (GB)\nweb-01,Windows Server 2022 Standard,2,4,8192,127\n")
+        .expect("the target folder can be written to");
+    let out = shown(&folder.join("out-one"));
+    let mut walls: Vec<Duration> = Vec::new();
+    for _ in 0..11 {
+        let start = Instant::now();
+        run(
+            &klar(),
+            &["assess", &shown(&input), "-o", &out, "--format", "csv,json", "--as-of", "2026-11-22", "--quiet"],
+        );
+        walls.push(start.elapsed());
+    }
+    walls.sort();
+    println!("one machine, start to finish, csv and json: {:.1} ms (median of 11)", walls[5].as_secs_f64() * 1e3);
+}
+
+fn ratio(one: Duration, other: Duration) -> f64 {
+    one.as_secs_f64() / other.as_secs_f64().max(1e-9)
+}
+
+fn this() -> PathBuf {
+    std::env::current_exe().expect("this program has a path")
+}
+
+fn klar() -> PathBuf {
+    PathBuf::from(env!("CARGO_BIN_EXE_klar"))
+}
+
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}

@@ -1,0 +1,201 @@
+//! What a row of a drive, VHD or adapter table gives, before it is known whose it is.
+
+use super::seen::{Seen, Trouble, readers, set, set_disk_size};
+use super::stage::{Part, Put};
+use crate::ingest::cell::Unread;
+use crate::ingest::columns::ColumnUse;
+use crate::model::{Bytes, Disk, DiskRole, Fact, Field, Name, Nic, Origin};
+
+/// How a row names its machine.
+pub(super) struct Owner {
+    pub id: Fact<Name>,
+    pub name: Fact<Name>,
+    pub host: Fact<Name>,
+}
+
+/// A row of a drive table.
+pub(super) struct DriveRow {
+    pub owner: Owner,
+    pub disk: Disk,
+    pub is_vhd: Fact<bool>,
+}
+
+/// A row of a table of VHD files.
+pub(super) struct HardDiskRow {
+    pub owner: Owner,
+    pub disk: Disk,
+    /// "LibraryServer" for a file of the VMM library.
+    pub host_type: Fact<Name>,
+    /// "Missing" for a file that VMM has lost.
+    pub status: Fact<Name>,
+}
+
+/// A row of an adapter table.
+pub(super) struct NicRow {
+    pub owner: Owner,
+    pub nic: Nic,
+}
+
+/// A row that speaks of a disk.
+pub(super) trait DiskPart {
+    fn disk(&mut self, seen: &Seen<'_>) -> &mut Disk;
+}
+
+/// A row that speaks of an adapter.
+pub(super) trait NicPart {
+    fn nic(&mut self, seen: &Seen<'_>) -> &mut Nic;
+}
+
+impl Owner {
+    fn unknown() -> Self {
+        Self { id: Fact::absent(Field::VmId), name: Fact::absent(Field::VmName), host: Fact::absent(Field::VmHost) }
+    }
+}
+
+impl DiskPart for DriveRow {
+    fn disk(&mut self, _: &Seen<'_>) -> &mut Disk {
+        &mut self.disk
+    }
+}
+
+impl DiskPart for HardDiskRow {
+    fn disk(&mut self, _: &Seen<'_>) -> &mut Disk {
+        &mut self.disk
+    }
+}
+
+impl NicPart for NicRow {
+    fn nic(&mut self, _: &Seen<'_>) -> &mut Nic {
+        &mut self.nic
+    }
+}
+
+impl Part for DriveRow {
+    fn start(seen: Origin) -> Self {
+        Self { owner: Owner::unknown(), disk: Disk::seen_at(seen), is_vhd: Fact::absent(Field::DiskIsVhd) }
+    }
+
+    fn reader(used: &ColumnUse) -> Option<Put<Self>> {
+        let own = readers! { used.field;
+            VmId => owner.id = guid;
+            VmName => owner.name = name;
+            VmHost => owner.host = text;
+            DiskIsVhd => is_vhd = yes_no;
+        };
+        own.or_else(|| disk_reader(used.field))
+    }
+}
+
+impl Part for HardDiskRow {
+    fn start(seen: Origin) -> Self {
+        Self {
+            owner: Owner::unknown(),
+            disk: Disk::seen_at(seen),
+            host_type: Fact::absent(Field::HostType),
+            status: Fact::absent(Field::VmStatus),
+        }
+    }
+
+    fn reader(used: &ColumnUse) -> Option<Put<Self>> {
+        let own = readers! { used.field;
+            VmId => owner.id = guid;
+            VmName => owner.name = name;
+            VmHost => owner.host = text;
+            HostName => owner.host = text;
+            HostType => host_type = text;
+            VmStatus => status = text;
+        };
+        own.or_else(|| disk_reader(used.field))
+    }
+}
+
+impl Part for NicRow {
+    fn start(seen: Origin) -> Self {
+        Self { owner: Owner::unknown(), nic: Nic::seen_at(seen) }
+    }
+
+    fn reader(used: &ColumnUse) -> Option<Put<Self>> {
+        let own = readers! { used.field;
+            VmId => owner.id = guid;
+            VmName => owner.name = name;
+            VmHost => owner.host = text;
+        };
+        own.or_else(|| nic_reader(used.field))
+    }
+}
+
+/// Readers of cells of a disk or an adapter, wherever the row keeps it.
+macro_rules! cells {
+    ($field:expr, $part:ident; $($name:ident => $fact:ident = $read:ident;)+) => {
+        match $field {
+            $(Field::$name => Some(|row, seen| set(&mut row.$part(seen).$fact, seen.$read(), seen)),)+
+            _ => None,
+        }
+    };
+}
+
+/// How a column of a disk is read.
+pub(super) fn disk_reader<P: DiskPart>(field: Field) -> Option<Put<P>> {
+    match field {
+        Field::DiskSize => Some(|row, seen| {
+            // An empty place among numbered columns is written as a size of nothing.
+            let is_no_disk = seen.used.number.is_some() && seen.size() == Ok(Bytes(0));
+            if is_no_disk { None } else { set_disk_size(&mut row.disk(seen).size, seen) }
+        }),
+        Field::OsDiskSize => Some(|row, seen| {
+            let disk = row.disk(seen);
+            disk.role.fill(Fact::known(DiskRole::OperatingSystem, seen.origin));
+            set_disk_size(&mut disk.size, seen)
+        }),
+        Field::DiskController => Some(|row, seen| take_controller(row.disk(seen), seen)),
+        other => cells! { other, disk;
+            DiskName => name = text;
+            DiskPath => path = text;
+            DiskId => id = guid;
+            DiskUsed => used = size;
+            DiskFormat => format = disk_format;
+            DiskType => kind = disk_kind;
+            DiskParent => parent = text;
+            DiskBus => bus = count;
+            DiskLun => lun = count;
+            DiskRole => role = disk_role;
+            DiskShared => shared = yes_no;
+            DiskPassThrough => pass_through = pass_through;
+            LogicalSector => logical_sector = size;
+            PhysicalSector => physical_sector = size;
+        },
+    }
+}
+
+/// A controller cell is a type ("SCSI", or the number that stands for it) or a whole place ("SCSI 0:1").
+fn take_controller(disk: &mut Disk, seen: &Seen<'_>) -> Option<Trouble> {
+    let text = match seen.text() {
+        Ok(text) => text,
+        Err(unread) => return set(&mut disk.controller, Err(unread), seen),
+    };
+    let upper = text.to_ascii_uppercase();
+    let kind = ["IDE", "SCSI"]
+        .into_iter()
+        .enumerate()
+        .find(|(number, name)| upper.contains(name) || upper == number.to_string());
+    let mut numbers = upper.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse::<u32>().ok());
+    if let (Some(bus), Some(lun)) = (numbers.next(), numbers.next()) {
+        disk.bus.fill(Fact::known(bus, seen.origin));
+        disk.lun.fill(Fact::known(lun, seen.origin));
+    }
+    set(&mut disk.controller, kind.map(|(_, name)| name.into()).ok_or(Unread::Unreadable), seen)
+}
+
+/// How a column of an adapter is read.
+pub(super) fn nic_reader<P: NicPart>(field: Field) -> Option<Put<P>> {
+    cells! { field, nic;
+        NicName => name = text;
+        NicMac => mac = mac;
+        NicAddresses => addresses = addresses;
+        NicAssignment => assignment = assignment;
+        NicNetwork => network = text;
+        NicLogicalNetwork => logical_network = text;
+        NicSwitch => switch = text;
+        NicLegacy => legacy = yes_no;
+    }
+}

@@ -1,0 +1,158 @@
+//! What is doubtful about cells and joins, gathered so that a column is noted once and not for every row.
+
+use std::collections::BTreeMap;
+
+use super::seen::Trouble;
+use crate::ingest::table::{Grid, Value};
+use crate::model::{Estate, Field, Gravity, Origin};
+
+/// Doubts met while tables are assembled, by where they arise.
+#[derive(Default)]
+pub(super) struct Doubts {
+    cells: BTreeMap<(u16, u16, Trouble), Tally<Origin>>,
+    conflicts: BTreeMap<(Field, u16, u16), Tally<Conflict>>,
+    several: BTreeMap<u16, Tally<Origin>>,
+    unlisted: BTreeMap<u16, Tally<Origin>>,
+}
+
+/// How often something was met, and its first case.
+struct Tally<T> {
+    count: u64,
+    first: T,
+}
+
+struct Conflict {
+    vm: String,
+    kept: (String, Origin),
+    other: (String, Origin),
+}
+
+fn tally<K: Ord, T>(tallies: &mut BTreeMap<K, Tally<T>>, key: K, first: impl FnOnce() -> T) {
+    tallies.entry(key).and_modify(|tally| tally.count += 1).or_insert_with(|| Tally { count: 1, first: first() });
+}
+
+impl Doubts {
+    /// A cell that was not read, or read with doubt.
+    pub(super) fn cell(&mut self, origin: Origin, trouble: Trouble) {
+        tally(&mut self.cells, (origin.table, origin.column, trouble), || origin);
+    }
+
+    /// A row that several machines may own.
+    pub(super) fn several(&mut self, row: Origin) {
+        tally(&mut self.several, row.table, || row);
+    }
+
+    /// A disk that a machine's row states and no table of drives lists.
+    pub(super) fn unlisted(&mut self, cell: Origin) {
+        tally(&mut self.unlisted, cell.table, || cell);
+    }
+
+    /// Two values for one fact: the machine's name, the value kept and the other.
+    pub(super) fn conflict(
+        &mut self,
+        field: Field,
+        kept: Origin,
+        other: Origin,
+        words: impl FnOnce() -> (String, String, String),
+    ) {
+        tally(&mut self.conflicts, (field, kept.table, other.table), || {
+            let (vm, mine, theirs) = words();
+            Conflict { vm, kept: (mine, kept), other: (theirs, other) }
+        });
+    }
+
+    /// Takes in doubts gathered meanwhile, none of which concern the same cells.
+    pub(super) fn append(&mut self, other: &mut Self) {
+        self.cells.append(&mut other.cells);
+        self.conflicts.append(&mut other.conflicts);
+        self.several.append(&mut other.several);
+        self.unlisted.append(&mut other.unlisted);
+    }
+
+    /// Writes the doubts as notes, in order of tables and columns.
+    pub(super) fn write(self, estate: &mut Estate, grids: &[Option<&Grid>]) {
+        for ((table, column, trouble), Tally { count, first }) in self.cells {
+            let text = match trouble {
+                Trouble::Unreadable => unreadable(estate, grids, first, count),
+                Trouble::SuspectUnit => suspect(estate, grids, first, count),
+            };
+            debug_assert_eq!((first.table, first.column), (table, column));
+            estate.note_at(Gravity::Doubt, first, text);
+        }
+        for ((field, ..), Tally { count, first }) in self.conflicts {
+            let text = conflict(estate, field, &first, count);
+            estate.note_at(Gravity::Doubt, first.other.1, text);
+        }
+        for Tally { count, first } in self.several.into_values() {
+            let text = format!(
+                "{count} {} to a machine by a name that several machines bear, first row {}; not joined. Export the VM ID or the host beside the name.",
+                if count == 1 { "row belongs" } else { "rows belong" },
+                first.row
+            );
+            estate.note_at(Gravity::Doubt, first, text);
+        }
+        for Tally { count, first } in self.unlisted.into_values() {
+            let text = format!(
+                "{count} {} stated here that no table of drives lists, first in {}; the drives listed were kept. Check which of the two is up to date.",
+                if count == 1 { "disk is" } else { "disks are" },
+                spot(estate, first)
+            );
+            estate.note_at(Gravity::Doubt, first, text);
+        }
+    }
+}
+
+fn unreadable(estate: &Estate, grids: &[Option<&Grid>], first: Origin, count: u64) -> String {
+    format!(
+        "{count} {} of column \"{}\" could not be read, first {}: \"{}\". What it says is taken as not known; correct the cells or leave them empty.",
+        if count == 1 { "cell" } else { "cells" },
+        estate.place(first).column,
+        spot(estate, first),
+        cell_text(grids, first),
+    )
+}
+
+fn suspect(estate: &Estate, grids: &[Option<&Grid>], first: Origin, count: u64) -> String {
+    format!(
+        "{count} {} of column \"{}\" so small or large that the unit may be wrong, first {}: \"{}\". Put the unit into the heading, such as \"(GB)\" or \"(MB)\".",
+        if count == 1 { "size is" } else { "sizes are" },
+        estate.place(first).column,
+        spot(estate, first),
+        cell_text(grids, first),
+    )
+}
+
+fn conflict(estate: &Estate, field: Field, first: &Conflict, count: u64) -> String {
+    let Conflict { vm, kept, other } = first;
+    let rest = if count == 1 { String::new() } else { format!(" So for {} more.", count - 1) };
+    format!(
+        "{vm}: {} is {} in {} and {} in {}; the first is kept.{rest} Leave out the file that is out of date.",
+        field.title(),
+        kept.0,
+        estate.place(kept.1).file,
+        other.0,
+        estate.place(other.1).file,
+    )
+}
+
+/// A cell's name, or its row where there are no cells.
+fn spot(estate: &Estate, origin: Origin) -> String {
+    let place = estate.place(origin);
+    if place.cell.is_empty() { format!("row {}", place.row) } else { place.cell }
+}
+
+/// What a cell holds, shortened.
+fn cell_text(grids: &[Option<&Grid>], origin: Origin) -> String {
+    let value = grids
+        .get(usize::from(origin.table))
+        .copied()
+        .flatten()
+        .and_then(|grid| grid.row_numbered(origin.row))
+        .and_then(|row| row.get(origin.column));
+    match value {
+        None => String::new(),
+        Some(Value::Text(text) | Value::Error(text)) => text.chars().take(60).collect(),
+        Some(Value::Number(number) | Value::Date(number)) => number.to_string(),
+        Some(Value::Bool(truth)) => truth.to_string(),
+    }
+}

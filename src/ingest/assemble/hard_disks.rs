@@ -1,0 +1,190 @@
+//! VHD files to the disks that use them, and the files that no machine uses.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::attached::HardDiskRow;
+use super::disks::attach;
+use super::exclude::{self, Reason};
+use super::registry::same_server;
+use super::stage::{Staged, Table};
+use super::{Assembly, Fate};
+use crate::model::{Disk, Estate, Fact, Name};
+
+/// Where a machine's disk stands: the machine and the disk.
+type Spot = (usize, usize);
+
+/// The disks of machines by the GUID and the path of their files.
+#[derive(Default)]
+struct Users {
+    by_id: FxHashMap<Name, Vec<Spot>>,
+    by_path: FxHashMap<String, Vec<Spot>>,
+}
+
+/// A VHD file that no machine's disk names.
+struct Spare {
+    disk: Disk,
+    /// Why it is not an orphan, when it is none.
+    reason: Option<Reason>,
+}
+
+/// Files without a user, and how they are found again.
+#[derive(Default)]
+struct Spares {
+    files: Vec<Spare>,
+    by_key: FxHashMap<String, Vec<usize>>,
+}
+
+/// Takes the rows of every table of VHD files.
+pub(super) fn take(assembly: &mut Assembly, tables: &[Table<'_>]) {
+    if tables.is_empty() {
+        return;
+    }
+    let users = Users::of(&assembly.estate);
+    let mut spares = Spares::default();
+    for table in tables {
+        let mut doubts = std::mem::take(&mut assembly.doubts);
+        table.stage(
+            |row: Staged<HardDiskRow>| {
+                let fate = match row.part {
+                    Ok(file) => place(assembly, &users, &mut spares, file, &table.recognised.title),
+                    Err(reason) => Some(Fate::Out(reason.into())),
+                };
+                if let Some(fate) = fate {
+                    assembly.count(table.index, fate);
+                }
+            },
+            |origin, trouble| doubts.cell(origin, trouble),
+        );
+        doubts.append(&mut assembly.doubts);
+        assembly.doubts = doubts;
+    }
+    spares.find_parents(&assembly.estate);
+    for Spare { disk, reason } in spares.files {
+        let table = disk.seen.table;
+        let fate = match reason {
+            Some(reason) => Fate::Out(reason),
+            None if assembly.files_claimed => {
+                assembly.estate.orphaned_disks.push(disk);
+                Fate::Subject
+            }
+            None => Fate::Out("a VHD file, and no table says whose".into()),
+        };
+        assembly.count(table, fate);
+    }
+}
+
+/// What becomes of a file's row; `None` while it has no user, which every table has to be read for.
+fn place(assembly: &mut Assembly, users: &Users, spares: &mut Spares, file: HardDiskRow, title: &str) -> Option<Fate> {
+    let HardDiskRow { owner, disk, host_type, status } = file;
+    let spots = users.of_file(&disk, owner.host.value(), &assembly.estate);
+    if let Some(((vm, at), rest)) = spots.split_last() {
+        for (vm, at) in rest {
+            assembly.estate.vms[*vm].disks[*at].fill(disk.clone());
+        }
+        assembly.estate.vms[*vm].disks[*at].fill(disk);
+        return Some(Fate::Joined);
+    }
+    if owner.name.is_known() || owner.id.is_known() {
+        let row = disk.seen;
+        return Some(match assembly.owner(&owner, title, row) {
+            Ok(number) => {
+                assembly.files_claimed = true;
+                attach(&mut assembly.estate.vms[number], disk);
+                Fate::Joined
+            }
+            Err(fate) => fate,
+        });
+    }
+    if let Some(known) = spares.same_file(&disk) {
+        let again = spares.files[known].disk.seen.table == disk.seen.table;
+        spares.files[known].disk.fill(disk);
+        return Some(if again { Fate::Out(exclude::DUPLICATE_ID.into()) } else { Fate::Joined });
+    }
+    let is = |fact: &Fact<Name>, word: &str| fact.value().is_some_and(|text| text.eq_ignore_ascii_case(word));
+    let is_foreign = keys(&disk).any(|key| assembly.foreign_files.contains(&key));
+    let reason = if is(&host_type, "LibraryServer") {
+        Some("stored in the VMM library")
+    } else if is(&status, "Missing") {
+        Some("missing in VMM")
+    } else {
+        is_foreign.then_some("a disk of a machine left out")
+    };
+    spares.add(disk, reason.map(Reason::from));
+    None
+}
+
+/// A file's GUID and path in lower case.
+fn keys(disk: &Disk) -> impl Iterator<Item = String> {
+    [disk.id.value(), disk.path.value()].into_iter().flatten().map(|key| key.to_lowercase())
+}
+
+impl Users {
+    fn of(estate: &Estate) -> Self {
+        let mut users = Self::default();
+        for (number, vm) in estate.vms.iter().enumerate() {
+            for (at, disk) in vm.disks.iter().enumerate() {
+                if let Some(id) = disk.id.value() {
+                    users.by_id.entry(id.clone()).or_default().push((number, at));
+                }
+                if let Some(path) = disk.path.value() {
+                    users.by_path.entry(path.to_lowercase()).or_default().push((number, at));
+                }
+            }
+        }
+        users
+    }
+
+    /// The disks that use a file: by GUID, else by path on the same host or on storage that hosts share.
+    fn of_file(&self, file: &Disk, host: Option<&Name>, estate: &Estate) -> Vec<Spot> {
+        if let Some(spots) = file.id.value().and_then(|id| self.by_id.get(id)) {
+            return spots.clone();
+        }
+        let Some(path) = file.path.value().map(|path| path.to_lowercase()) else { return Vec::new() };
+        let Some(spots) = self.by_path.get(&path) else { return Vec::new() };
+        let is_shared = path.starts_with(r"\\") || path.contains(r"\clusterstorage\");
+        let reaches = |spot: &&Spot| match (host, estate.vms[spot.0].host.value()) {
+            (Some(mine), Some(theirs)) => is_shared || same_server(mine, theirs),
+            (None, _) | (_, None) => true,
+        };
+        spots.iter().filter(reaches).copied().collect()
+    }
+}
+
+impl Spares {
+    fn add(&mut self, disk: Disk, reason: Option<Reason>) {
+        let number = self.files.len();
+        let name = disk.name.value().map(|name| name.to_lowercase());
+        for key in keys(&disk).chain(name) {
+            self.by_key.entry(key).or_default().push(number);
+        }
+        self.files.push(Spare { disk, reason });
+    }
+
+    /// The spare that is the same file: by GUID, or by path if either has no GUID.
+    fn same_file(&self, disk: &Disk) -> Option<usize> {
+        let candidates = keys(disk).filter_map(|key| self.by_key.get(&key)).flatten().copied();
+        candidates.into_iter().find(|number| {
+            let known = &self.files[*number].disk;
+            let same = |one: &Fact<Name>, other: &Fact<Name>| {
+                one.value().zip(other.value()).map(|(one, other)| one.eq_ignore_ascii_case(other))
+            };
+            same(&known.id, &disk.id).or_else(|| same(&known.path, &disk.path)).unwrap_or(false)
+        })
+    }
+
+    /// Marks the files that a machine's disk builds on, through every level of its chain.
+    fn find_parents(&mut self, estate: &Estate) {
+        let own = estate.vms.iter().flat_map(|vm| &vm.disks).filter_map(|disk| disk.parent.value());
+        let mut waiting: Vec<String> = own.map(|parent| parent.to_lowercase()).collect();
+        let mut followed: FxHashSet<String> = FxHashSet::default();
+        while let Some(parent) = waiting.pop() {
+            for number in self.by_key.get(&parent).into_iter().flatten() {
+                let spare = &mut self.files[*number];
+                spare.reason.get_or_insert_with(|| "the parent of a machine's disk".into());
+                let next = spare.disk.parent.value().map(|parent| parent.to_lowercase());
+                waiting.extend(next.filter(|next| !followed.contains(next)));
+            }
+            followed.insert(parent);
+        }
+    }
+}

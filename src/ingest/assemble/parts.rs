@@ -1,0 +1,190 @@
+//! What a row of a machine list gives, before it is known which machine it is.
+
+use super::attached::{DiskPart, NicPart, disk_reader, nic_reader};
+use super::seen::{Seen, Trouble, set, set_memory};
+use super::stage::{Part, Put};
+use crate::ingest::columns::ColumnUse;
+use crate::model::{Disk, Fact, Field, Name, Nic, Origin, Vm};
+
+/// A row of a machine list, with or without one of the machine's disks or adapters beside it.
+pub(super) struct MachineRow {
+    pub vm: Vm,
+    /// A second GUID of the same machine: VMM gives its own beside Hyper-V's.
+    pub other_id: Option<Name>,
+    pub marks: Marks,
+    /// The disk that the row itself speaks of.
+    pub disk: Option<Disk>,
+    /// The adapter that the row itself speaks of.
+    pub nic: Option<Nic>,
+    /// Disks in columns of their own: "OS disk size" is number 0, "Disk 3 size" number 3.
+    pub columns: Vec<(u16, Disk)>,
+    /// Adapters in columns of their own.
+    pub nic_columns: Vec<(u16, Nic)>,
+    /// Whether the row holds anything of the machine beside its name, GUID and host.
+    pub has_machine_cells: bool,
+}
+
+/// What a row says of itself that keeps its machine from being counted.
+pub(super) struct Marks {
+    pub template: Fact<bool>,
+    pub recovery_copy: Fact<bool>,
+    pub test_replica: Fact<bool>,
+    pub host_type: Fact<Name>,
+    pub status: Fact<Name>,
+}
+
+impl Marks {
+    fn none() -> Self {
+        Self {
+            template: Fact::absent(Field::Template),
+            recovery_copy: Fact::absent(Field::RecoveryCopy),
+            test_replica: Fact::absent(Field::TestReplica),
+            host_type: Fact::absent(Field::HostType),
+            status: Fact::absent(Field::VmStatus),
+        }
+    }
+}
+
+impl DiskPart for MachineRow {
+    fn disk(&mut self, seen: &Seen<'_>) -> &mut Disk {
+        let number = if seen.used.field == Field::OsDiskSize { Some(0) } else { seen.used.number };
+        match number {
+            None => self.disk.get_or_insert_with(|| Disk::seen_at(seen.origin)),
+            Some(number) => numbered(&mut self.columns, number, || Disk::seen_at(seen.origin)),
+        }
+    }
+}
+
+impl NicPart for MachineRow {
+    fn nic(&mut self, seen: &Seen<'_>) -> &mut Nic {
+        match seen.used.number {
+            None => self.nic.get_or_insert_with(|| Nic::seen_at(seen.origin)),
+            Some(number) => numbered(&mut self.nic_columns, number, || Nic::seen_at(seen.origin)),
+        }
+    }
+}
+
+/// The item of a number, begun when the row's first cell of that number comes.
+fn numbered<T>(items: &mut Vec<(u16, T)>, number: u16, begin: impl FnOnce() -> T) -> &mut T {
+    let at = items.iter().position(|(known, _)| *known == number).unwrap_or_else(|| {
+        items.push((number, begin()));
+        items.len() - 1
+    });
+    &mut items[at].1
+}
+
+impl Part for MachineRow {
+    fn start(seen: Origin) -> Self {
+        Self {
+            vm: Vm::seen_at(seen),
+            other_id: None,
+            marks: Marks::none(),
+            disk: None,
+            nic: None,
+            columns: Vec::new(),
+            nic_columns: Vec::new(),
+            has_machine_cells: false,
+        }
+    }
+
+    fn reader(used: &ColumnUse) -> Option<Put<Self>> {
+        match used.field {
+            Field::VmName => Some(|row, seen| set(&mut row.vm.name, seen.name(), seen)),
+            Field::VmHost => Some(|row, seen| set(&mut row.vm.host, seen.text(), seen)),
+            Field::VmId => Some(take_id),
+            Field::Memory => Some(|row, seen| {
+                row.has_machine_cells = true;
+                set_memory(&mut row.vm.memory, seen)
+            }),
+            field => machine_reader(field)
+                .or_else(|| guest_reader(field))
+                .or_else(|| mark_reader(field))
+                .or_else(|| disk_reader(field))
+                .or_else(|| nic_reader(field)),
+        }
+    }
+}
+
+/// The preferred column's GUID is the machine's; a further one finds it as well.
+fn take_id(row: &mut MachineRow, seen: &Seen<'_>) -> Option<Trouble> {
+    if row.vm.id.is_known() {
+        row.other_id = seen.guid().ok();
+        return None;
+    }
+    set(&mut row.vm.id, seen.guid(), seen)
+}
+
+/// Readers of a machine's own cells, which also tell that the row has such.
+macro_rules! machine_cells {
+    ($field:expr; $($name:ident => $fact:ident = $read:ident;)+) => {
+        match $field {
+            $(Field::$name => Some(|row, seen| {
+                row.has_machine_cells = true;
+                set(&mut row.vm.$fact, seen.$read(), seen)
+            }),)+
+            _ => None,
+        }
+    };
+}
+
+/// What the virtualization side says of a machine.
+fn machine_reader(field: Field) -> Option<Put<MachineRow>> {
+    machine_cells! { field;
+        VmCluster => cluster = text;
+        VmCloud => cloud = text;
+        VmHostGroup => host_group = text;
+        VmVmmServer => vmm_server = server;
+        Platform => platform = text;
+        GuestOs => guest_os = text;
+        GuestOsVersion => guest_os_version = text;
+        Architecture => architecture = architecture;
+        Generation => generation = generation;
+        Vcpus => vcpus = positive;
+        PowerState => power_state = power_state;
+        SecureBoot => secure_boot = yes_no;
+        VirtualTpm => virtual_tpm = yes_no;
+        Shielded => shielded = yes_no;
+        FibreChannel => fibre_channel = yes_no;
+        PassThrough => pass_through = yes_no;
+        SharedStorage => shared_storage = yes_no;
+        Checkpoints => checkpoints = count;
+        IntegrationServices => integration_services = text;
+        ReplicationMode => replication_mode = replication_mode;
+        HighlyAvailable => highly_available = yes_no;
+        WriteChurn => write_churn = size;
+        DiskCount => stated_disk_count = count;
+        DiskTotal => stated_disk_total = size;
+        NicCount => stated_nic_count = count;
+        ComputerName => computer_name = text;
+    }
+}
+
+/// What only the inside of the guest tells.
+fn guest_reader(field: Field) -> Option<Put<MachineRow>> {
+    machine_cells! { field;
+        BitLocker => bitlocker = yes_no;
+        StorageSpaces => storage_spaces = yes_no;
+        GuestIscsi => guest_iscsi = yes_no;
+        GuestSmb => guest_smb = yes_no;
+        GuestNfs => guest_nfs = yes_no;
+        ReiserFs => reiserfs = yes_no;
+        DynamicDataDisk => dynamic_data_disk = yes_no;
+        DynamicOsDisk => dynamic_os_disk = yes_no;
+        LvmOnOsDisk => lvm_on_os_disk = yes_no;
+        BootOnOsDisk => boot_on_os_disk = yes_no;
+        OsDiskPartitions => os_disk_partitions = count;
+        NicTeaming => nic_teaming = yes_no;
+    }
+}
+
+/// What keeps a machine from being counted.
+fn mark_reader(field: Field) -> Option<Put<MachineRow>> {
+    match field {
+        Field::Template => Some(|row, seen| set(&mut row.marks.template, seen.yes_no(), seen)),
+        Field::RecoveryCopy => Some(|row, seen| set(&mut row.marks.recovery_copy, seen.yes_no(), seen)),
+        Field::TestReplica => Some(|row, seen| set(&mut row.marks.test_replica, seen.yes_no(), seen)),
+        Field::HostType => Some(|row, seen| set(&mut row.marks.host_type, seen.text(), seen)),
+        Field::VmStatus => Some(|row, seen| set(&mut row.marks.status, seen.text(), seen)),
+        _ => None,
+    }
+}

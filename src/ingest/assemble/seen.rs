@@ -1,0 +1,189 @@
+//! A cell with the use its column has, and the ways to read it into a fact.
+
+use core::net::IpAddr;
+
+use super::azure_parts::arm_path;
+use crate::ingest::cell::{self, Unread};
+use crate::ingest::columns::ColumnUse;
+use crate::ingest::culture::Culture;
+use crate::ingest::table::Value;
+use crate::model::{
+    AddressAssignment, Architecture, Bytes, DiskFormat, DiskKind, DiskRole, Fact, Generation, Mebibytes, Name, Origin,
+};
+
+/// What can be odd about a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Trouble {
+    /// It could not be read as its field.
+    Unreadable,
+    /// Its size is so small or large that the unit may be wrong.
+    SuspectUnit,
+}
+
+/// A cell under a column that gives a field.
+pub(super) struct Seen<'a> {
+    pub value: Value<'a>,
+    pub used: &'a ColumnUse,
+    pub heading: &'a str,
+    pub culture: &'a Culture,
+    pub origin: Origin,
+}
+
+/// Takes what a cell gave into a fact, unless the fact is known already.
+pub(super) fn set<T>(fact: &mut Fact<T>, read: Result<T, Unread>, seen: &Seen<'_>) -> Option<Trouble> {
+    let Fact::Missing(missing) = fact else { return None };
+    let trouble = matches!(read, Err(Unread::Unreadable)).then_some(Trouble::Unreadable);
+    let field = missing.field;
+    fact.fill(cell::fact(read, field, seen.origin));
+    trouble
+}
+
+/// Takes a disk's virtual size; a size of nothing is a size not said.
+pub(super) fn set_disk_size(fact: &mut Fact<Bytes>, seen: &Seen<'_>) -> Option<Trouble> {
+    let read = seen.size().and_then(|size| if size.0 == 0 { Err(Unread::Unsaid) } else { Ok(size) });
+    let suspect = read.is_ok_and(cell::suspect_disk);
+    set(fact, read, seen).or(suspect.then_some(Trouble::SuspectUnit))
+}
+
+/// Takes a machine's memory.
+pub(super) fn set_memory(fact: &mut Fact<Mebibytes>, seen: &Seen<'_>) -> Option<Trouble> {
+    let read = seen.memory();
+    let suspect = read.is_ok_and(cell::suspect_memory);
+    set(fact, read, seen).or(suspect.then_some(Trouble::SuspectUnit))
+}
+
+impl Seen<'_> {
+    pub(super) fn text(&self) -> Result<Name, Unread> {
+        cell::text(self.value)
+    }
+
+    /// The name of a thing, which may look like a word for nothing.
+    pub(super) fn name(&self) -> Result<Name, Unread> {
+        cell::name(self.value)
+    }
+
+    pub(super) fn replication_mode(&self) -> Result<Name, Unread> {
+        cell::replication_mode(self.value)
+    }
+
+    pub(super) fn guid(&self) -> Result<Name, Unread> {
+        cell::guid(self.value)
+    }
+
+    /// A server's name; the type name that stands in a raw export is none.
+    pub(super) fn server(&self) -> Result<Name, Unread> {
+        let name = cell::text(self.value)?;
+        if name.contains("ServerConnection") { Err(Unread::Unsaid) } else { Ok(name) }
+    }
+
+    pub(super) fn size(&self) -> Result<Bytes, Unread> {
+        cell::size(self.value, self.used.unit, self.culture)
+    }
+
+    pub(super) fn memory(&self) -> Result<Mebibytes, Unread> {
+        cell::memory(self.value, self.used.unit, self.culture)
+    }
+
+    pub(super) fn count(&self) -> Result<u32, Unread> {
+        cell::count(self.value, self.culture)
+    }
+
+    /// A count of which none is as good as not said (processors).
+    pub(super) fn positive(&self) -> Result<u32, Unread> {
+        self.count().and_then(|count| if count == 0 { Err(Unread::Unsaid) } else { Ok(count) })
+    }
+
+    pub(super) fn long_count(&self) -> Result<u64, Unread> {
+        cell::long_count(self.value, self.culture)
+    }
+
+    pub(super) fn yes_no(&self) -> Result<bool, Unread> {
+        cell::yes_no(self.value)
+    }
+
+    pub(super) fn generation(&self) -> Result<Generation, Unread> {
+        cell::generation(self.value)
+    }
+
+    pub(super) fn architecture(&self) -> Result<Architecture, Unread> {
+        cell::architecture(self.value)
+    }
+
+    pub(super) fn disk_format(&self) -> Result<DiskFormat, Unread> {
+        cell::disk_format(self.value)
+    }
+
+    pub(super) fn disk_kind(&self) -> Result<DiskKind, Unread> {
+        cell::disk_kind(self.value)
+    }
+
+    pub(super) fn disk_role(&self) -> Result<DiskRole, Unread> {
+        cell::disk_role(self.value)
+    }
+
+    pub(super) fn assignment(&self) -> Result<AddressAssignment, Unread> {
+        cell::assignment(self.value)
+    }
+
+    pub(super) fn addresses(&self) -> Result<Vec<IpAddr>, Unread> {
+        cell::addresses(self.value)
+    }
+
+    pub(super) fn mac(&self) -> Result<Name, Unread> {
+        cell::mac(self.value)
+    }
+
+    pub(super) fn list(&self) -> Result<Vec<Name>, Unread> {
+        cell::list(self.value)
+    }
+
+    /// An ARM ID, taken out of the portal link around it.
+    pub(super) fn arm_path(&self) -> Result<Name, Unread> {
+        let text = cell::text(self.value)?;
+        let path = arm_path(&text);
+        if path.len() == text.len() { Ok(text) } else { Ok(path.into()) }
+    }
+
+    /// A list of identifiers, in upper case.
+    pub(super) fn upper_list(&self) -> Result<Vec<Name>, Unread> {
+        Ok(cell::list(self.value)?.iter().map(|item| item.to_uppercase().into()).collect())
+    }
+
+    pub(super) fn power_state(&self) -> Result<Name, Unread> {
+        cell::power_state(self.value)
+    }
+
+    pub(super) fn region(&self) -> Result<Name, Unread> {
+        cell::region(self.value)
+    }
+
+    /// A version; "0.0" stands for one that is not known.
+    pub(super) fn version(&self) -> Result<Name, Unread> {
+        let version = cell::text(self.value)?;
+        if version.chars().all(|c| c == '0' || c == '.') { Err(Unread::Unsaid) } else { Ok(version) }
+    }
+
+    /// A pass-through disk's name or number; a number of 0 is the host's first disk, not a no.
+    pub(super) fn pass_through(&self) -> Result<bool, Unread> {
+        let is_number = self.heading.to_ascii_lowercase().contains("number");
+        match cell::pass_through(self.value) {
+            Ok(false) if is_number => self.text().map(|text| &*text == "0"),
+            read => read,
+        }
+    }
+}
+
+/// Pairs fields with the facts they fill and the way to read them.
+macro_rules! readers {
+    ($field:expr; $($name:ident => $($fact:ident).+ = $read:ident;)+) => {{
+        let put: Option<$crate::ingest::assemble::stage::Put<Self>> = match $field {
+            $($crate::model::Field::$name => {
+                Some(|row, seen| $crate::ingest::assemble::seen::set(&mut row.$($fact).+, seen.$read(), seen))
+            })+
+            _ => None,
+        };
+        put
+    }};
+}
+
+pub(super) use readers;

@@ -1,0 +1,162 @@
+//! The rows of a recognised table, read cell by cell into parts of entities, in parallel and joined in order.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::exclude;
+use super::seen::{Seen, Trouble};
+use crate::ingest::columns::ColumnUse;
+use crate::ingest::recognise::Recognised;
+use crate::ingest::table::{Grid, Row, Value};
+use crate::model::Origin;
+
+/// Rows that one thread reads at a time.
+const CHUNK: usize = 512;
+/// Rows held in parts before they are merged, so that a long table is never held twice.
+const BATCH: usize = 16 * CHUNK;
+
+/// A recognised table on its way into the estate.
+#[derive(Clone, Copy)]
+pub(super) struct Table<'a> {
+    pub index: u16,
+    pub grid: &'a Grid,
+    pub recognised: &'a Recognised,
+    /// One past its last row that holds anything.
+    end: usize,
+}
+
+/// The columns that a part has a place for.
+struct Readers<'a, P> {
+    /// One for each fact, in order of columns.
+    preferred: Vec<(&'a ColumnUse, Put<P>)>,
+    /// Those that stand in where the preferred one is blank, in order of preference.
+    stand_ins: Vec<(&'a ColumnUse, Put<P>)>,
+}
+
+/// Puts a cell into a part of an entity.
+pub(super) type Put<P> = fn(&mut P, &Seen<'_>) -> Option<Trouble>;
+
+/// What a row becomes before it is known whose row it is.
+pub(super) trait Part: Send {
+    /// A part of which nothing is known yet.
+    fn start(seen: Origin) -> Self;
+    /// How a column is read into it; `None` when the part has no place for the column.
+    fn reader(used: &ColumnUse) -> Option<Put<Self>>
+    where
+        Self: Sized;
+}
+
+/// A row read into a part, or why it is left out.
+pub(super) struct Staged<P> {
+    /// The row's index in the grid.
+    pub index: usize,
+    pub origin: Origin,
+    pub part: Result<P, &'static str>,
+}
+
+/// A run of rows with what was odd about their cells.
+struct Chunk<P> {
+    rows: Vec<Staged<P>>,
+    troubles: Vec<(Origin, Trouble)>,
+}
+
+impl<'a> Table<'a> {
+    pub(super) fn new(index: u16, grid: &'a Grid, recognised: &'a Recognised) -> Self {
+        let mut end = grid.row_count();
+        while end > recognised.first_data_row && exclude::is_blank(grid.row(end - 1)) {
+            end -= 1;
+        }
+        Self { index, grid, recognised, end }
+    }
+
+    /// Its data rows, as indexes into the grid.
+    pub(super) fn data(&self) -> Range<usize> {
+        self.recognised.first_data_row.min(self.end)..self.end
+    }
+
+    /// Whether a column gives a field.
+    pub(super) fn gives(&self, wanted: impl Fn(&ColumnUse) -> bool) -> bool {
+        self.recognised.columns.iter().any(wanted)
+    }
+
+    /// Reads every data row and hands it on in order of rows.
+    pub(super) fn stage<P: Part>(&self, mut take: impl FnMut(Staged<P>), mut odd: impl FnMut(Origin, Trouble)) {
+        let readers = self.readers();
+        let data = self.data();
+        for batch in data.clone().step_by(BATCH) {
+            let starts: Vec<usize> = (batch..data.end.min(batch + BATCH)).step_by(CHUNK).collect();
+            let chunks: Vec<Chunk<P>> =
+                starts.into_par_iter().map(|start| self.chunk(start..data.end.min(start + CHUNK), &readers)).collect();
+            for chunk in chunks {
+                chunk.rows.into_iter().for_each(&mut take);
+                chunk.troubles.into_iter().for_each(|(origin, trouble)| odd(origin, trouble));
+            }
+        }
+    }
+
+    fn readers<P: Part>(&self) -> Readers<'_, P> {
+        let mut readers = Readers { preferred: Vec::new(), stand_ins: Vec::new() };
+        for used in &self.recognised.columns {
+            let Some(put) = P::reader(used) else { continue };
+            let preferred: &mut Vec<(&ColumnUse, Put<P>)> = &mut readers.preferred;
+            if preferred.iter().any(|(known, _)| (known.field, known.number) == (used.field, used.number)) {
+                readers.stand_ins.push((used, put));
+            } else {
+                preferred.push((used, put));
+            }
+        }
+        readers.preferred.sort_by_key(|(used, _)| used.column);
+        readers
+    }
+
+    fn chunk<P: Part>(&self, rows: Range<usize>, readers: &Readers<'_, P>) -> Chunk<P> {
+        let mut chunk = Chunk { rows: Vec::with_capacity(rows.len()), troubles: Vec::new() };
+        for index in rows {
+            let row = self.grid.row(index);
+            let origin = Origin::row(self.index, row.number);
+            let part = match exclude::row_without_subject(row, self.recognised) {
+                Some(reason) => Err(reason),
+                None => Ok(self.part(row, readers, &mut chunk.troubles)),
+            };
+            chunk.rows.push(Staged { index, origin, part });
+        }
+        chunk
+    }
+
+    /// Walks the row's cells and the preferred readers side by side, both in order of columns; then the stand-ins.
+    fn part<P: Part>(&self, row: Row<'_>, readers: &Readers<'_, P>, troubles: &mut Vec<(Origin, Trouble)>) -> P {
+        let mut part = P::start(Origin::row(self.index, row.number));
+        let mut put = |(used, put): &(&ColumnUse, Put<P>), value| {
+            let seen = self.seen(row.number, used, value);
+            if let Some(trouble) = put(&mut part, &seen) {
+                troubles.push((seen.origin, trouble));
+            }
+        };
+        let mut waiting = &readers.preferred[..];
+        for (column, value) in row.cells() {
+            while let Some(first) = waiting.first().filter(|(used, _)| used.column <= column) {
+                waiting = &waiting[1..];
+                if first.0.column == column {
+                    put(first, value);
+                }
+            }
+        }
+        for reader in &readers.stand_ins {
+            if let Some(value) = row.get(reader.0.column) {
+                put(reader, value);
+            }
+        }
+        part
+    }
+
+    fn seen<'s>(&'s self, row: u32, used: &'s ColumnUse, value: Value<'s>) -> Seen<'s> {
+        Seen {
+            value,
+            used,
+            heading: self.recognised.header.get(usize::from(used.column)).map_or("", String::as_str),
+            culture: &self.recognised.culture,
+            origin: Origin { row, table: self.index, column: used.column },
+        }
+    }
+}

@@ -1,0 +1,320 @@
+//! Text to size, count, yes or no: the only place that parses cells.
+
+use super::columns::Unit;
+use super::culture::Culture;
+use super::table::Value;
+use crate::model::{Bytes, Fact, Field, GIB, MIB, Mebibytes, Missing, Name, Origin, Why};
+
+mod list;
+mod number;
+mod word;
+
+pub use list::{addresses, list};
+use number::Exact;
+pub(in crate::ingest) use number::groups_of_three;
+pub use word::{
+    architecture, assignment, disk_format, disk_kind, disk_role, generation, pass_through, power_state,
+    replication_mode, yes_no,
+};
+
+/// Why a cell gave no value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// The cell holds nothing.
+    Blank,
+    /// The cell says that the value is not known: "Unknown", "n/a", "-", or a type name in its place.
+    Unsaid,
+    /// The cell holds something else than this kind of value.
+    Unreadable,
+}
+
+/// A fact from what reading its cell gave.
+pub fn fact<T>(read: Result<T, Unread>, field: Field, origin: Origin) -> Fact<T> {
+    let why = match read {
+        Ok(value) => return Fact::known(value, origin),
+        Err(Unread::Blank) => Why::Absent,
+        Err(Unread::Unsaid) => Why::Unsaid(origin),
+        Err(Unread::Unreadable) => Why::Unreadable(origin),
+    };
+    Fact::Missing(Missing { field, why })
+}
+
+/// Words that stand for a value nobody knows, in lower case.
+const UNSAID: &[&str] = &[
+    "-",
+    "--",
+    "---",
+    "–",
+    "—",
+    "?",
+    "n/a",
+    "na",
+    "#n/a",
+    "#n/d",
+    "#nv",
+    "null",
+    "(null)",
+    "$null",
+    "unknown",
+    "(unknown)",
+    "okänd",
+    "okänt",
+    "unbekannt",
+    "inconnu",
+    "inconnue",
+    "desconocido",
+    "desconhecido",
+    "(none)",
+    "not applicable",
+    "not available",
+    "saknas",
+    "nicht verfügbar",
+    "ej tillämpligt",
+    "undefined",
+    "tbd",
+    "unspecified",
+];
+
+/// A text other than a name: trimmed, NBSP as a space, without ® and ™; a number is written without decimals if it has none.
+///
+/// # Errors
+/// Unsaid for a word such as "Unknown" or "NULL" and for the name of a .NET type.
+pub fn text(value: Value<'_>) -> Result<Name, Unread> {
+    let name = any_text(value)?;
+    if is_unsaid(&name) { Err(Unread::Unsaid) } else { Ok(name) }
+}
+
+/// The name of a thing, which may be "NULL" or "Unknown" spelled on purpose only in the first case.
+///
+/// # Errors
+/// As [`text`], but "NULL" is a name.
+pub fn name(value: Value<'_>) -> Result<Name, Unread> {
+    let name = any_text(value)?;
+    if is_unsaid(&name) && !name.eq_ignore_ascii_case("null") { Err(Unread::Unsaid) } else { Ok(name) }
+}
+
+/// A disk or file size. A unit in the cell ("127.00 GiB") goes before the column's; a fraction of a byte is rounded up.
+///
+/// # Errors
+/// Unsaid for -1 and missing words; unreadable without any unit, or where "1,234" could be either number.
+pub fn size(value: Value<'_>, unit: Unit, culture: &Culture) -> Result<Bytes, Unread> {
+    sized(value, unit, *culture).map(Bytes)
+}
+
+/// An amount of memory; a fraction of a mebibyte is rounded up and zero is what a machine out of reach reports.
+///
+/// # Errors
+/// As [`size`], and unsaid for zero.
+pub fn memory(value: Value<'_>, unit: Unit, culture: &Culture) -> Result<Mebibytes, Unread> {
+    match sized(value, unit, *culture)? {
+        0 => Err(Unread::Unsaid),
+        bytes => Ok(Mebibytes(bytes.div_ceil(MIB))),
+    }
+}
+
+/// Whether a machine's memory is outside 32 MiB to 24 TiB, so that its unit is in doubt.
+#[must_use]
+pub fn suspect_memory(memory: Mebibytes) -> bool {
+    !(32..=24 * 1024 * 1024).contains(&memory.0)
+}
+
+/// Whether a disk's size is outside 1 MiB to 64 TiB, so that its unit is in doubt.
+#[must_use]
+pub fn suspect_disk(size: Bytes) -> bool {
+    !(MIB..=64 * 1024 * GIB).contains(&size.0)
+}
+
+/// A count.
+///
+/// # Errors
+/// Unsaid for -1 and missing words; unreadable for a fraction or a count beyond `u32`.
+pub fn count(value: Value<'_>, culture: &Culture) -> Result<u32, Unread> {
+    u32::try_from(long_count(value, culture)?).map_err(|_| Unread::Unreadable)
+}
+
+/// A count that may be large.
+///
+/// # Errors
+/// As [`count`], beyond `u64`.
+pub fn long_count(value: Value<'_>, culture: &Culture) -> Result<u64, Unread> {
+    let exact = match value {
+        Value::Number(number) => number::from_cell(number)?,
+        Value::Text(text) => number::parse(said(text)?, *culture)?,
+        Value::Bool(_) | Value::Date(_) => return Err(Unread::Unreadable),
+        Value::Error(text) => return Err(error_value(text)),
+    };
+    if exact.is_negative() {
+        return Err(negative(value));
+    }
+    exact.whole().ok_or(Unread::Unreadable)
+}
+
+/// A GUID or another ID: upper case, without braces.
+///
+/// # Errors
+/// Unsaid for missing words and for the GUID of zeros.
+pub fn guid(value: Value<'_>) -> Result<Name, Unread> {
+    let id = text(value)?;
+    let bare = id.trim_start_matches('{').trim_end_matches('}').trim();
+    if bare.bytes().all(|byte| matches!(byte, b'0' | b'-')) {
+        return Err(Unread::Unsaid);
+    }
+    if bare.len() == id.len() && !bare.bytes().any(|byte| byte.is_ascii_lowercase()) {
+        return Ok(id);
+    }
+    Ok(bare.to_ascii_uppercase().into())
+}
+
+/// A MAC address as twelve upper-case hexadecimal digits.
+///
+/// # Errors
+/// Unsaid for an address of zeros, which an adapter has until it is first started; unreadable for other than twelve digits.
+pub fn mac(value: Value<'_>) -> Result<Name, Unread> {
+    let written = text(value)?;
+    let mut digits = [0_u8; 12];
+    let mut length = 0;
+    for byte in written.bytes().filter(|byte| !matches!(byte, b':' | b'-' | b'.' | b' ')) {
+        if length == 12 || !byte.is_ascii_hexdigit() {
+            return Err(Unread::Unreadable);
+        }
+        digits[length] = byte.to_ascii_uppercase();
+        length += 1;
+    }
+    // A spreadsheet takes an address of digits only for a number and drops its leading zeros.
+    if length < 10 || (length < 12 && !matches!(value, Value::Number(_))) {
+        return Err(Unread::Unreadable);
+    }
+    digits.rotate_right(12 - length);
+    digits[..12 - length].fill(b'0');
+    if digits == [b'0'; 12] {
+        return Err(Unread::Unsaid);
+    }
+    Ok(std::str::from_utf8(&digits).expect("hexadecimal digits").into())
+}
+
+/// An Azure region in its short form: "North Europe" and "northeurope" are both "northeurope".
+///
+/// # Errors
+/// As [`text`].
+pub fn region(value: Value<'_>) -> Result<Name, Unread> {
+    let written = text(value)?;
+    if written.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+        return Ok(written);
+    }
+    let inner = written.split_once(") ").filter(|_| written.starts_with('(')).map_or(&*written, |(_, rest)| rest);
+    Ok(inner.chars().filter(|ch| ch.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>().into())
+}
+
+/// A machine's host group: VMM's `HostGroupPath` ends with the machine's own name, which is taken off.
+///
+/// # Errors
+/// As [`text`].
+pub fn clean_host_group(value: Value<'_>, vm_name: &str) -> Result<Name, Unread> {
+    let path = text(value)?;
+    match path.rsplit_once('\\') {
+        Some((group, last)) if last.eq_ignore_ascii_case(vm_name) && !group.is_empty() => Ok(group.into()),
+        Some(_) | None => Ok(path),
+    }
+}
+
+/// Bytes from a number in some unit.
+fn sized(value: Value<'_>, unit: Unit, culture: Culture) -> Result<u64, Unread> {
+    let (exact, unit) = match value {
+        Value::Number(number) => (number::from_cell(number)?, unit),
+        Value::Text(text) => {
+            let (digits, written) = split_unit(said(text)?);
+            (number::parse(digits, culture)?, written.unwrap_or(unit))
+        }
+        Value::Bool(_) | Value::Date(_) => return Err(Unread::Unreadable),
+        Value::Error(text) => return Err(error_value(text)),
+    };
+    if exact.is_negative() {
+        return Err(negative(value));
+    }
+    if exact == Exact::ZERO {
+        return Ok(0);
+    }
+    unit.bytes().and_then(|bytes| exact.times(bytes)).ok_or(Unread::Unreadable)
+}
+
+/// Parts "127.00 GiB" into its number and its unit.
+fn split_unit(text: &str) -> (&str, Option<Unit>) {
+    let end = text.rfind(|ch: char| ch.is_ascii_digit()).map_or(0, |at| at + 1);
+    match Unit::named(text[end..].trim()) {
+        Some(unit) => (&text[..end], Some(unit)),
+        None => (text, None),
+    }
+}
+
+/// The text of a cell trimmed, when it says something.
+fn said(text: &Name) -> Result<&str, Unread> {
+    let trimmed = trim(text);
+    if trimmed.is_empty() {
+        return Err(Unread::Blank);
+    }
+    if is_unsaid(trimmed) { Err(Unread::Unsaid) } else { Ok(trimmed) }
+}
+
+/// -1 stands for "not known" in several exports; any other negative number is a mistake.
+fn negative(value: Value<'_>) -> Unread {
+    let is_minus_one = match value {
+        Value::Number(number) => number.to_bits() == (-1.0_f64).to_bits(),
+        Value::Text(text) => trim(text) == "-1",
+        Value::Bool(_) | Value::Date(_) | Value::Error(_) => false,
+    };
+    if is_minus_one { Unread::Unsaid } else { Unread::Unreadable }
+}
+
+fn any_text(value: Value<'_>) -> Result<Name, Unread> {
+    let written = match value {
+        Value::Text(text) => text,
+        Value::Number(number) => return Ok(format!("{number}").into()),
+        Value::Bool(true) => return Ok("True".into()),
+        Value::Bool(false) => return Ok("False".into()),
+        Value::Date(_) => return Err(Unread::Unreadable),
+        Value::Error(text) => return Err(error_value(text)),
+    };
+    let trimmed = trim(written);
+    if trimmed.is_empty() {
+        return Err(Unread::Blank);
+    }
+    if trimmed.contains(['\u{a0}', '\u{202f}', '®', '™', '\u{200b}']) {
+        let clean = trimmed.replace(['\u{a0}', '\u{202f}'], " ").replace(['®', '™', '\u{200b}'], "");
+        return Ok(clean.trim().into());
+    }
+    if trimmed.len() == written.len() { Ok(written.clone()) } else { Ok(trimmed.into()) }
+}
+
+/// Without blanks around, byte order marks, and the apostrophe that guards "=", "+", "-" and "@" from being a formula.
+fn trim(text: &str) -> &str {
+    let trimmed = text.trim_matches(|ch: char| ch.is_whitespace() || matches!(ch, '\u{feff}' | '\0'));
+    match trimmed.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest,
+        Some(_) | None => trimmed,
+    }
+}
+
+fn is_unsaid(text: &str) -> bool {
+    // The longest word is "nicht verfügbar"; a longer text is none of them.
+    if text.chars().count() <= 16 && UNSAID.iter().any(|word| same_word(word, text)) {
+        return true;
+    }
+    is_type_name(text)
+}
+
+/// Whether two texts are the same but for case; the first is in lower case.
+fn same_word(lower: &str, text: &str) -> bool {
+    lower.chars().eq(text.chars().flat_map(char::to_lowercase))
+}
+
+/// What PowerShell writes in place of a collection or an object it does not expand.
+fn is_type_name(text: &str) -> bool {
+    let dotted = ["Microsoft.", "System.", "Deserialized.", "Selected."].iter().any(|start| text.starts_with(start));
+    dotted && !text.contains([' ', '/', '\\']) && (text.contains(['[', '`']) || text.matches('.').count() >= 2)
+        || text == "System.Object"
+}
+
+/// "#N/A" says that there is no value; any other error value is one gone wrong.
+fn error_value(text: &str) -> Unread {
+    if is_unsaid(text) { Unread::Unsaid } else { Unread::Unreadable }
+}

@@ -1,0 +1,115 @@
+//! Which column of a table is what: the field, the unit and the number that a heading gives.
+
+use crate::model::Field;
+
+/// What a row of a table speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RowKind {
+    /// A virtual machine.
+    Machine,
+    /// A machine and one of its disks; the machine's cells may be blank on its second and later rows.
+    MachineDisk,
+    /// A machine and one of its network adapters; the machine's cells may be blank likewise.
+    MachineNic,
+    /// A drive of a machine, which names its VHD file by ID.
+    Drive,
+    /// A VHD file, whether or not a machine uses it.
+    HardDisk,
+    /// A network adapter of a machine.
+    Nic,
+    /// More facts of a machine (firmware, security, checkpoints), never a machine by itself.
+    MachineDetail,
+    /// A Hyper-V host.
+    Host,
+    /// More facts of a host, such as its operating system.
+    HostDetail,
+    /// A failover cluster.
+    Cluster,
+    /// More facts of a cluster, such as one of its nodes.
+    ClusterDetail,
+    /// A VMM private cloud.
+    Cloud,
+    /// A VMM host group.
+    HostGroup,
+    /// A VMM management server.
+    VmmServer,
+    /// An Azure resource of any type.
+    AzureResource,
+    /// A vCPU quota.
+    Quota,
+    /// A virtual machine size.
+    Sku,
+    /// A role that an account has in Azure.
+    RoleAssignment,
+}
+
+/// The unit of a column's numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+pub enum Unit {
+    /// No unit: a text, a count, a truth value.
+    None,
+    /// Bytes.
+    Bytes,
+    /// 2^10 bytes.
+    KiB,
+    /// 2^20 bytes, which most exports call MB.
+    MiB,
+    /// 2^30 bytes, which most exports call GB.
+    GiB,
+    /// 2^40 bytes, which most exports call TB.
+    TiB,
+    /// Bytes a second.
+    BytesPerSecond,
+    /// 10^6 bytes a second.
+    MBPerSecond,
+    /// The unit stands in the cell: "127.00 GiB".
+    Text,
+}
+
+impl Unit {
+    /// How many bytes one of it is; `None` for what is no size.
+    #[must_use]
+    pub const fn bytes(self) -> Option<u64> {
+        match self {
+            Self::Bytes | Self::BytesPerSecond => Some(1),
+            Self::KiB => Some(1 << 10),
+            Self::MiB => Some(1 << 20),
+            Self::GiB => Some(1 << 30),
+            Self::TiB => Some(1 << 40),
+            Self::MBPerSecond => Some(1_000_000),
+            Self::None | Self::Text => None,
+        }
+    }
+
+    /// The unit that a word names; GB means GiB, as everywhere in this field.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        let known = NAMES.iter().find(|(names, _)| names.iter().any(|name| name.eq_ignore_ascii_case(word)));
+        known.map(|(_, unit)| *unit)
+    }
+}
+
+/// The spellings of units; the first ones of each are those that end headings too.
+pub(super) const NAMES: &[(&[&str], Unit)] = &[
+    (&["bytes", "byte", "octets", "B"], Unit::Bytes),
+    (&["KB", "KiB", "kilobytes", "Ko", "Kio"], Unit::KiB),
+    (&["MB", "MiB", "megabytes", "MByte", "Mo", "Mio", "M"], Unit::MiB),
+    (&["GB", "GiB", "gigabytes", "GByte", "Go", "Gio", "G"], Unit::GiB),
+    (&["TB", "TiB", "terabytes", "TByte", "To", "Tio", "T"], Unit::TiB),
+    (&["MB/s", "MBps", "MBs", "MB per second"], Unit::MBPerSecond),
+    (&["bytes/s", "bytes per second", "B/s", "Bps"], Unit::BytesPerSecond),
+];
+
+/// A column that gives a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ColumnUse {
+    /// The column, from 0.
+    pub column: u16,
+    /// What it gives.
+    pub field: Field,
+    /// The unit of its numbers.
+    pub unit: Unit,
+    /// The number in the heading of a numbered column ("Disk 3 size", "Network #2"), from 1.
+    pub number: Option<u16>,
+}

@@ -1,0 +1,319 @@
+//! Delimited text: CSV as PowerShell, Excel and portals write it, filled straight into grids.
+
+use std::borrow::Cow;
+
+use csv::{Reader, ReaderBuilder, StringRecord};
+
+use super::limits::{Limits, count, within};
+use super::refusal::Refusal;
+use super::screen;
+use super::source::{Reading, Source};
+use super::table::{Grid, Value};
+use crate::model::Gravity;
+
+/// Delimiters in use; of two that fit a heading equally well the earlier wins, as it is the rarer one in names.
+const DELIMITERS: [u8; 4] = [b'\t', b';', b'|', b','];
+/// How many records decide the delimiter, and how much text they are looked for in.
+const LOOK_RECORDS: usize = 12;
+const LOOK_BYTES: usize = 64 << 10;
+/// Where PowerShell names the type of the objects that follow.
+const TYPE_LINE: &str = "#TYPE ";
+
+/// Reads delimited text.
+pub(super) fn read(source: &Source, text: &str, limits: &Limits) -> Result<Reading, Refusal> {
+    let text = text.trim_end_matches('\u{1A}');
+    screen::check_layout(head(text))?;
+    // Files joined by a shell carry the mark of each further file in their middle.
+    let text = if text.contains('\u{FEFF}') { Cow::Owned(text.replace('\u{FEFF}', "")) } else { Cow::Borrowed(text) };
+    let preamble = Preamble::of(&text);
+    let body = &text[preamble.bytes..];
+    let (delimiter, heading) = sniff(body, preamble.delimiter);
+    let mut filling = Filling {
+        grids: vec![typed(preamble.type_name)],
+        limits,
+        heading,
+        width: None,
+        ragged: Ragged::default(),
+        lost: None,
+        may_have_lost: text.is_ascii() && text.contains('?'),
+    };
+    let mut lines = Lines::new(body, preamble.lines);
+    let mut reader = open(body, Some(delimiter));
+    let mut record = StringRecord::new();
+    let mut last_line = 1;
+    loop {
+        let before = usize::try_from(reader.position().byte()).expect("offsets in memory fit");
+        if !reader.read_record(&mut record).map_err(|error| Refusal::damaged(error.to_string()))? {
+            break;
+        }
+        last_line = lines.number_at(before);
+        filling.push(&record, last_line)?;
+    }
+    let open_quote = lines.ends_in_quote().then_some(last_line);
+    finish(source, filling, open_quote)
+}
+
+fn finish(source: &Source, filling: Filling<'_>, open_quote: Option<u32>) -> Result<Reading, Refusal> {
+    let name = source.file_name();
+    let mut reading = Reading::default();
+    for grid in &filling.grids {
+        check_headings(grid)?;
+    }
+    let mut note = |gravity, text| reading.notes.push(source.note(gravity, "", text));
+    if let Some((line, cells, width)) = filling.ragged.first {
+        let many = filling.ragged.rows;
+        let rows = if many == 1 { "1 row has".to_owned() } else { format!("{many} rows have") };
+        note(
+            Gravity::Doubt,
+            format!(
+                "{name}: {rows} more or fewer cells than the heading's {width}; the first is line {line} with {cells}. \
+                 They were read as they stand; check that no value holds an unquoted delimiter."
+            ),
+        );
+    }
+    if let Some(line) = open_quote {
+        note(
+            Gravity::Doubt,
+            format!(
+                "{name}: the quote opened at line {line} is never closed, so the rest of the file became one cell. \
+                 Correct that line, and run again."
+            ),
+        );
+    }
+    if let Some((line, text)) = filling.lost {
+        note(
+            Gravity::Remark,
+            format!(
+                "{name}: `{text}` at line {line} looks as if letters were lost (Export-Csv writes ASCII unless told \
+                 otherwise). Export again with -Encoding UTF8 to see names as they are."
+            ),
+        );
+    }
+    reading.grids = filling.grids;
+    Ok(reading)
+}
+
+fn typed(type_name: Option<String>) -> Grid {
+    let mut grid = Grid::default();
+    grid.type_name = type_name;
+    grid
+}
+
+fn check_headings(grid: &Grid) -> Result<(), Refusal> {
+    if grid.row_count() == 0 {
+        return Err(if grid.type_name.is_some() { Refusal::TypeLineOnly } else { Refusal::Empty });
+    }
+    let headings: Vec<&str> = grid
+        .row(0)
+        .cells()
+        .filter_map(|(_, value)| match value {
+            Value::Text(text) | Value::Error(text) => Some(&**text),
+            Value::Number(_) | Value::Bool(_) | Value::Date(_) => None,
+        })
+        .collect();
+    screen::check_headings(headings.iter().copied(), grid.type_name.as_deref(), grid.row_count() - 1)
+}
+
+/// What stands above the heading for programs to read.
+#[derive(Default)]
+struct Preamble {
+    bytes: usize,
+    lines: u32,
+    type_name: Option<String>,
+    delimiter: Option<u8>,
+}
+
+impl Preamble {
+    fn of(text: &str) -> Self {
+        let mut preamble = Self::default();
+        loop {
+            let rest = &text[preamble.bytes..];
+            let end = rest.find(['\r', '\n']).unwrap_or(rest.len());
+            let line = rest[..end].trim_matches(['"', ' ']);
+            if let Some(type_name) = type_name(line) {
+                preamble.type_name.get_or_insert(type_name);
+            } else if let Some(&[delimiter]) = line.as_bytes().get(4..).filter(|_| is_sep(line)) {
+                preamble.delimiter = Some(delimiter);
+            } else {
+                return preamble;
+            }
+            let is_crlf = rest[end..].starts_with("\r\n");
+            preamble.bytes += end + if is_crlf { 2 } else { usize::from(end < rest.len()) };
+            preamble.lines += 1;
+        }
+    }
+}
+
+fn is_sep(line: &str) -> bool {
+    line.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep="))
+}
+
+/// The type a `#TYPE` line names, without the delimiters that a spreadsheet adds to it.
+fn type_name(line: &str) -> Option<String> {
+    let name = line.strip_prefix(TYPE_LINE)?;
+    Some(name.trim_end_matches([',', ';', '\t', '|', '"', ' ']).trim().to_owned())
+}
+
+fn head(text: &str) -> &str {
+    let mut end = text.len().min(LOOK_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+fn open(text: &str, delimiter: Option<u8>) -> Reader<&[u8]> {
+    ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .buffer_capacity(1 << 16)
+        .delimiter(delimiter.unwrap_or(b','))
+        .from_reader(text.as_bytes())
+}
+
+/// The delimiter and the index of the heading: the first record that the one after it agrees with in width.
+fn sniff(text: &str, known: Option<u8>) -> (u8, usize) {
+    let candidates = known.map_or(DELIMITERS.to_vec(), |delimiter| vec![delimiter]);
+    let widths: Vec<(u8, Vec<usize>)> = candidates
+        .into_iter()
+        .map(|delimiter| {
+            let mut reader = open(head(text), Some(delimiter));
+            let records = reader.records().take(LOOK_RECORDS).map_while(Result::ok);
+            (delimiter, records.map(|record| record.len()).collect())
+        })
+        .collect();
+    for index in 0..LOOK_RECORDS {
+        let mut best = None;
+        for (delimiter, widths) in &widths {
+            let Some(&width) = widths.get(index).filter(|&&width| width > 1) else { continue };
+            if widths.get(index + 1) == Some(&width) && best.is_none_or(|(_, widest)| width > widest) {
+                best = Some((*delimiter, width));
+            }
+        }
+        if let Some((delimiter, _)) = best {
+            return (delimiter, index);
+        }
+    }
+    let mut best = (known.unwrap_or(b','), 1);
+    for (delimiter, widths) in &widths {
+        let width = widths.first().copied().unwrap_or(0);
+        if width > best.1 {
+            best = (*delimiter, width);
+        }
+    }
+    (best.0, 0)
+}
+
+/// Counts physical lines, which quoted values may span, by the line ends the file uses.
+struct Lines<'a> {
+    bytes: &'a [u8],
+    end: u8,
+    at: usize,
+    number: u32,
+}
+
+impl<'a> Lines<'a> {
+    fn new(text: &'a str, before: u32) -> Self {
+        let bytes = text.as_bytes();
+        let end = if bytes.contains(&b'\n') { b'\n' } else { b'\r' };
+        Self { bytes, end, at: 0, number: before + 1 }
+    }
+
+    /// The line on which the record begins that is read from an offset, blank lines before it skipped.
+    fn number_at(&mut self, offset: usize) -> u32 {
+        let blank = self.bytes[offset..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let start = offset + blank;
+        let ends = self.bytes[self.at..start].iter().filter(|&&byte| byte == self.end).count();
+        self.at = start;
+        self.number = self.number.saturating_add(u32::try_from(ends).unwrap_or(u32::MAX));
+        self.number
+    }
+
+    /// Whether the last record spans lines only because its quote is never closed.
+    fn ends_in_quote(&self) -> bool {
+        let record = self.bytes[self.at..].trim_ascii_end();
+        record.contains(&self.end) && record.iter().filter(|&&byte| byte == b'"').count() % 2 == 1
+    }
+}
+
+#[derive(Default)]
+struct Ragged {
+    rows: u64,
+    /// Line, cells and expected cells of the first.
+    first: Option<(u32, usize, usize)>,
+}
+
+struct Filling<'l> {
+    grids: Vec<Grid>,
+    limits: &'l Limits,
+    /// Records that stand above the heading, still to come.
+    heading: usize,
+    width: Option<usize>,
+    ragged: Ragged,
+    lost: Option<(u32, String)>,
+    may_have_lost: bool,
+}
+
+impl Filling<'_> {
+    fn push(&mut self, record: &StringRecord, line: u32) -> Result<(), Refusal> {
+        if let Some(type_name) = record.get(0).and_then(type_name)
+            && record.iter().skip(1).all(str::is_empty)
+        {
+            self.change_type(type_name);
+            return Ok(());
+        }
+        self.measure(record, line);
+        let cells: u64 = self.grids.iter().map(|grid| count(grid.cell_count())).sum();
+        let grid = self.grids.last_mut().expect("there is always a grid being filled");
+        within(count(grid.row_count()) + 1, self.limits.rows, "rows")?;
+        within(count(record.len()), self.limits.columns, "columns")?;
+        let filled = record.iter().filter(|cell| !cell.is_empty()).count();
+        within(cells + count(filled), self.limits.sheet_cells.min(self.limits.file_cells), "cells in one file")?;
+        grid.begin_row(line);
+        for (column, text) in (0_u16..).zip(record) {
+            if count(text.len()) > self.limits.text_bytes {
+                return Err(Refusal::LongCell { limit: self.limits.text_bytes, line });
+            }
+            if self.may_have_lost && self.lost.is_none() && looks_lossy(text) {
+                self.lost = Some((line, text.to_owned()));
+            }
+            grid.push_text(column, text);
+        }
+        Ok(())
+    }
+
+    /// Objects of another type have other columns: they begin a table of their own.
+    fn change_type(&mut self, type_name: String) {
+        let grid = self.grids.last_mut().expect("there is always a grid being filled");
+        if grid.row_count() == 0 {
+            grid.type_name.get_or_insert(type_name);
+        } else if grid.type_name.as_ref() != Some(&type_name) {
+            self.grids.push(typed(Some(type_name)));
+            self.heading = 0;
+            self.width = None;
+        }
+    }
+
+    fn measure(&mut self, record: &StringRecord, line: u32) {
+        match self.width {
+            _ if self.heading > 0 => self.heading -= 1,
+            None => self.width = Some(record.len()),
+            Some(width) if record.len() != width => {
+                self.ragged.rows += 1;
+                self.ragged.first.get_or_insert((line, record.len(), width));
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// A question mark inside a short name, where a letter would be.
+fn looks_lossy(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_name = text.len() < 80 && !text.contains("://") && !text.contains('=') && !text.contains('&');
+    is_name
+        && bytes.windows(2).enumerate().any(|(at, pair)| {
+            let follows = at == 0 || bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b' ' | b'-');
+            pair[0] == b'?' && pair[1].is_ascii_alphabetic() && follows
+        })
+}

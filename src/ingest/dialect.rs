@@ -1,0 +1,244 @@
+//! What the known exports look like, from one data file each.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::columns::{RowKind, Unit};
+use super::generic::Generic;
+use super::heading::{Heading, key};
+use crate::model::Field;
+
+/// Every export Klar knows.
+#[derive(Debug)]
+pub struct Dialects {
+    /// The exports with headings of their own.
+    pub(super) known: Vec<Dialect>,
+    /// The table whose headings a person chose.
+    pub(super) generic: Generic,
+}
+
+/// One export: how to tell it and what its headings mean.
+#[derive(Debug)]
+pub(super) struct Dialect {
+    /// The cmdlet, command or tool, for people.
+    pub(super) title: String,
+    /// What a row speaks of, or why the export is not read.
+    pub(super) rows: Result<RowKind, String>,
+    /// The ends of .NET type names.
+    pub(super) type_names: Vec<String>,
+    /// Sets of headings, as keys and as written; any one set tells the export.
+    pub(super) signatures: Vec<Vec<(String, String)>>,
+    /// What each heading means, by its key.
+    pub(super) columns: BTreeMap<String, Meaning>,
+    /// What may stand before every heading ("vInfo").
+    pub(super) prefix: Option<String>,
+    /// Whether the table has the headings of a signature and no others.
+    pub(super) exact: bool,
+    /// Whether a table that makes more sense as one of a person's own is taken for that.
+    pub(super) weak: bool,
+}
+
+/// What a heading means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Meaning {
+    /// The field it gives.
+    pub(super) field: Field,
+    /// The unit of its numbers where the heading does not say it.
+    pub(super) unit: Unit,
+    /// Its place among the headings of the field, the preferred one being 0.
+    pub(super) rank: usize,
+    /// Whether the column is read only where it holds words, because its integers follow an order of their own.
+    pub(super) words_only: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DialectFile {
+    title: String,
+    rows: Option<RowKind>,
+    not_inventory: Option<String>,
+    #[serde(default)]
+    type_names: Vec<String>,
+    #[serde(default)]
+    signatures: Vec<Vec<String>>,
+    prefix: Option<String>,
+    #[serde(default)]
+    exact: bool,
+    #[serde(default)]
+    weak: bool,
+    #[serde(default)]
+    columns: BTreeMap<String, Headings>,
+}
+
+/// The headings of a field in a data file.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(super) enum Headings {
+    /// Headings only, the preferred one first.
+    Plain(Vec<String>),
+    /// Headings with what else is to say of them.
+    Described {
+        /// The headings, the preferred one first.
+        headings: Vec<String>,
+        /// The unit where the heading does not say it.
+        unit: Option<Unit>,
+        /// Whether integers are left out.
+        #[serde(default)]
+        words_only: bool,
+    },
+}
+
+impl Dialects {
+    /// The exports whose data files are built in.
+    ///
+    /// # Panics
+    /// Never: the tests read every data file that is built in.
+    #[must_use]
+    pub fn embedded() -> Self {
+        let known = FILES.iter().map(|(name, text)| match Dialect::parse(text) {
+            Ok(dialect) => dialect,
+            Err(why) => panic!("templates/dialects/{name}.toml is not valid: {why}"),
+        });
+        Self { known: known.collect(), generic: Generic::embedded() }
+    }
+
+    /// The exports' titles, in order of their data files.
+    pub fn titles(&self) -> impl Iterator<Item = &str> {
+        self.known.iter().map(|dialect| dialect.title.as_str())
+    }
+}
+
+impl Dialect {
+    fn parse(text: &str) -> Result<Self, String> {
+        let file: DialectFile = toml::from_str(text).map_err(|error| error.to_string())?;
+        let rows = match (file.rows, file.not_inventory) {
+            (Some(rows), None) => Ok(rows),
+            (None, Some(why)) => Err(why),
+            _ => return Err("it needs either `rows` or `not_inventory`".to_owned()),
+        };
+        let signature = |text: String| {
+            let Heading { key, stem } = Heading::of(&text);
+            (stem.map_or(key, |(stem, _)| stem), text)
+        };
+        let signatures = file.signatures.into_iter().map(|set| set.into_iter().map(signature).collect());
+        Ok(Self {
+            title: file.title,
+            rows,
+            type_names: file.type_names,
+            signatures: signatures.collect(),
+            columns: meanings(file.columns)?,
+            prefix: file.prefix.as_deref().map(key),
+            exact: file.exact,
+            weak: file.weak,
+        })
+    }
+}
+
+/// The meaning of every heading by its key, from the headings of every field.
+pub(super) fn meanings(columns: BTreeMap<String, Headings>) -> Result<BTreeMap<String, Meaning>, String> {
+    let mut meanings = BTreeMap::new();
+    for (name, headings) in columns {
+        let known = Field::ALL.iter().copied().find(|field| field.key() == name);
+        let field = known.ok_or_else(|| format!("`{name}` is no field"))?;
+        let (headings, unit, words_only) = match headings {
+            Headings::Plain(headings) => (headings, None, false),
+            Headings::Described { headings, unit, words_only } => (headings, unit, words_only),
+        };
+        for (rank, text) in headings.iter().enumerate() {
+            let Heading { key, stem } = Heading::of(text);
+            let usual = usual_unit(field);
+            let (key, written) = match stem {
+                Some((stem, unit)) if usual != Unit::None => (stem, Some(unit)),
+                Some(_) | None => (key, None),
+            };
+            let meaning = Meaning { field, unit: unit.or(written).unwrap_or(usual), rank, words_only };
+            if meanings.insert(key, meaning).is_some_and(|other| other.field != field) {
+                return Err(format!("`{text}` stands for two fields"));
+            }
+        }
+    }
+    Ok(meanings)
+}
+
+/// The unit of a field's numbers where neither the heading nor the export says it.
+pub(super) const fn usual_unit(field: Field) -> Unit {
+    if matches!(field, Field::Memory | Field::HostMemory) {
+        return Unit::MiB;
+    }
+    if matches!(field, Field::LogicalSector | Field::PhysicalSector) {
+        return Unit::Bytes;
+    }
+    if matches!(field, Field::WriteChurn) {
+        return Unit::MBPerSecond;
+    }
+    let is_size =
+        matches!(field, Field::DiskTotal | Field::DiskSize | Field::OsDiskSize | Field::DiskUsed | Field::SkuMemory);
+    if is_size { Unit::GiB } else { Unit::None }
+}
+
+/// Lists the data files that are built in.
+macro_rules! embedded {
+    ($($name:literal,)+) => {
+        &[$(($name, include_str!(concat!("../../templates/dialects/", $name, ".toml"))),)+]
+    };
+}
+
+const FILES: &[(&str, &str)] = embedded! {
+    "arm-template",
+    "asr-planner-incompatible",
+    "az-role-assignment-list",
+    "az-storage-account-list",
+    "az-vm-list-skus",
+    "az-vm-list-usage",
+    "azqr",
+    "azure-migrate-applications",
+    "azure-migrate-assessed-disks",
+    "azure-migrate-assessment",
+    "azure-migrate-dependencies",
+    "azure-migrate-discovery",
+    "azure-migrate-import",
+    "azure-migrate-properties",
+    "azure-prices",
+    "azure-regions",
+    "azure-resources",
+    "cost-management",
+    "format-table-export",
+    "get-cluster",
+    "get-clusternode",
+    "get-hypervvmlist",
+    "get-sccloud",
+    "get-scvirtualdiskdrive",
+    "get-scvirtualharddisk",
+    "get-scvirtualmachine",
+    "get-scvirtualnetworkadapter",
+    "get-scvmhost",
+    "get-scvmhostcluster",
+    "get-scvmhostgroup",
+    "get-scvmmserver",
+    "get-vhd",
+    "get-vm",
+    "get-vmdata",
+    "get-vmfirmware",
+    "get-vmharddiskdrive",
+    "get-vmhost",
+    "get-vmnetworkadapter",
+    "get-vmsecurity",
+    "get-vmsnapshot",
+    "hashtable-export",
+    "hvtools",
+    "hyper-v-auditor",
+    "hyper-v-auditor-vdisk",
+    "hyper-v-detail",
+    "hyper-v-inventory-disks",
+    "hyper-v-inventory-vms",
+    "live-optics-disks",
+    "live-optics-vms",
+    "rvtools-other",
+    "rvtools-vdisk",
+    "rvtools-vinfo",
+    "rvtools-vnetwork",
+    "string-export",
+    "vm-report-by-disk",
+    "win32-operatingsystem",
+};

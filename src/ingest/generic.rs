@@ -1,0 +1,164 @@
+//! Tables whose headings a person chose: what each heading may mean, and what kind of table they make.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::columns::RowKind;
+use super::dialect::{Headings, Meaning, meanings, usual_unit};
+use super::heading::{Form, Heading, key};
+use crate::model::Field;
+
+/// What headings mean in tables of no known export.
+#[derive(Debug)]
+pub(super) struct Generic {
+    /// Titles and keys of fields: what Klar itself calls them.
+    pub(super) own: BTreeMap<String, Meaning>,
+    /// Further headings that mean one thing in any table.
+    headings: BTreeMap<String, Meaning>,
+    /// The kinds of table, the one to prefer first.
+    pub(super) kinds: Vec<Kind>,
+    /// Headings that only a table of machines has.
+    machine_names: Vec<String>,
+}
+
+/// A kind of table.
+#[derive(Debug)]
+pub(super) struct Kind {
+    /// What it is called, for people.
+    pub(super) title: String,
+    /// What a row speaks of.
+    pub(super) rows: RowKind,
+    /// Sets of fields of which the table must have at least one each.
+    needs: Vec<Vec<Field>>,
+    /// Whether a row is a machine.
+    is_of_machines: bool,
+    /// What headings mean in such a table, before anything else.
+    headings: BTreeMap<String, Meaning>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GenericFile {
+    machine_names: Vec<String>,
+    headings: BTreeMap<String, Headings>,
+    kinds: Vec<KindFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KindFile {
+    title: String,
+    rows: RowKind,
+    needs: Vec<Vec<String>>,
+    #[serde(default)]
+    headings: BTreeMap<String, Headings>,
+}
+
+impl Generic {
+    pub(super) fn embedded() -> Self {
+        match Self::parse(include_str!("../../templates/dialects/generic.toml")) {
+            Ok(generic) => generic,
+            Err(why) => panic!("templates/dialects/generic.toml is not valid: {why}"),
+        }
+    }
+
+    fn parse(text: &str) -> Result<Self, String> {
+        let file: GenericFile = toml::from_str(text).map_err(|error| error.to_string())?;
+        let mut kinds = vec![];
+        for kind in file.kinds {
+            let needs = kind.needs.iter().map(|names| names.iter().map(|name| field_named(name)).collect());
+            kinds.push(Kind {
+                title: kind.title,
+                rows: kind.rows,
+                needs: needs.collect::<Result<_, _>>()?,
+                is_of_machines: matches!(kind.rows, RowKind::Machine | RowKind::MachineDisk | RowKind::MachineNic),
+                headings: meanings(kind.headings)?,
+            });
+        }
+        let machine_names = file.machine_names.iter().map(|name| key(name)).collect();
+        Ok(Self { own: own_headings(), headings: meanings(file.headings)?, kinds, machine_names })
+    }
+
+    /// The kind of table that some headings make: the one that understands most of them, the first of equals.
+    pub(super) fn kind_of(&self, headings: &[(u16, Heading)]) -> Option<(&Kind, usize)> {
+        let named = headings.iter().any(|(_, heading)| self.machine_names.contains(&heading.key));
+        let mut best: Option<(&Kind, usize)> = None;
+        for kind in self.kinds.iter().filter(|kind| kind.is_of_machines || !named) {
+            let fields: Vec<Field> = self.fields(kind, headings);
+            let fits = kind.needs.iter().all(|any| any.iter().any(|field| fields.contains(field)));
+            let own = fields.iter().filter(|field| kind.concerns(**field)).count();
+            if fits && best.is_none_or(|(_, most)| own > most) {
+                best = Some((kind, own));
+            }
+        }
+        best
+    }
+
+    /// What a heading means in a kind of table.
+    pub(super) fn meaning(&self, kind: &Kind, heading: &Heading) -> Option<(Meaning, Form)> {
+        let forms = heading.forms();
+        let maps = [&kind.headings, &self.own, &self.headings];
+        maps.into_iter().find_map(|map| super::recognise::look_up(map, &forms, None))
+    }
+
+    /// The field of a heading without a number: "Disk 2 size" does not make a table of disks.
+    fn single(&self, kind: &Kind, heading: &Heading) -> Option<Field> {
+        let (meaning, form) = self.meaning(kind, heading)?;
+        form.number.is_none().then_some(meaning.field)
+    }
+
+    fn fields(&self, kind: &Kind, headings: &[(u16, Heading)]) -> Vec<Field> {
+        let mut fields: Vec<_> = headings.iter().filter_map(|(_, h)| self.single(kind, h)).collect();
+        fields.sort_unstable();
+        fields.dedup();
+        fields
+    }
+}
+
+impl Kind {
+    /// Whether a field is one of what the table's rows are.
+    fn concerns(&self, field: Field) -> bool {
+        kinds_of(field).contains(&self.rows)
+    }
+}
+
+/// The kinds of rows that a field may be read from.
+pub(super) fn kinds_of(field: Field) -> &'static [RowKind] {
+    use RowKind::{
+        AzureResource, Cloud, Cluster, ClusterDetail, Drive, HardDisk, Host, HostDetail, HostGroup, Machine,
+        MachineDetail, MachineDisk, MachineNic, Nic, Quota, RoleAssignment, Sku, VmmServer,
+    };
+    // Fields are declared kind by kind, so the last one of each kind bounds it.
+    let kinds: [(Field, &'static [RowKind]); 14] = [
+        (Field::VmStatus, &[Machine, MachineDisk, MachineNic, MachineDetail]),
+        (Field::DiskSize, &[MachineDisk, Drive, HardDisk]),
+        (Field::OsDiskSize, &[Machine, MachineDisk, MachineNic]),
+        (Field::PhysicalSector, &[MachineDisk, Drive, HardDisk]),
+        (Field::NicLegacy, &[MachineNic, Nic]),
+        (Field::HostVmCount, &[Host, HostDetail]),
+        (Field::ClusterBroker, &[Cluster, ClusterDetail]),
+        (Field::CloudVmmServer, &[Cloud]),
+        (Field::GroupVmmServer, &[HostGroup]),
+        (Field::VmmUpgraded, &[VmmServer]),
+        (Field::AzureSku, &[AzureResource, Quota, Sku, RoleAssignment]),
+        (Field::AzureSubnetPrefixes, &[AzureResource]),
+        (Field::AzureRole, &[RoleAssignment]),
+        (Field::QuotaLimit, &[Quota]),
+    ];
+    kinds.iter().find(|(last, _)| field <= *last).map_or(&[Sku], |(_, rows)| rows)
+}
+
+fn own_headings() -> BTreeMap<String, Meaning> {
+    let mut own = BTreeMap::new();
+    for &field in Field::ALL {
+        for text in [field.title(), field.key()] {
+            own.insert(key(text), Meaning { field, unit: usual_unit(field), rank: 0, words_only: false });
+        }
+    }
+    own
+}
+
+fn field_named(name: &str) -> Result<Field, String> {
+    Field::ALL.iter().copied().find(|field| field.key() == name).ok_or_else(|| format!("`{name}` is no field"))
+}

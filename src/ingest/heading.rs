@@ -1,0 +1,116 @@
+//! Headings as people and programs spell them, brought to one form.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::columns::{NAMES, Unit};
+
+/// A heading in the forms under which dialects may know it.
+#[derive(Clone, Debug)]
+pub(super) struct Heading {
+    /// Letters and digits only, in lower case.
+    pub(super) key: String,
+    /// The key without the unit at its end, and that unit.
+    pub(super) stem: Option<(String, Unit)>,
+}
+
+/// A form of a heading to look up.
+#[derive(Clone, Debug)]
+pub(super) struct Form {
+    /// The key, with `#` in place of the number if there is one.
+    pub(super) key: String,
+    /// The unit taken off its end.
+    pub(super) unit: Option<Unit>,
+    /// The number taken out of it.
+    pub(super) number: Option<u16>,
+}
+
+impl Heading {
+    /// Reads a heading; `{n}` in a dialect's heading stands for any number.
+    pub(super) fn of(text: &str) -> Self {
+        let (text, bracketed) = without_bracketed_unit(text);
+        let key = text.split("{n}").map(key).collect::<Vec<_>>().join("#");
+        let stem = match bracketed {
+            Some(unit) => Some((key.clone(), unit)),
+            None => without_unit_at_end(&key),
+        };
+        Self { key, stem }
+    }
+
+    /// Every form to look up, the closest to what was written first.
+    pub(super) fn forms(&self) -> Vec<Form> {
+        let mut forms = vec![];
+        let bracketed = self.stem.as_ref().is_some_and(|(stem, _)| *stem == self.key);
+        if !bracketed {
+            forms.push(Form { key: self.key.clone(), unit: None, number: None });
+        }
+        if let Some((stem, unit)) = &self.stem {
+            forms.push(Form { key: stem.clone(), unit: Some(*unit), number: None });
+        }
+        for at in 0..forms.len() {
+            let numbered = numbered(&forms[at]);
+            forms.extend(numbered);
+        }
+        forms
+    }
+}
+
+/// A heading's letters and digits in lower case; a percent sign is a word, for a share is not the thing itself.
+pub(super) fn key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    for ch in text.nfkc().flat_map(char::to_lowercase) {
+        if ch.is_alphanumeric() {
+            key.push(ch);
+        } else if ch == '%' {
+            key.push_str("percent");
+        }
+    }
+    key
+}
+
+/// The form with each of its numbers taken out in turn.
+fn numbered(form: &Form) -> Vec<Form> {
+    let mut forms = vec![];
+    let mut rest = form.key.as_str();
+    while let Some(start) = rest.find(|ch: char| ch.is_ascii_digit()) {
+        let digits = rest[start..].bytes().take_while(u8::is_ascii_digit).count();
+        let at = form.key.len() - rest.len() + start;
+        if let Ok(number @ 1..=999) = form.key[at..at + digits].parse::<u16>() {
+            let key = format!("{}#{}", &form.key[..at], &form.key[at + digits..]);
+            forms.push(Form { key, unit: form.unit, number: Some(number) });
+        }
+        rest = &rest[start + digits..];
+    }
+    forms
+}
+
+/// Takes a unit in brackets out of a heading: "Memory (In MB)", "OS disk [GB] size".
+fn without_bracketed_unit(text: &str) -> (String, Option<Unit>) {
+    for (open, close) in [('(', ')'), ('[', ']')] {
+        let Some(start) = text.find(open) else { continue };
+        let Some(length) = text[start..].find(close) else { continue };
+        let inner = text[start + 1..start + length].trim();
+        let word = inner.strip_prefix("In ").or_else(|| inner.strip_prefix("in ")).or_else(|| inner.strip_prefix("i "));
+        if let Some(unit) = Unit::named(word.unwrap_or(inner)) {
+            return (format!("{} {}", &text[..start], &text[start + length + 1..]), Some(unit));
+        }
+    }
+    (text.to_owned(), None)
+}
+
+/// Takes a unit off the end of a key: "memorymb", "writechurnmbs", "sizeinbytes".
+fn without_unit_at_end(key: &str) -> Option<(String, Unit)> {
+    let mut best: Option<(&str, Unit)> = None;
+    for (names, unit) in NAMES {
+        for name in names.iter().filter(|name| name.len() > 1 && !matches!(**name, "Mo" | "Go" | "To" | "Ko")) {
+            let name: String = name.chars().filter(|ch| ch.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+            if let Some(stem) = key.strip_suffix(&name)
+                && best.is_none_or(|(shortest, _)| stem.len() < shortest.len())
+            {
+                best = Some((stem, *unit));
+            }
+        }
+    }
+    let (stem, unit) = best?;
+    let stem = stem.strip_suffix("in").filter(|short| short.len() > 2).unwrap_or(stem);
+    (!stem.is_empty()).then(|| (stem.to_owned(), unit))
+}

@@ -1,0 +1,227 @@
+//! Finding a table's headings and the export they belong to.
+
+use std::collections::BTreeSet;
+
+use super::columns::RowKind;
+use super::dialect::{Dialect, Dialects};
+use super::generic::Kind;
+use super::heading::{Heading, key};
+use super::recognise::look_up;
+use super::table::{Grid, Row, Value};
+use crate::model::Field;
+
+/// How many rows that hold something are looked at for headings.
+const ROWS_SEARCHED: usize = 40;
+
+/// A heading longer than this is a text, not a heading.
+const LONGEST_HEADING: usize = 200;
+
+/// A row that may hold the headings.
+#[derive(Debug)]
+pub(super) struct Candidate {
+    /// The headings as written, by column.
+    pub(super) header: Vec<String>,
+    /// The row after it, as an index into the grid's rows.
+    pub(super) first_data_row: usize,
+    /// The headings that are not empty, with their column.
+    pub(super) headings: Vec<(u16, Heading)>,
+    /// Every form of every heading.
+    keys: BTreeSet<String>,
+}
+
+impl Candidate {
+    fn new(header: Vec<String>, first_data_row: usize) -> Self {
+        let mut headings = vec![];
+        let mut keys = BTreeSet::new();
+        for (column, text) in (0_u16..).zip(&header) {
+            if text.len() > LONGEST_HEADING {
+                continue;
+            }
+            let heading = Heading::of(text);
+            if !heading.key.is_empty() {
+                keys.insert(heading.key.clone());
+                keys.extend(heading.forms().into_iter().map(|form| form.key));
+                headings.push((column, heading));
+            }
+        }
+        Self { header, first_data_row, headings, keys }
+    }
+
+    /// The heading of a column as written.
+    pub(super) fn text(&self, column: u16) -> &str {
+        self.header.get(usize::from(column)).map_or("", |text| text.trim())
+    }
+
+    /// How many of a set of headings stand here.
+    fn count(&self, dialect: &Dialect, set: &[(String, String)]) -> usize {
+        set.iter().filter(|(key, _)| self.has(dialect, key)).count()
+    }
+
+    fn has(&self, dialect: &Dialect, key: &str) -> bool {
+        let prefixed = |prefix: &String| self.keys.contains(&format!("{prefix}{key}"));
+        self.keys.contains(key) || dialect.prefix.as_ref().is_some_and(prefixed)
+    }
+
+    /// The fields that an export's headings give here.
+    fn fields(&self, dialect: &Dialect) -> BTreeSet<Field> {
+        let read = |heading: &Heading| look_up(&dialect.columns, &heading.forms(), dialect.prefix.as_deref());
+        self.headings.iter().filter_map(|(_, heading)| Some(read(heading)?.0.field)).collect()
+    }
+}
+
+/// What the headings told.
+#[derive(Debug)]
+pub(super) enum Found<'a> {
+    /// A known export, with its headings in the candidate of that index.
+    Dialect(&'a Dialect, usize),
+    /// A table whose headings a person chose.
+    Kind(&'a Kind, usize),
+    /// Nothing, and why.
+    Nothing(String),
+}
+
+/// The rows that may hold the headings.
+pub(super) fn candidates(grid: &Grid) -> Vec<Candidate> {
+    if let Some(header) = &grid.header {
+        return vec![Candidate::new(header.clone(), 0)];
+    }
+    let rows = (0..grid.row_count()).filter(|&index| !grid.row(index).is_blank()).take(ROWS_SEARCHED);
+    rows.map(|index| Candidate::new(written(grid.row(index)), index + 1)).collect()
+}
+
+/// A row's texts by column; what is no text is no heading.
+fn written(row: Row<'_>) -> Vec<String> {
+    let mut texts = vec![];
+    for (column, value) in row.cells() {
+        if let Value::Text(text) = value {
+            texts.resize(usize::from(column), String::new());
+            texts.push(text.to_string());
+        }
+    }
+    texts
+}
+
+/// Finds the export that a table is: by its type's name, then by its headings, then as a table of one's own.
+pub(super) fn identify<'a>(grid: &Grid, file: &str, candidates: &[Candidate], dialects: &'a Dialects) -> Found<'a> {
+    if candidates.is_empty() {
+        return Found::Nothing("The table is empty: it holds no headings and no rows.".to_owned());
+    }
+    let typed = grid.type_name.as_deref().and_then(|name| by_type(name, candidates, dialects));
+    let found = typed.or_else(|| by_signature(file, candidates, dialects));
+    if let Some((dialect, at)) = found.filter(|(dialect, _)| !dialect.weak) {
+        return Found::Dialect(dialect, at);
+    }
+    let mut best: Option<(&Kind, usize, usize)> = None;
+    for (at, candidate) in candidates.iter().enumerate() {
+        if let Some((kind, own)) = dialects.generic.kind_of(&candidate.headings)
+            && best.is_none_or(|(_, _, most)| own > most)
+        {
+            best = Some((kind, at, own));
+        }
+    }
+    match (found, best) {
+        (Some((dialect, at)), best) if best.is_none_or(|(_, _, own)| own <= candidates[at].fields(dialect).len()) => {
+            Found::Dialect(dialect, at)
+        }
+        (_, Some((kind, at, _))) => Found::Kind(kind, at),
+        (_, None) => Found::Nothing(nearest(candidates, dialects)),
+    }
+}
+
+/// The export whose type's name ends as the table's does, if its headings name the subject too.
+fn by_type<'a>(name: &str, candidates: &[Candidate], dialects: &'a Dialects) -> Option<(&'a Dialect, usize)> {
+    let ends = |tail: &String| name == tail || name.strip_suffix(tail.as_str()).is_some_and(|rest| rest.ends_with('.'));
+    let dialect = dialects.known.iter().find(|dialect| dialect.type_names.iter().any(ends))?;
+    if dialect.rows.is_err() {
+        return Some((dialect, 0));
+    }
+    let (at, _) = candidates
+        .iter()
+        .enumerate()
+        .map(|(at, candidate)| (at, candidate.fields(dialect)))
+        .filter(|(_, fields)| names_subject(dialect, fields))
+        .max_by_key(|(at, fields)| (fields.len(), candidates.len() - at))?;
+    Some((dialect, at))
+}
+
+/// The export of which the largest set of headings stands in one row.
+fn by_signature<'a>(file: &str, candidates: &[Candidate], dialects: &'a Dialects) -> Option<(&'a Dialect, usize)> {
+    let file = key(file.rsplit('/').next().unwrap_or(file));
+    let mut best = None;
+    let mut most = (0, false, 0);
+    for (at, candidate) in candidates.iter().enumerate() {
+        for dialect in &dialects.known {
+            let whole = |set: &&Vec<(String, String)>| {
+                candidate.count(dialect, set) == set.len() && (!dialect.exact || candidate.headings.len() == set.len())
+            };
+            let Some(size) = dialect.signatures.iter().filter(whole).map(Vec::len).max() else { continue };
+            let fields = candidate.fields(dialect);
+            let weight = (size, file.contains(&key(&dialect.title)), fields.len());
+            if weight > most && (dialect.rows.is_err() || names_subject(dialect, &fields)) {
+                most = weight;
+                best = Some((dialect, at));
+            }
+        }
+    }
+    best
+}
+
+/// Whether some fields name what the rows of an export speak of.
+fn names_subject(dialect: &Dialect, fields: &BTreeSet<Field>) -> bool {
+    let Ok(rows) = &dialect.rows else { return false };
+    subject(*rows).iter().any(|field| fields.contains(field))
+}
+
+/// The fields of which one must be there, for a row to be of anything.
+const fn subject(rows: RowKind) -> &'static [Field] {
+    match rows {
+        RowKind::Machine
+        | RowKind::MachineDisk
+        | RowKind::MachineNic
+        | RowKind::MachineDetail
+        | RowKind::Drive
+        | RowKind::Nic => &[Field::VmName, Field::VmId],
+        RowKind::HardDisk => &[Field::DiskPath, Field::DiskId, Field::DiskName],
+        RowKind::Host | RowKind::HostDetail => &[Field::HostName, Field::HostId],
+        RowKind::Cluster | RowKind::ClusterDetail => &[Field::ClusterName],
+        RowKind::Cloud => &[Field::CloudName],
+        RowKind::HostGroup => &[Field::GroupName, Field::GroupPath],
+        RowKind::VmmServer => &[Field::VmmName, Field::VmmVersion],
+        RowKind::AzureResource => &[Field::AzureName, Field::AzureId],
+        RowKind::Quota => &[Field::QuotaFamily],
+        RowKind::Sku => &[Field::AzureSku, Field::SkuFamily],
+        RowKind::RoleAssignment => &[Field::AzureRole],
+    }
+}
+
+/// Says which export came nearest and what it lacks.
+fn nearest(candidates: &[Candidate], dialects: &Dialects) -> String {
+    let mut best: Option<(&Dialect, &Vec<(String, String)>, &Candidate)> = None;
+    let mut most = 0;
+    for candidate in candidates {
+        for dialect in &dialects.known {
+            for set in &dialect.signatures {
+                // By share of the set, in thousandths, and of equals the larger set.
+                let share = candidate.count(dialect, set) * 1000 / set.len() * 16 + set.len();
+                if candidate.count(dialect, set) > 0 && share > most {
+                    most = share;
+                    best = Some((dialect, set, candidate));
+                }
+            }
+        }
+    }
+    let listed = |texts: &[&str]| texts.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", ");
+    let needed = "A list of machines needs a heading such as `VM` or `VM name`, a list of hosts `Host name`.";
+    let Some((dialect, set, candidate)) = best else {
+        let widest = candidates.iter().rev().max_by_key(|candidate| candidate.headings.len());
+        let texts: Vec<&str> = widest
+            .map_or(vec![], |widest| widest.headings.iter().take(6).map(|(column, _)| widest.text(*column)).collect());
+        return format!("No known heading stands in its first rows (seen: {}). {needed}", listed(&texts));
+    };
+    let missing: Vec<&str> =
+        set.iter().filter(|(key, _)| !candidate.has(dialect, key)).map(|(_, text)| text.as_str()).collect();
+    if missing.is_empty() {
+        return format!("It looks like {}, but no column names what its rows are about. {needed}", dialect.title);
+    }
+    format!("The nearest known export is {}; the headings {} are missing. {needed}", dialect.title, listed(&missing))
+}

@@ -1,0 +1,230 @@
+//! Which export a table is.
+
+use std::collections::BTreeMap;
+
+use super::columns::{ColumnUse, RowKind, Unit};
+use super::culture::{Culture, Evidence};
+use super::dialect::{Dialect, Dialects, Meaning, usual_unit};
+use super::generic::{Kind, kinds_of};
+use super::heading::{Form, Heading};
+use super::identify::{Candidate, Found, candidates, identify};
+use super::table::{Grid, Value};
+use crate::model::Field;
+
+/// What a table was found to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Recognition {
+    /// A table of the inventory.
+    Table(Recognised),
+    /// A known export that says nothing Klar reads.
+    NotInventory {
+        /// What the table is.
+        taken_for: String,
+        /// Why it is not read.
+        why: String,
+    },
+    /// No known export.
+    NotRecognised {
+        /// The nearest match and the headings it lacks.
+        why: String,
+    },
+}
+
+/// A table of the inventory with its headings understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recognised {
+    /// The export's name for people: "Get-SCVirtualMachine", "machine list".
+    pub title: String,
+    /// What a row speaks of.
+    pub rows: RowKind,
+    /// The headings as written, by column.
+    pub header: Vec<String>,
+    /// The first row of data, as an index into the grid's rows.
+    pub first_data_row: usize,
+    /// The columns that give a field, in order of column; where several give one field, the preferred one comes first
+    /// and the others stand in where it is blank.
+    pub columns: Vec<ColumnUse>,
+    /// How the table writes its numbers.
+    pub culture: Culture,
+    /// What there is to say about it, each a sentence.
+    pub notes: Vec<String>,
+}
+
+/// Tells what a table is and what its columns give; `file` is its path, whose name breaks ties.
+#[must_use]
+pub fn recognise(grid: &Grid, file: &str, dialects: &Dialects) -> Recognition {
+    let candidates = candidates(grid);
+    match identify(grid, file, &candidates, dialects) {
+        Found::Dialect(dialect, at) => match &dialect.rows {
+            Ok(rows) => {
+                let mut notes = vec![];
+                let columns = dialect_columns(grid, dialect, *rows, &candidates[at], dialects, &mut notes);
+                finish(grid, &dialect.title, *rows, &candidates[at], columns, notes)
+            }
+            Err(why) => Recognition::NotInventory { taken_for: dialect.title.clone(), why: why.clone() },
+        },
+        Found::Kind(kind, at) => {
+            let mut notes = vec![];
+            let columns = kind_columns(kind, &candidates[at], dialects, &mut notes);
+            finish(grid, &kind.title, kind.rows, &candidates[at], columns, notes)
+        }
+        Found::Nothing(why) => Recognition::NotRecognised { why },
+    }
+}
+
+/// A column with its place among the columns of its field.
+#[derive(Clone, Copy)]
+struct Ranked {
+    column: ColumnUse,
+    rank: usize,
+}
+
+/// The meaning of a heading by the first of its forms that is known.
+pub(super) fn look_up(
+    map: &BTreeMap<String, Meaning>,
+    forms: &[Form],
+    prefix: Option<&str>,
+) -> Option<(Meaning, Form)> {
+    forms.iter().find_map(|form| {
+        let short = prefix.and_then(|prefix| form.key.strip_prefix(prefix));
+        let meaning = map.get(&form.key).or_else(|| map.get(short?))?;
+        // A unit was only taken off if the field has one: "Installed KB" is no size.
+        (form.unit.is_none() || usual_unit(meaning.field) != Unit::None).then(|| (*meaning, form.clone()))
+    })
+}
+
+fn dialect_columns(
+    grid: &Grid,
+    dialect: &Dialect,
+    rows: RowKind,
+    candidate: &Candidate,
+    dialects: &Dialects,
+    notes: &mut Vec<String>,
+) -> Vec<ColumnUse> {
+    let mut found: Vec<Ranked> = vec![];
+    for (column, heading) in &candidate.headings {
+        let forms = heading.forms();
+        let own = |map| look_up(map, &forms, None).filter(|(meaning, _)| kinds_of(meaning.field).contains(&rows));
+        let known = look_up(&dialect.columns, &forms, dialect.prefix.as_deref());
+        let added =
+            || own(&dialects.generic.own).map(|(meaning, form)| (Meaning { rank: usize::MAX, ..meaning }, form));
+        let Some((meaning, form)) = known.or_else(added) else { continue };
+        if meaning.words_only && holds_numbers(grid, candidate.first_data_row, *column) {
+            notes.push(format!(
+                "The column `{}` holds integers whose meaning differs between exports and is not read; export it as words.",
+                candidate.text(*column)
+            ));
+            continue;
+        }
+        let use_of = column_use(*column, meaning, &form);
+        if is_repeated(candidate, *column, notes) {
+            continue;
+        }
+        found.push(Ranked { column: use_of, rank: meaning.rank });
+    }
+    found.sort_by_key(|ranked| (ranked.rank, ranked.column.column));
+    let mut columns: Vec<ColumnUse> = found.iter().map(|ranked| ranked.column).collect();
+    // Back to the order of columns, but never a stand-in before the column it stands in for.
+    let preferred: Vec<u16> = columns
+        .iter()
+        .map(|one| {
+            let same = |other: &&ColumnUse| other.field == one.field && other.number == one.number;
+            columns.iter().find(same).map_or(one.column, |first| first.column)
+        })
+        .collect();
+    let mut order: Vec<usize> = (0..columns.len()).collect();
+    order.sort_by_key(|&at| (preferred[at], at));
+    columns = order.into_iter().map(|at| columns[at]).collect();
+    columns
+}
+
+fn kind_columns(kind: &Kind, candidate: &Candidate, dialects: &Dialects, notes: &mut Vec<String>) -> Vec<ColumnUse> {
+    let mut found: Vec<Ranked> = vec![];
+    for (column, heading) in &candidate.headings {
+        let Some((meaning, form)) = dialects.generic.meaning(kind, heading) else { continue };
+        if is_repeated(candidate, *column, notes) {
+            continue;
+        }
+        found.push(Ranked { column: column_use(*column, meaning, &form), rank: meaning.rank });
+    }
+    found.sort_by_key(|ranked| (ranked.column.field, ranked.column.number, ranked.rank, ranked.column.column));
+    let mut columns: Vec<ColumnUse> = vec![];
+    for Ranked { column, .. } in found {
+        match columns.last() {
+            Some(last) if last.field == column.field && last.number == column.number => notes.push(format!(
+                "Both `{}` and `{}` could give {}; the first is read.",
+                candidate.text(last.column),
+                candidate.text(column.column),
+                column.field.title()
+            )),
+            Some(_) | None => columns.push(column),
+        }
+    }
+    columns.sort_by_key(|column| column.column);
+    columns
+}
+
+fn column_use(column: u16, meaning: Meaning, form: &Form) -> ColumnUse {
+    ColumnUse { column, field: meaning.field, unit: form.unit.unwrap_or(meaning.unit), number: form.number }
+}
+
+/// Whether an earlier column has the same heading.
+fn is_repeated(candidate: &Candidate, column: u16, notes: &mut Vec<String>) -> bool {
+    let text = candidate.text(column);
+    let repeated = candidate
+        .headings
+        .iter()
+        .take_while(|(other, _)| *other < column)
+        .any(|(other, _)| candidate.text(*other) == text);
+    if repeated {
+        notes.push(format!("The heading `{text}` stands over more than one column; the first is read."));
+    }
+    repeated
+}
+
+fn holds_numbers(grid: &Grid, first_row: usize, column: u16) -> bool {
+    (first_row..grid.row_count()).any(|index| match grid.row(index).get(column) {
+        Some(Value::Number(_)) => true,
+        Some(Value::Text(text)) => !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()),
+        Some(Value::Bool(_) | Value::Date(_) | Value::Error(_)) | None => false,
+    })
+}
+
+fn finish(
+    grid: &Grid,
+    title: &str,
+    rows: RowKind,
+    candidate: &Candidate,
+    columns: Vec<ColumnUse>,
+    mut notes: Vec<String>,
+) -> Recognition {
+    let is_number = |one: &&ColumnUse| one.unit != Unit::None || COUNTS.contains(&one.field);
+    let numbers: Vec<u16> = columns.iter().filter(is_number).map(|one| one.column).collect();
+    let evidence = Evidence::gather(grid, candidate.first_data_row, &numbers);
+    let culture = evidence.culture();
+    if evidence.is_mixed() {
+        notes.push(
+            "Some numbers have a decimal comma and some a decimal point; each is read by its own look.".to_owned(),
+        );
+    }
+    if culture == Culture::Unsettled && evidence.ambiguous > 0 {
+        notes.push(format!(
+            "{} numbers such as 1,234 could be thousands or a fraction and nothing in the table settles which; they are not read.",
+            evidence.ambiguous
+        ));
+    }
+    notes.dedup();
+    Recognition::Table(Recognised {
+        title: title.to_owned(),
+        rows,
+        header: candidate.header.clone(),
+        first_data_row: candidate.first_data_row,
+        columns,
+        culture,
+        notes,
+    })
+}
+
+/// The counts in which a mark between thousands may stand.
+const COUNTS: &[Field] =
+    &[Field::Vcpus, Field::HostProcessors, Field::QuotaUsed, Field::QuotaLimit, Field::HostVmCount];
