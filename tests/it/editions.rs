@@ -11,7 +11,7 @@ fn edition_files() -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/requirements");
     let mut files = Vec::new();
     for target in folder(&root) {
-        for path in folder(&target) {
+        for path in folder(&target).into_iter().filter(|path| path.extension().is_some_and(|found| found == "toml")) {
             #[expect(clippy::disallowed_methods, reason = "a test reads the files it checks")]
             let text = std::fs::read_to_string(&path).expect("an edition file is UTF-8 text");
             files.push((path, text));

@@ -4,4 +4,5 @@ mod azure_sizes;
 mod editions;
 mod editions_azure;
 mod guest_os;
+mod site_recovery;
 mod tidy;
