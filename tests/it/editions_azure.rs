@@ -1,5 +1,7 @@
 //! The limits of the Azure Migrate and Azure VM editions, restated, and what their checks answer by them.
 
+use std::fmt::Write as _;
+
 use jiff::civil::date;
 use klar::catalogue::{Catalogue, Edition, GuestOs, Requirement, Severity, Target, WhenMissing};
 use klar::model::{
@@ -24,7 +26,7 @@ fn said(edition: &Edition, check: &str) -> String {
     let requirement = requirement(edition, check);
     let mut said = requirement.severity.to_string();
     for (key, limit) in requirement.limits.iter() {
-        said.push_str(&format!(" {key}={limit}"));
+        write!(said, " {key}={limit}").expect("writing to a String does not fail");
     }
     said
 }
@@ -193,8 +195,8 @@ fn sizes_are_judged_at_the_limit_and_one_past_it() {
     assert!(met(&judge(&newest, "nics-over-limit", "", &nics(32))));
     assert!(not_met(&judge(&newest, "nics-over-limit", "", &nics(33))));
     let nothing = estate_of(|_| ());
-    assert_eq!(judge(&newest, "cores-over-limit", "", &nothing).unwrap_err().field, Field::Vcpus);
-    assert_eq!(judge(&newest, "memory-over-limit", "", &nothing).unwrap_err().field, Field::Memory);
+    assert_eq!(judge(&newest, "cores-over-limit", "", &nothing).expect_err("a fact is missing").field, Field::Vcpus);
+    assert_eq!(judge(&newest, "memory-over-limit", "", &nothing).expect_err("a fact is missing").field, Field::Memory);
 }
 
 #[test]
@@ -229,7 +231,7 @@ fn a_uefi_machine_is_judged_as_its_edition_says() {
         assert_eq!(met(&answer), fits, "an operating system disk of {gib} GiB");
     }
     let unknown = judge(&editions[3], "uefi-guest-unsupported", "Windows Server 2008 R2", &estate_of(|_| ()));
-    assert_eq!(unknown.unwrap_err().field, Field::Generation);
+    assert_eq!(unknown.expect_err("a fact is missing").field, Field::Generation);
     assert!(met(&judge(&editions[3], "uefi-guest-unsupported", "Windows Server 2019", &estate_of(|_| ()))));
 }
 
@@ -241,7 +243,7 @@ fn a_linux_guest_is_prepared_automatically_only_in_the_listed_versions() {
     assert!(met(&judge(&newest, check, "Red Hat Enterprise Linux 8 (64 bit)", &nothing)));
     assert!(not_met(&judge(&newest, check, "Debian GNU/Linux 12 (64 bit)", &nothing)));
     let unknown = judge(&newest, check, "Red Hat Enterprise Linux 7 (64 bit)", &nothing);
-    assert_eq!(unknown.unwrap_err().field, Field::GuestOsVersion);
+    assert_eq!(unknown.expect_err("a fact is missing").field, Field::GuestOsVersion);
     assert_eq!(judge(&newest, check, "Windows Server 2019 Standard", &nothing), Ok(Verdict::NotApplicable));
     for (version, prepared) in [("7.0", true), ("7.3", false), ("7.4", true), ("7.9", true)] {
         let estate = estate_of(|vm| vm.guest_os_version = Fact::known(version.into(), CELL));
@@ -271,7 +273,8 @@ fn support_past_its_end_is_conditional_and_other_is_unknown() {
     assert!(met(&conditional("Windows Server 2008 R2 Standard")));
     assert!(not_met(&conditional("Windows Server 2003 Standard Edition (32-bit x86)")));
     assert!(not_met(&conditional("FreeBSD 13")));
-    let unknown = judge(&newest, "guest-os-unrecognised", "Other Linux (64 bit)", &nothing).unwrap_err();
+    let unknown =
+        judge(&newest, "guest-os-unrecognised", "Other Linux (64 bit)", &nothing).expect_err("a fact is missing");
     assert_eq!((unknown.field, unknown.why), (Field::GuestOs, Why::Unsaid(CELL)));
 }
 
@@ -291,7 +294,7 @@ fn a_machine_fits_when_one_size_has_everything_it_needs() {
     assert!(not_met(&judge(&newest, "no-size-fits", "", &machine(833, 16, 2))));
 
     let mut estate = machine(4, 16, 3);
-    assert_eq!(judge(&newest, "no-size-in-region", "", &estate).unwrap_err().field, Field::SkuVcpus);
+    assert_eq!(judge(&newest, "no-size-in-region", "", &estate).expect_err("a fact is missing").field, Field::SkuVcpus);
     let mut sku = Sku::seen_at(CELL);
     sku.name = Fact::known("Standard_D4s_v5".into(), CELL);
     sku.vcpus = Fact::known(4, CELL);
@@ -311,7 +314,7 @@ fn resource_names_are_judged_by_the_edition_of_the_naming_article() {
     let named = |name: &str| estate_of(|vm| vm.name = Fact::known(name.into(), CELL));
     let (old, new) = (edition(Target::AzureVm, "2020-01"), edition(Target::AzureVm, "2024-06"));
     let check = "vm-resource-name-not-allowed";
-    let names = [
+    let expected = [
         ("web-01", true, true),
         ("web 01", true, false),
         ("web.corp", true, false),
@@ -320,7 +323,7 @@ fn resource_names_are_judged_by_the_edition_of_the_naming_article() {
         ("web/01", false, false),
         ("web#01", true, false),
     ];
-    for (name, in_old, in_new) in names {
+    for (name, in_old, in_new) in expected {
         assert_eq!(met(&judge(&old, check, "", &named(name))), in_old, "{name} by the older article");
         assert_eq!(met(&judge(&new, check, "", &named(name))), in_new, "{name} by the newer article");
     }
@@ -338,7 +341,7 @@ fn integration_services_are_told_by_version_or_state() {
     assert!(met(&says("6.3.9600.16384")));
     assert!(met(&says("Update required")));
     assert!(not_met(&says("Not detected")));
-    assert_eq!(says("?").unwrap_err().why, Why::Unreadable(CELL));
+    assert_eq!(says("?").expect_err("a fact is missing").why, Why::Unreadable(CELL));
 }
 
 #[test]
