@@ -1,6 +1,7 @@
 //! The limits of the Azure Migrate and Azure VM editions, restated, and what their checks answer by them.
 
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
 use jiff::civil::date;
 use klar::catalogue::{Catalogue, Edition, GuestOs, Requirement, Severity, Target, WhenMissing};
@@ -11,9 +12,11 @@ use klar::rules::{self, Answer, Check, Context, Machine, Verdict};
 
 const CELL: Origin = Origin::row(0, 2);
 
+static CATALOGUE: LazyLock<Catalogue> =
+    LazyLock::new(|| Catalogue::embedded().expect("the embedded catalogue is whole"));
+
 fn edition(target: Target, name: &str) -> Edition {
-    let catalogue = Catalogue::embedded().expect("the embedded catalogue is whole");
-    catalogue.edition(target, name).expect("the edition is embedded").clone()
+    CATALOGUE.edition(target, name).expect("the edition is embedded").clone()
 }
 
 fn requirement<'a>(edition: &'a Edition, check: &str) -> &'a Requirement {
@@ -121,15 +124,14 @@ fn what_readiness_needs_is_unknown_when_missing() {
 
 #[test]
 fn every_product_that_an_edition_lists_is_in_the_catalogue() {
-    let catalogue = Catalogue::embedded().expect("the embedded catalogue is whole");
-    let azure = catalogue.editions.iter().filter(|edition| edition.target != Target::SiteRecovery);
+    let azure = CATALOGUE.editions.iter().filter(|edition| edition.target != Target::SiteRecovery);
     let mut listed = 0;
     for edition in azure {
         for requirement in &edition.requirements {
             for key in ["products", "unsupported_products", "allowed_products"] {
                 for entry in requirement.limits.list(key).unwrap_or_default() {
                     let product = entry.split(' ').next().unwrap_or_default();
-                    let known = catalogue.guest_os.product(product).is_some();
+                    let known = CATALOGUE.guest_os.product(product).is_some();
                     assert!(known, "{} {}: no product {product}", edition.id(), requirement.check);
                     listed += 1;
                 }
@@ -141,10 +143,9 @@ fn every_product_that_an_edition_lists_is_in_the_catalogue() {
 
 /// What a check of a machine answers by an edition, with the guest named so.
 fn judge(edition: &Edition, check: &str, guest_name: &str, estate: &Estate) -> Answer {
-    let catalogue = Catalogue::embedded().expect("the embedded catalogue is whole");
     let vm = &estate.vms[0];
     let version = vm.guest_os_version.value().map(|version| &**version);
-    let meaning: Option<GuestOs> = catalogue.guest_os.identify(guest_name, version, vm.architecture.value().copied());
+    let meaning: Option<GuestOs> = CATALOGUE.guest_os.identify(guest_name, version, vm.architecture.value().copied());
     let absent = Missing { field: Field::GuestOs, why: Why::Absent };
     let guest = meaning.as_ref().map(|value| Known { value, origin: CELL }).ok_or(absent);
     let Check::Vm(function) = rules::find(check).expect("the check is in the roster").check else {
