@@ -1,12 +1,11 @@
 //! Every integration test, in one binary.
 
+mod azure_sizes;
 mod cell;
 mod craft;
 mod editions;
-mod examples;
-mod azure_sizes;
-mod editions;
 mod editions_azure;
+mod examples;
 mod guest_os;
 mod hostile;
 mod limits;
