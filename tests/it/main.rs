@@ -1,0 +1,4 @@
+//! The library, tried from the outside.
+
+mod pdf;
+mod scratch;
