@@ -1,4 +1,3 @@
 //! The library, tried from the outside.
 
 mod pdf;
-mod scratch;

@@ -1,6 +1,6 @@
 //! Stacked bars, each as long as its count, with a legend and every number in figures.
 
-use super::facts::square;
+use super::facts::{block, square};
 use super::flow::Flow;
 use super::page::{Area, Style};
 use super::palette::{self, BODY, FAINT, INK, Length, SMALL, ZEBRA};
@@ -103,7 +103,7 @@ fn track(flow: &Flow<'_, '_>) -> Length {
 }
 
 /// The parts that are something, with their lengths on the page.
-fn lengths<'b>(bar: &'b Bar, longest: u64, track: Length) -> Vec<(&'b Part, Length)> {
+fn lengths(bar: &Bar, longest: u64, track: Length) -> Vec<(&Part, Length)> {
     let parts: Vec<&Part> = bar.parts.iter().filter(|(_, count, _)| *count > 0).collect();
     let slivers = SLIVER * Length::try_from(parts.len()).unwrap_or(0);
     let room = u128::try_from(track - slivers).unwrap_or(0);
@@ -120,7 +120,8 @@ fn carries(flow: &Flow<'_, '_>, count: u64, length: Length) -> bool {
 fn notes(flow: &Flow<'_, '_>, bar: &Bar, longest: u64) -> Vec<String> {
     let is_note = |&(part, length): &(&Part, Length)| !carries(flow, part.1, length);
     let parts = lengths(bar, longest, track(flow));
-    let notes: Vec<String> = parts.iter().copied().filter(is_note).map(|(part, _)| format!("{} {}", part.0, part.1)).collect();
+    let notes: Vec<String> =
+        parts.iter().copied().filter(is_note).map(|(part, _)| format!("{} {}", part.0, part.1)).collect();
     if notes.is_empty() { Vec::new() } else { flow.setting.lines(NOTE, &notes.join("  \u{b7}  "), track(flow)) }
 }
 
@@ -135,7 +136,7 @@ fn bar_height(flow: &Flow<'_, '_>, bar: &Bar, longest: u64) -> Length {
 fn place_bar(flow: &mut Flow<'_, '_>, bar: &Bar, longest: u64) {
     let (left, top, track) = (flow.sheet.left(), flow.y, track(flow));
     let bottom = top + bar_height(flow, bar, longest);
-    let base = top + (THICKNESS + LABEL.size * 66 / 100) / 2;
+    let base = top + LABEL.rise_within(THICKNESS);
     let label = flow.setting.lines(LABEL, &bar.label, label_width(flow) - 800);
     for (line, index) in label.iter().zip(0..) {
         flow.canvas().text(left, base + index * LABEL.leading(), LABEL, line);
@@ -146,7 +147,7 @@ fn place_bar(flow: &mut Flow<'_, '_>, bar: &Bar, longest: u64) {
     flow.canvas().rectangle(Area { x, y: top, width: track, height: THICKNESS }, ZEBRA);
     for ((_, count, tone), length) in lengths(bar, longest, track) {
         let area = Area { x, y: top, width: (length - SEAM).max(SEAM), height: THICKNESS };
-        flow.canvas().rectangle(area, palette::fill(*tone));
+        block(flow.canvas(), area, *tone);
         if carries(flow, *count, length) {
             let count = count.to_string();
             let shown = flow.setting.faces.shown(FIGURE.face, &count);

@@ -58,7 +58,7 @@ fn wordmark(flow: &mut Flow<'_, '_>) {
 
 fn foot(flow: &mut Flow<'_, '_>, cover: &Cover) {
     let sheet = Sheet::Portrait;
-    let y = sheet.height() - 4_600;
+    let y = sheet.height() - 3_600;
     let faces = &flow.setting.faces;
     let producer = faces.shown(FOOT.face, &cover.producer).into_owned();
     let date = faces.shown(FOOT.face, &format!("As of {}", cover.as_of)).into_owned();

@@ -1,7 +1,7 @@
 //! Labels with their values, a rule between each.
 
 use super::flow::{Flow, is_address};
-use super::page::{Area, Style};
+use super::page::{Area, Canvas, Style};
 use super::palette::{self, ACCENT, BODY, FAINT, Length, RULE};
 use crate::report::document::{Cell, Fact, Link, Tone};
 
@@ -114,13 +114,19 @@ pub(super) fn has_square(tone: Tone) -> bool {
     }
 }
 
-/// A small square on a base line; a hollow one for doubt.
-pub(super) fn square(canvas: &mut super::page::Canvas, x: Length, base: Length, tone: Tone) {
+/// A small square on a base line.
+pub(super) fn square(canvas: &mut Canvas, x: Length, base: Length, tone: Tone) {
     const SIDE: Length = 560;
     let area = Area { x, y: base - SIDE - 10, width: SIDE, height: SIDE };
+    block(canvas, area, tone);
+}
+
+/// An area in the colour of a tone; for doubt only its outline, so that it differs without colour too.
+pub(super) fn block(canvas: &mut Canvas, area: Area, tone: Tone) {
+    const OUTLINE: Length = 110;
     canvas.rectangle(area, palette::fill(tone));
-    if tone == Tone::Doubt {
-        let inner = Area { x: x + 110, y: area.y + 110, width: SIDE - 220, height: SIDE - 220 };
-        canvas.rectangle(inner, palette::WHITE);
+    if tone == Tone::Doubt && area.width > 3 * OUTLINE {
+        let (width, height) = (area.width - 2 * OUTLINE, area.height - 2 * OUTLINE);
+        canvas.rectangle(Area { x: area.x + OUTLINE, y: area.y + OUTLINE, width, height }, palette::WHITE);
     }
 }

@@ -122,7 +122,8 @@ impl<'d, 's> Flow<'d, 's> {
     }
 
     pub(super) fn section(&mut self, section: &'d Section<'d>) {
-        let wide = |block: &Block<'_>| matches!(block, Block::Table(table) if table.columns.len() > COLUMNS_OF_A_PORTRAIT);
+        let wide =
+            |block: &Block<'_>| matches!(block, Block::Table(table) if table.columns.len() > COLUMNS_OF_A_PORTRAIT);
         self.sheet = if section.blocks.iter().any(wide) { Sheet::Landscape } else { Sheet::Portrait };
         self.turn_page();
         self.enter(&section.id, &section.title, true);
@@ -173,7 +174,11 @@ impl<'d, 's> Flow<'d, 's> {
             Block::Heading { text, mark, .. } => {
                 text::heading_height(self, text, mark.as_ref()) + self.least_from(&blocks[1..], &grids[1..])
             }
-            Block::Text(text) => text::least(self, text),
+            // A short text is there for what follows it.
+            Block::Text(text) => match text::short(self, text) {
+                Some(height) => height + self.least_from(&blocks[1..], &grids[1..]),
+                None => text::least(self, text),
+            },
             Block::Callout { text, .. } => text::least_callout(self, text),
             Block::Facts(facts) => facts::least(self, facts),
             Block::Chart(chart) => chart::least(self, chart),

@@ -1,5 +1,7 @@
 //! The running head and foot of every page but the cover.
 
+use std::borrow::Cow;
+
 use super::measure::Faces;
 use super::page::{Area, Canvas, Style};
 use super::palette::{ACCENT, Length, RULE, SMALL, Sheet};
@@ -12,17 +14,19 @@ const WORDMARK: Style = SMALL.sized(1_000).bold().coloured(ACCENT);
 /// The words of the running head.
 pub(super) struct Furniture {
     title: String,
+    customer: String,
     date: String,
 }
 
 impl Furniture {
     pub(super) fn new(cover: &Cover, faces: &Faces) -> Self {
         // The numbers are written when all pages are known, which is after the characters in use were counted.
-        faces.shown(HEAD.face, "Page 0123456789 of");
+        faces.shown(HEAD.face, "Page 0123456789 of\u{2026}");
         faces.shown(WORDMARK.face, "klar");
-        let title: Vec<&str> = std::iter::once(cover.title.as_str()).chain(cover.customer.as_deref()).collect();
+        let customer = cover.customer.as_deref().map(|customer| format!("  \u{b7}  {customer}")).unwrap_or_default();
         Self {
-            title: faces.shown(HEAD.face, &title.join("  \u{b7}  ")).into_owned(),
+            title: faces.shown(HEAD.face, &cover.title).into_owned(),
+            customer: faces.shown(HEAD.face, &customer).into_owned(),
             date: faces.shown(HEAD.face, &format!("As of {}", cover.as_of)).into_owned(),
         }
     }
@@ -31,10 +35,11 @@ impl Furniture {
     pub(super) fn draw(&self, canvas: &mut Canvas, faces: &Faces, sheet: Sheet, number: usize, of: usize) {
         let (left, right) = (sheet.left(), sheet.left() + sheet.measure());
         let date = right - faces.width(HEAD, &self.date);
-        // A title too long for one line is cut here; the cover has the whole of it.
-        let title = lines(faces, HEAD, &self.title, date - left - 1_500).next().unwrap_or_default();
+        let room = date - left - 2_500;
+        let customer = shortened(faces, &self.customer, room / 2);
+        let title = shortened(faces, &self.title, room - faces.width(HEAD, &customer));
         let head = sheet.top() - 3_000;
-        canvas.text(left, head, HEAD, title);
+        canvas.text(left, head, HEAD, &format!("{title}{customer}"));
         canvas.text(date, head, HEAD, &self.date);
         rule(canvas, sheet, head + 550);
 
@@ -44,6 +49,13 @@ impl Furniture {
         canvas.text(right - faces.width(HEAD, &page), foot, HEAD, &page);
         rule(canvas, sheet, foot - 1_300);
     }
+}
+
+/// What does not fit on one line is cut here; the cover has the whole of it.
+fn shortened<'t>(faces: &Faces, text: &'t str, width: Length) -> Cow<'t, str> {
+    let mut lines = lines(faces, HEAD, text, width);
+    let first = lines.next().unwrap_or_default();
+    if lines.next().is_none() { text.into() } else { format!("{first}\u{2026}").into() }
 }
 
 fn rule(canvas: &mut Canvas, sheet: Sheet, y: Length) {

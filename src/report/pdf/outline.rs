@@ -8,10 +8,10 @@ use super::palette::{Length, Sheet};
 
 /// Adds the outline to the file and gives the number of its root, or none if there is nothing to outline.
 pub(super) fn add(file: &mut Document, entries: &[Entry<'_>], pages: &[(ObjectId, Sheet)]) -> Option<ObjectId> {
-    let root = file.new_object_id();
-    let ids: Vec<ObjectId> = entries.iter().map(|_| file.new_object_id()).collect();
     let sections: Vec<usize> = (0..entries.len()).filter(|&at| entries[at].is_section).collect();
     let (first, last) = (*sections.first()?, *sections.last()?);
+    let root = file.new_object_id();
+    let ids: Vec<ObjectId> = entries.iter().map(|_| file.new_object_id()).collect();
 
     for (order, &at) in sections.iter().enumerate() {
         let next = sections.get(order + 1).copied();

@@ -48,7 +48,12 @@ impl Style {
 
     /// From the top of a line to its base line, so that capitals stand in the middle of the line.
     pub(super) fn rise(self) -> Length {
-        (self.leading() + self.size * 66 / 100) / 2
+        self.rise_within(self.leading())
+    }
+
+    /// From the top of a strip to the base line of text in the middle of it.
+    pub(super) fn rise_within(self, height: Length) -> Length {
+        Length::midpoint(height, self.size * 66 / 100)
     }
 }
 

@@ -29,6 +29,13 @@ struct Embedded {
     characters: String,
 }
 
+/// A page as the library takes it, with what only the file as a whole can place.
+struct Drawn {
+    sheet: Sheet,
+    page: PdfPage,
+    links: Vec<(Rect, Link)>,
+}
+
 /// A page as the file has it.
 struct Packed {
     sheet: Sheet,
@@ -62,8 +69,9 @@ pub(super) fn save(
                 for (grid, stretch) in &page.stretches {
                     grid.draw(&mut page.canvas, stretch, setting);
                 }
-                let (drawn, links) = page.canvas.finish();
-                (page.sheet, drawn, links)
+                let sheet = page.sheet;
+                let (page, links) = page.canvas.finish();
+                Drawn { sheet, page, links }
             });
             pack(&fonts, drawn.collect())
         })
@@ -76,10 +84,10 @@ pub(super) fn save(
 }
 
 /// The batch's operations as compressed content streams.
-fn pack(fonts: &[Embedded], batch: Vec<(Sheet, PdfPage, Vec<(Rect, Link)>)>) -> io::Result<Vec<Packed>> {
+fn pack(fonts: &[Embedded], batch: Vec<Drawn>) -> io::Result<Vec<Packed>> {
     let mut pages = Vec::new();
     let mut places = Vec::new();
-    for (sheet, page, links) in batch {
+    for Drawn { sheet, page, links } in batch {
         pages.push(page);
         places.push((sheet, links));
     }
@@ -89,7 +97,8 @@ fn pack(fonts: &[Embedded], batch: Vec<(Sheet, PdfPage, Vec<(Rect, Link)>)>) -> 
     for (id, (sheet, links)) in ids.into_iter().zip(places) {
         let content = file.get_dictionary(id).and_then(|page| page.get(b"Contents")?.as_reference());
         let content = content.map_err(io::Error::other)?;
-        let stream = file.objects.remove(&content).ok_or_else(|| io::Error::other("a page came without its content"))?;
+        let stream =
+            file.objects.remove(&content).ok_or_else(|| io::Error::other("a page came without its content"))?;
         let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(5));
         encoder.write_all(&stream.as_stream().map_err(io::Error::other)?.content)?;
         packed.push(Packed { sheet, content: encoder.finish()?, links });
@@ -120,14 +129,15 @@ fn join(cover: &Cover, fonts: &[Embedded], entries: &[Entry<'_>], pages: Vec<Pac
     let dictionary = file.get_dictionary(sampler).cloned().map_err(io::Error::other)?;
     let of = |key: &[u8]| dictionary.get(key).and_then(Object::as_reference).map_err(io::Error::other);
     let (parent, resources, content) = (of(b"Parent")?, of(b"Resources")?, of(b"Contents")?);
-    file.objects.remove(&sampler);
-    file.objects.remove(&content);
     file.compress();
 
+    // No number may go unused: readers distrust a table of objects with gaps in it.
     let mut digest = Sha256::new();
-    let ids: Vec<(ObjectId, Sheet)> = pages.iter().map(|page| (file.new_object_id(), page.sheet)).collect();
+    let number = |file: &mut lopdf::Document, at, first| if at == 0 { first } else { file.new_object_id() };
+    let sheets = pages.iter().map(|page| page.sheet).enumerate();
+    let ids: Vec<(ObjectId, Sheet)> = sheets.map(|(at, sheet)| (number(&mut file, at, sampler), sheet)).collect();
     let places: FxHashMap<&str, &Entry<'_>> = entries.iter().rev().map(|entry| (entry.id, entry)).collect();
-    for (page, &(id, _)) in pages.into_iter().zip(&ids) {
+    for (at, (page, &(id, _))) in pages.into_iter().zip(&ids).enumerate() {
         digest.update(&page.content);
         let mut dictionary = page_dictionary(page.sheet, parent, resources);
         let links: Vec<Object> = page.links.iter().filter_map(|link| annotation(link, &places, &ids)).collect();
@@ -136,7 +146,9 @@ fn join(cover: &Cover, fonts: &[Embedded], entries: &[Entry<'_>], pages: Vec<Pac
         }
         let mut stream = Dictionary::new();
         stream.set("Filter", "FlateDecode");
-        dictionary.set("Contents", file.add_object(Stream::new(stream, page.content)));
+        let content = number(&mut file, at, content);
+        file.objects.insert(content, Object::Stream(Stream::new(stream, page.content)));
+        dictionary.set("Contents", content);
         file.objects.insert(id, Object::Dictionary(dictionary));
     }
 
@@ -226,12 +238,8 @@ fn describe(file: &mut lopdf::Document, cover: &Cover, outline: Option<ObjectId>
         info.set("CreationDate", date.clone());
         info.set("ModDate", date);
     }
-    let info = file.add_object(info);
-    if let Ok(Object::Reference(before)) = file.trailer.get(b"Info") {
-        let before = *before;
-        file.objects.remove(&before);
-    }
-    file.trailer.set("Info", info);
+    let place = file.trailer.get(b"Info").and_then(Object::as_reference).map_err(io::Error::other)?;
+    file.objects.insert(place, Object::Dictionary(info));
     let identity = Object::String(digest[..16].to_vec(), StringFormat::Hexadecimal);
     file.trailer.set("ID", vec![identity.clone(), identity]);
 

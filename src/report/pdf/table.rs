@@ -16,9 +16,13 @@ use crate::report::document::{Cell, Table};
 const GAP: Length = 1_000;
 const PADDING: Length = 250;
 /// Left and right of a cell's text.
-const SIDE: Length = 380;
+const SIDE: Length = 420;
 /// The small square before a toned text, with the space after it.
 const SQUARE: Length = 900;
+/// How many rows are looked at to see how wide the columns want to be.
+const SAMPLE: usize = 200;
+/// Beyond this a column's wish for width is as good as any.
+const WIDEST: Length = 100_000;
 /// Above the headings where the first row is the rest of one.
 const CONTINUED: &str = "The first row continues from the page before.";
 const NOTE: Style = SMALL.sized(750);
@@ -110,27 +114,12 @@ impl<'d> Grid<'d> {
     /// Draws the head and the rows of a stretch.
     pub(super) fn draw(&self, canvas: &mut Canvas, stretch: &Stretch, setting: &Setting<'_>) {
         let left = self.sheet.left();
-        let mut y = stretch.y;
-        if stretch.start > 0 {
-            canvas.text(left, y - 350, NOTE, CONTINUED);
-        }
-        let height = self.head_height();
         let width = self.sheet.measure();
-        canvas.rectangle(Area { x: left, y, width, height }, BAND);
-        let mut x = left;
-        let tallest = self.headings.iter().map(Vec::len).max().unwrap_or(1);
-        for ((column, heading), &width) in self.table.columns.iter().zip(&self.headings).zip(&self.widths) {
-            let style = self.style.bold().coloured(INK);
-            let above = Length::try_from(tallest - heading.len()).expect("a heading has few lines") * style.leading();
-            for (line, index) in heading.iter().zip(0..) {
-                let base = y + PADDING + above + style.rise() + index * style.leading();
-                let indent = if column.numeric { width - SIDE - setting.faces.width(style, line) } else { SIDE };
-                canvas.text(x + indent, base, style, line);
-            }
-            x += width;
+        if stretch.start > 0 {
+            canvas.text(left, stretch.y - 350, NOTE, CONTINUED);
         }
-        y += height;
-        canvas.rectangle(Area { x: left, y: y - 60, width, height: 60 }, ACCENT);
+        self.draw_head(canvas, stretch.y, setting);
+        let mut y = stretch.y + self.head_height();
         for row in stretch.rows.clone() {
             let start = if row == stretch.rows.start { stretch.start } else { 0 };
             let end = stretch.end.filter(|_| row + 1 == stretch.rows.end);
@@ -145,6 +134,23 @@ impl<'d> Grid<'d> {
         canvas.rectangle(Area { x: left, y: y - 25, width, height: 50 }, RULE);
     }
 
+    fn draw_head(&self, canvas: &mut Canvas, y: Length, setting: &Setting<'_>) {
+        let (left, width, height) = (self.sheet.left(), self.sheet.measure(), self.head_height());
+        canvas.rectangle(Area { x: left, y, width, height }, BAND);
+        canvas.rectangle(Area { x: left, y: y + height - 60, width, height: 60 }, ACCENT);
+        let style = self.style.bold().coloured(INK);
+        let mut x = left;
+        for ((column, heading), &width) in self.table.columns.iter().zip(&self.headings).zip(&self.widths) {
+            let lines = Length::try_from(heading.len()).expect("a heading has few lines");
+            let first = y + height - PADDING - lines * style.leading() + style.rise();
+            for (line, index) in heading.iter().zip(0..) {
+                let indent = if column.numeric { width - SIDE - setting.faces.width(style, line) } else { SIDE };
+                canvas.text(x + indent, first + index * style.leading(), style, line);
+            }
+            x += width;
+        }
+    }
+
     fn draw_row(&self, canvas: &mut Canvas, row: usize, top: Length, part: &Range<usize>, setting: &Setting<'_>) {
         let faces = &setting.faces;
         let mut left = self.sheet.left();
@@ -155,19 +161,18 @@ impl<'d> Grid<'d> {
             let shown = faces.shown(style.face, &cell.text);
             let room = text_width(cell, width);
             let mut longest = 0;
-            let mut start = left + width - SIDE - room;
-            let first = start;
+            let first = left + width - SIDE - room;
             let wrapped = lines(faces, style, &shown, room).take(part.end).skip(part.start);
             let mut base = top + PADDING + style.rise();
             for line in wrapped {
                 let length = faces.width(style, line);
-                start = if column.numeric { left + width - SIDE - length } else { first };
+                let start = if column.numeric { left + width - SIDE - length } else { first };
                 canvas.text(start, base, style, line);
                 longest = longest.max(length);
                 base += style.leading();
             }
             if has_square(cell.tone) && part.start == 0 && longest > 0 {
-                let x = if column.numeric { start - SQUARE } else { left + SIDE };
+                let x = if column.numeric { left + width - SIDE - longest - SQUARE } else { left + SIDE };
                 square(canvas, x, top + PADDING + style.rise(), cell.tone);
             }
             if let (Some(link), true) = (link, longest > 0) {
@@ -186,29 +191,63 @@ fn text_width(cell: &Cell, width: Length) -> Length {
     width - 2 * SIDE - square
 }
 
-/// Divides the sheet by the columns' weights, then lets a column that could not hold a word of its heading take what it
-/// lacks from the others, in proportion to what they can spare.
+/// Divides the sheet by the columns' weights, then moves width from columns that have more than they need to columns that
+/// have less: first so that no word of a heading is broken, then so that the rows take few lines.
 fn widths(faces: &Faces, table: &Table<'_>, style: Style, sheet: Sheet) -> Vec<Length> {
     let measure = sheet.measure();
     let weight = |weight: u16| i64::from(weight.max(1));
     let sum: i64 = table.columns.iter().map(|column| weight(column.weight)).sum();
-    let share = |part: i64, of: i64, whole: i64| Length::try_from(whole * part / of).expect("a share of a page is small");
     let mut widths: Vec<Length> =
-        table.columns.iter().map(|column| share(weight(column.weight), sum, measure.into())).collect();
-    let words = |title: &str| title.split([' ', '-', '/']).map(|word| faces.width(style.bold(), word)).max().unwrap_or(0);
-    let least: Vec<Length> = table.columns.iter().map(|column| words(&column.title) + 2 * SIDE + 20).collect();
-    if least.iter().sum::<Length>() <= measure {
-        let lack: i64 = widths.iter().zip(&least).map(|(width, least)| i64::from((least - width).max(0))).sum();
-        let spare: i64 = widths.iter().zip(&least).map(|(width, least)| i64::from((width - least).max(0))).sum();
-        for (width, &least) in widths.iter_mut().zip(&least) {
-            *width = if *width < least { least } else { *width - share((*width - least).into(), spare.max(1), lack) };
-        }
-    }
+        table.columns.iter().map(|column| share(measure, weight(column.weight), sum)).collect();
+    let longest =
+        |title: &str| title.split([' ', '-', '/']).map(|word| faces.width(style.bold(), word)).max().unwrap_or(0);
+    let least: Vec<Length> = table.columns.iter().map(|column| longest(&column.title) + 2 * SIDE + 20).collect();
+    even_out(&mut widths, &least);
+    let wanted = wanted(faces, table, style);
+    let wanted: Vec<Length> = wanted.into_iter().zip(&least).map(|(wanted, &least)| wanted.max(least)).collect();
+    even_out(&mut widths, &wanted);
     let rest = measure - widths.iter().sum::<Length>();
     if let Some(last) = widths.last_mut() {
         *last += rest;
     }
     widths
+}
+
+/// Moves what some columns have above their needs to those that have less than theirs, in proportion.
+fn even_out(widths: &mut [Length], needs: &[Length]) {
+    let pairs = || widths.iter().zip(needs);
+    let lack: Length = pairs().map(|(width, need)| (need - width).max(0)).sum();
+    let spare: Length = pairs().map(|(width, need)| (width - need).max(0)).sum();
+    let moved = lack.min(spare);
+    for (width, &need) in widths.iter_mut().zip(needs) {
+        if *width < need {
+            *width += share(moved, (need - *width).into(), lack.into());
+        } else {
+            *width -= share(moved, (*width - need).into(), spare.max(1).into());
+        }
+    }
+}
+
+fn share(whole: Length, part: i64, of: i64) -> Length {
+    Length::try_from(i64::from(whole) * part / of).expect("a share of a page's width is at most that")
+}
+
+/// The width with which nine in ten cells of a column stand on one line, judged by rows from the whole table.
+fn wanted(faces: &Faces, table: &Table<'_>, style: Style) -> Vec<Length> {
+    // An odd step does not keep pace with what repeats every second or fourth row.
+    let step = table.len.div_ceil(SAMPLE) | 1;
+    let mut columns: Vec<Vec<Length>> = vec![Vec::new(); table.columns.len()];
+    for row in (0..table.len).step_by(step) {
+        for (cell, widths) in (table.row)(row).iter().zip(&mut columns) {
+            let square = if has_square(cell.tone) { SQUARE } else { 0 };
+            let width = faces.width(style, &faces.shown(style.face, &cell.text));
+            widths.push(width.saturating_add(2 * SIDE + square + 20).min(WIDEST));
+        }
+    }
+    for widths in &mut columns {
+        widths.sort_unstable();
+    }
+    columns.iter().map(|widths| widths.get(widths.len() * 9 / 10).copied().unwrap_or(0)).collect()
 }
 
 /// Puts a table on the pages that it needs. Only a row that is taller than a page is divided.

@@ -27,7 +27,7 @@ pub(super) fn heading<'d>(flow: &mut Flow<'d, '_>, id: &'d str, text: &'d str, m
     if let Some((word, tone)) = mark {
         let word = flow.setting.faces.shown(MARK.face, word).into_owned();
         let area = Area { x, y: flow.y + 190, width: indent - 700, height: HEADING.leading() - 380 };
-        let y = flow.y + (HEADING.leading() + MARK.size * 66 / 100) / 2;
+        let y = flow.y + MARK.rise_within(HEADING.leading());
         flow.canvas().rectangle(area, palette::fill(*tone));
         flow.canvas().text(x + MARK_PADDING, y, MARK.coloured(palette::on(*tone)), &word);
     }
@@ -91,6 +91,12 @@ fn callout_lines(flow: &Flow<'_, '_>, text: &str) -> Vec<String> {
 pub(super) fn least(flow: &Flow<'_, '_>, text: &str) -> Length {
     let lines = flow.setting.lines(BODY, text, flow.sheet.column());
     GAP + lines_height(BODY, lines.len().min(3))
+}
+
+/// The height of a text of few lines.
+pub(super) fn short(flow: &Flow<'_, '_>, text: &str) -> Option<Length> {
+    let lines = flow.setting.lines(BODY, text, flow.sheet.column());
+    (lines.len() <= 4).then(|| GAP + lines_height(BODY, lines.len()))
 }
 
 pub(super) fn least_callout(flow: &Flow<'_, '_>, text: &str) -> Length {
