@@ -115,6 +115,9 @@ const EXCEPTIONS: &[(&str, Expect)] = &[
     ("vm-name-breaks-planner", Expect::Unknown),
     ("vm-name-not-allowed", Expect::Unknown),
     ("vm-name-reserved", Expect::Unknown),
+    ("vm-resource-name-not-allowed", Expect::Unknown),
+    // A name that is given and means nothing is the answer unknown itself.
+    ("guest-os-unrecognised", Expect::NotMet),
 ];
 
 #[test]

@@ -9,6 +9,7 @@ mod examples;
 mod guest_os;
 mod hostile;
 mod limits;
+mod pdf;
 mod readers;
 mod recognise;
 mod site_recovery;
