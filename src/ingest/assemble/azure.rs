@@ -78,7 +78,7 @@ fn take_resources(assembly: &mut Assembly, table: &Table<'_>, index: &mut Index)
         }
     });
     // A list of one type only may have been asked for that type; a list of several was not.
-    let lists_all = titled.is_none() && (types.len() != 1 || kinds.is_empty());
+    let lists_all = titled.is_none() && types.len() > 1;
     let listed = &mut assembly.estate.azure.listed;
     let lists = |kind: Kind| lists_all || titled == Some(kind) || kinds.contains(&kind);
     listed.vaults |= lists(Kind::Vault);
@@ -258,8 +258,8 @@ fn take_quotas(assembly: &mut Assembly, table: &Table<'_>, index: &mut Index) {
 }
 
 fn place_role(azure: &mut Azure, row: RoleRow, index: &mut Index) -> Fate {
-    let RoleRow { seen, role, mut subscription, id } = row;
-    let Fact::Known(role) = role else { return Fate::Out("no role".into()) };
+    let RoleRow { seen, roles, mut subscription, id } = row;
+    let Fact::Known(role) = roles else { return Fate::Out("no role".into()) };
     if let Fact::Known(known) = &id
         && let Some(guid) = arm_id(&known.value).subscription
     {
@@ -276,11 +276,10 @@ fn place_role(azure: &mut Azure, row: RoleRow, index: &mut Index) -> Fate {
     };
     match &mut azure.subscriptions[number].roles {
         Fact::Known(roles) => {
-            if !roles.value.contains(&role.value) {
-                roles.value.push(role.value);
-            }
+            let new: Vec<Name> = role.value.into_iter().filter(|role| !roles.value.contains(role)).collect();
+            roles.value.extend(new);
         }
-        missing @ Fact::Missing(_) => *missing = Fact::known(vec![role.value], role.origin),
+        missing @ Fact::Missing(_) => *missing = Fact::Known(role),
     }
     fate
 }

@@ -27,7 +27,7 @@ pub(super) struct AzureRow {
 /// A row of a list of role assignments.
 pub(super) struct RoleRow {
     pub seen: Origin,
-    pub role: Fact<Name>,
+    pub roles: Fact<Vec<Name>>,
     pub subscription: Fact<Name>,
     pub id: Fact<Name>,
 }
@@ -171,7 +171,7 @@ impl Part for RoleRow {
     fn start(seen: Origin) -> Self {
         Self {
             seen,
-            role: Fact::absent(Field::AzureRole),
+            roles: Fact::absent(Field::AzureRole),
             subscription: Fact::absent(Field::AzureSubscription),
             id: Fact::absent(Field::AzureId),
         }
@@ -179,7 +179,7 @@ impl Part for RoleRow {
 
     fn reader(used: &ColumnUse) -> Option<Put<Self>> {
         readers! { used.field;
-            AzureRole => role = text;
+            AzureRole => roles = list;
             AzureSubscription => subscription = text;
             AzureId => id = arm_path;
         }

@@ -6,7 +6,7 @@ use super::columns::RowKind;
 use super::recognise::{Recognised, Recognition};
 use super::source::{Reading, Source};
 use super::table::Grid;
-use crate::model::{Disk, Estate, FileInfo, Gravity, Nic, Note, RowCount, TableInfo};
+use crate::model::{Estate, FileInfo, Gravity, Nic, Note, RowCount, TableInfo};
 
 mod attached;
 mod azure;
@@ -16,6 +16,7 @@ mod disks;
 mod doubts;
 mod exclude;
 mod hard_disks;
+mod held;
 mod hosts;
 mod links;
 mod machines;
@@ -47,7 +48,7 @@ struct Assembly {
     /// Machines that a later table says are not to be counted.
     removed: Vec<(usize, Reason)>,
     /// Disks of machines' own rows, held until the tables of drives are read.
-    held_disks: Vec<disks::Held>,
+    held_disks: Vec<held::HeldDisk>,
     /// Adapters of machines' own rows, held likewise.
     held_nics: Vec<(usize, Nic)>,
     /// VHD files, by lower-case path or GUID, of machines that are not in the estate.

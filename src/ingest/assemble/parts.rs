@@ -1,7 +1,7 @@
 //! What a row of a machine list gives, before it is known which machine it is.
 
 use super::attached::{DiskPart, NicPart, disk_reader, nic_reader};
-use super::seen::{Seen, Trouble, readers, set, set_memory};
+use super::seen::{Seen, Trouble, set, set_memory};
 use super::stage::{Part, Put};
 use crate::ingest::columns::ColumnUse;
 use crate::model::{Disk, Fact, Field, Name, Nic, Origin, Vm};
@@ -92,6 +92,7 @@ impl Part for MachineRow {
             Field::VmName => Some(|row, seen| set(&mut row.vm.name, seen.name(), seen)),
             Field::VmHost => Some(|row, seen| set(&mut row.vm.host, seen.text(), seen)),
             Field::VmId => Some(take_id),
+            Field::NicMac => Some(take_macs),
             Field::Memory => Some(|row, seen| {
                 row.has_machine_cells = true;
                 set_memory(&mut row.vm.memory, seen)
@@ -105,17 +106,25 @@ impl Part for MachineRow {
     }
 }
 
-/// Hyper-V's GUID is kept before VMM's, whichever column comes first.
+/// The preferred column's GUID is the machine's; a further one finds it as well.
 fn take_id(row: &mut MachineRow, seen: &Seen<'_>) -> Option<Trouble> {
-    let is_hyper_v = seen.heading.eq_ignore_ascii_case("VMId");
-    let before = row.vm.id.value().cloned();
-    if is_hyper_v && before.is_some() && seen.guid().is_ok() {
-        row.vm.id = Fact::absent(Field::VmId);
-        row.other_id = before;
-    } else if before.is_some() {
-        row.other_id = seen.guid().ok().filter(|id| Some(id) != before.as_ref());
+    if row.vm.id.is_known() {
+        row.other_id = seen.guid().ok();
+        return None;
     }
     set(&mut row.vm.id, seen.guid(), seen)
+}
+
+/// A machine's row may list the addresses of all its adapters in one cell.
+fn take_macs(row: &mut MachineRow, seen: &Seen<'_>) -> Option<Trouble> {
+    let macs = seen.macs();
+    let [first, rest @ ..] = &macs[..] else { return set(&mut row.nic(seen).mac, seen.mac(), seen) };
+    let trouble = set(&mut row.nic(seen).mac, first.clone(), seen);
+    for (number, mac) in (u16::MAX / 2..).zip(rest) {
+        let nic = numbered(&mut row.nic_columns, number, || Nic::seen_at(seen.origin));
+        set(&mut nic.mac, mac.clone(), seen);
+    }
+    trouble
 }
 
 /// Readers of a machine's own cells, which also tell that the row has such.
@@ -181,12 +190,14 @@ fn guest_reader(field: Field) -> Option<Put<MachineRow>> {
     }
 }
 
+/// What keeps a machine from being counted.
 fn mark_reader(field: Field) -> Option<Put<MachineRow>> {
-    readers! { field;
-        Template => marks.template = yes_no;
-        RecoveryCopy => marks.recovery_copy = yes_no;
-        TestReplica => marks.test_replica = yes_no;
-        HostType => marks.host_type = text;
-        VmStatus => marks.status = text;
+    match field {
+        Field::Template => Some(|row, seen| set(&mut row.marks.template, seen.yes_no(), seen)),
+        Field::RecoveryCopy => Some(|row, seen| set(&mut row.marks.recovery_copy, seen.yes_no(), seen)),
+        Field::TestReplica => Some(|row, seen| set(&mut row.marks.test_replica, seen.yes_no(), seen)),
+        Field::HostType => Some(|row, seen| set(&mut row.marks.host_type, seen.text(), seen)),
+        Field::VmStatus => Some(|row, seen| set(&mut row.marks.status, seen.text(), seen)),
+        _ => None,
     }
 }

@@ -124,7 +124,7 @@ impl Registry {
             return found;
         }
         let (mut on_host, mut anywhere) = (Vec::new(), Vec::new());
-        for (number, entry) in self.named(key.name) {
+        for (number, entry) in self.entries(key.name) {
             let conflict = matches!((key.id, &entry.id), (Some(mine), Some(theirs)) if mine != theirs);
             match (key.host, &entry.host) {
                 (Some(mine), Some(theirs)) if same_server(mine, theirs) => {
@@ -164,8 +164,13 @@ impl Registry {
         counted.or_else(|| candidates.first()).map(|number| Match::One(*number, by))
     }
 
+    /// The numbers of the entries of a name, newest first.
+    pub(super) fn named(&self, name: Option<&Name>) -> impl Iterator<Item = u32> {
+        self.entries(name).map(|(number, _)| number)
+    }
+
     /// The entries of a name, newest first.
-    fn named<'a>(&'a self, name: Option<&Name>) -> impl Iterator<Item = (u32, &'a Entry)> {
+    fn entries<'a>(&'a self, name: Option<&Name>) -> impl Iterator<Item = (u32, &'a Entry)> {
         let mut next = name.and_then(|name| self.by_name.get(&name.to_lowercase())).copied();
         std::iter::from_fn(move || {
             let number = next?;

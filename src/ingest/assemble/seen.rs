@@ -31,8 +31,9 @@ pub(super) struct Seen<'a> {
 
 /// Takes what a cell gave into a fact, unless the fact is known already.
 pub(super) fn set<T>(fact: &mut Fact<T>, read: Result<T, Unread>, seen: &Seen<'_>) -> Option<Trouble> {
+    let Fact::Missing(missing) = fact else { return None };
     let trouble = matches!(read, Err(Unread::Unreadable)).then_some(Trouble::Unreadable);
-    let field = fact.need().err().map_or(seen.used.field, |missing| missing.field);
+    let field = missing.field;
     fact.fill(cell::fact(read, field, seen.origin));
     trouble
 }
@@ -132,6 +133,16 @@ impl Seen<'_> {
         cell::mac(self.value)
     }
 
+    /// The addresses in a cell that lists several, or one in brackets.
+    pub(super) fn macs(&self) -> Vec<Result<Name, Unread>> {
+        let Value::Text(text) = self.value else { return Vec::new() };
+        if !text.contains([';', ',', '[', '{']) {
+            return Vec::new();
+        }
+        let items = cell::list(self.value).unwrap_or_default();
+        items.iter().map(|item| cell::mac(Value::Text(item))).collect()
+    }
+
     pub(super) fn list(&self) -> Result<Vec<Name>, Unread> {
         cell::list(self.value)
     }
@@ -174,12 +185,15 @@ impl Seen<'_> {
 
 /// Pairs fields with the facts they fill and the way to read them.
 macro_rules! readers {
-    ($field:expr; $($name:ident => $($fact:ident).+ = $read:ident;)+) => {
-        match $field {
-            $(Field::$name => Some(|row, seen| $crate::ingest::assemble::seen::set(&mut row.$($fact).+, seen.$read(), seen)),)+
+    ($field:expr; $($name:ident => $($fact:ident).+ = $read:ident;)+) => {{
+        let put: Option<$crate::ingest::assemble::stage::Put<Self>> = match $field {
+            $($crate::model::Field::$name => {
+                Some(|row, seen| $crate::ingest::assemble::seen::set(&mut row.$($fact).+, seen.$read(), seen))
+            })+
             _ => None,
-        }
-    };
+        };
+        put
+    }};
 }
 
 pub(super) use readers;

@@ -26,6 +26,14 @@ pub(super) struct Table<'a> {
     end: usize,
 }
 
+/// The columns that a part has a place for.
+struct Readers<'a, P> {
+    /// One for each fact, in order of columns.
+    preferred: Vec<(&'a ColumnUse, Put<P>)>,
+    /// Those that stand in where the preferred one is blank, in order of preference.
+    stand_ins: Vec<(&'a ColumnUse, Put<P>)>,
+}
+
 /// Puts a cell into a part of an entity.
 pub(super) type Put<P> = fn(&mut P, &Seen<'_>) -> Option<Trouble>;
 
@@ -74,8 +82,7 @@ impl<'a> Table<'a> {
 
     /// Reads every data row and hands it on in order of rows.
     pub(super) fn stage<P: Part>(&self, mut take: impl FnMut(Staged<P>), mut odd: impl FnMut(Origin, Trouble)) {
-        let readers: Vec<(&ColumnUse, Put<P>)> =
-            self.recognised.columns.iter().filter_map(|used| Some((used, P::reader(used)?))).collect();
+        let readers = self.readers();
         let data = self.data();
         for batch in data.clone().step_by(BATCH) {
             let starts: Vec<usize> = (batch..data.end.min(batch + BATCH)).step_by(CHUNK).collect();
@@ -88,7 +95,22 @@ impl<'a> Table<'a> {
         }
     }
 
-    fn chunk<P: Part>(&self, rows: Range<usize>, readers: &[(&ColumnUse, Put<P>)]) -> Chunk<P> {
+    fn readers<P: Part>(&self) -> Readers<'_, P> {
+        let mut readers = Readers { preferred: Vec::new(), stand_ins: Vec::new() };
+        for used in &self.recognised.columns {
+            let Some(put) = P::reader(used) else { continue };
+            let preferred: &mut Vec<(&ColumnUse, Put<P>)> = &mut readers.preferred;
+            if preferred.iter().any(|(known, _)| (known.field, known.number) == (used.field, used.number)) {
+                readers.stand_ins.push((used, put));
+            } else {
+                preferred.push((used, put));
+            }
+        }
+        readers.preferred.sort_by_key(|(used, _)| used.column);
+        readers
+    }
+
+    fn chunk<P: Part>(&self, rows: Range<usize>, readers: &Readers<'_, P>) -> Chunk<P> {
         let mut chunk = Chunk { rows: Vec::with_capacity(rows.len()), troubles: Vec::new() };
         for index in rows {
             let row = self.grid.row(index);
@@ -102,23 +124,27 @@ impl<'a> Table<'a> {
         chunk
     }
 
-    /// Walks the row's cells and the readers side by side; both are in order of columns.
-    fn part<P: Part>(
-        &self,
-        row: Row<'_>,
-        readers: &[(&ColumnUse, Put<P>)],
-        troubles: &mut Vec<(Origin, Trouble)>,
-    ) -> P {
+    /// Walks the row's cells and the preferred readers side by side, both in order of columns; then the stand-ins.
+    fn part<P: Part>(&self, row: Row<'_>, readers: &Readers<'_, P>, troubles: &mut Vec<(Origin, Trouble)>) -> P {
         let mut part = P::start(Origin::row(self.index, row.number));
-        let mut waiting = readers;
+        let mut put = |(used, put): &(&ColumnUse, Put<P>), value| {
+            let seen = self.seen(row.number, used, value);
+            if let Some(trouble) = put(&mut part, &seen) {
+                troubles.push((seen.origin, trouble));
+            }
+        };
+        let mut waiting = &readers.preferred[..];
         for (column, value) in row.cells() {
-            while let Some((used, put)) = waiting.first().filter(|(used, _)| used.column <= column) {
+            while let Some(first) = waiting.first().filter(|(used, _)| used.column <= column) {
                 waiting = &waiting[1..];
-                if used.column == column
-                    && let Some(trouble) = put(&mut part, &self.seen(row.number, used, value))
-                {
-                    troubles.push((Origin { row: row.number, table: self.index, column }, trouble));
+                if first.0.column == column {
+                    put(first, value);
                 }
+            }
+        }
+        for reader in &readers.stand_ins {
+            if let Some(value) = row.get(reader.0.column) {
+                put(reader, value);
             }
         }
         part
