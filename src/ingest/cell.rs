@@ -10,8 +10,8 @@ mod number;
 mod word;
 
 pub use list::{addresses, list};
-pub(in crate::ingest) use number::groups_of_three;
 use number::Exact;
+pub(in crate::ingest) use number::groups_of_three;
 pub use word::{
     architecture, assignment, disk_format, disk_kind, disk_role, generation, pass_through, power_state,
     replication_mode, yes_no,
@@ -41,9 +41,38 @@ pub fn fact<T>(read: Result<T, Unread>, field: Field, origin: Origin) -> Fact<T>
 
 /// Words that stand for a value nobody knows, in lower case.
 const UNSAID: &[&str] = &[
-    "-", "--", "---", "–", "—", "?", "n/a", "na", "#n/a", "#n/d", "#nv", "null", "(null)", "$null", "unknown", "(unknown)", "okänd",
-    "okänt", "unbekannt", "inconnu", "inconnue", "desconocido", "desconhecido", "(none)", "not applicable", "not available", "saknas",
-    "nicht verfügbar", "ej tillämpligt", "undefined", "tbd", "unspecified",
+    "-",
+    "--",
+    "---",
+    "–",
+    "—",
+    "?",
+    "n/a",
+    "na",
+    "#n/a",
+    "#n/d",
+    "#nv",
+    "null",
+    "(null)",
+    "$null",
+    "unknown",
+    "(unknown)",
+    "okänd",
+    "okänt",
+    "unbekannt",
+    "inconnu",
+    "inconnue",
+    "desconocido",
+    "desconhecido",
+    "(none)",
+    "not applicable",
+    "not available",
+    "saknas",
+    "nicht verfügbar",
+    "ej tillämpligt",
+    "undefined",
+    "tbd",
+    "unspecified",
 ];
 
 /// A text other than a name: trimmed, NBSP as a space, without ® and ™; a number is written without decimals if it has none.
@@ -55,7 +84,7 @@ pub fn text(value: Value<'_>) -> Result<Name, Unread> {
     if is_unsaid(&name) { Err(Unread::Unsaid) } else { Ok(name) }
 }
 
-/// The name of a thing, which may be "NULL" or "Unknown" spelled on purpose only in the first case.
+/// The name of a thing, as [`text`]; a machine may be named "NULL".
 ///
 /// # Errors
 /// As [`text`], but "NULL" is a name.
@@ -160,7 +189,7 @@ pub fn mac(value: Value<'_>) -> Result<Name, Unread> {
     if digits == [b'0'; 12] {
         return Err(Unread::Unsaid);
     }
-    Ok(std::str::from_utf8(&digits).expect("hexadecimal digits").into())
+    Ok(digits.iter().map(|&digit| char::from(digit)).collect::<String>().into())
 }
 
 /// An Azure region in its short form: "North Europe" and "northeurope" are both "northeurope".

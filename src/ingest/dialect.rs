@@ -28,12 +28,21 @@ pub(super) struct Dialect {
     /// The ends of .NET type names.
     pub(super) type_names: Vec<String>,
     /// Sets of headings, as keys and as written; any one set tells the export.
-    pub(super) signatures: Vec<Vec<(String, String)>>,
+    pub(super) signatures: Vec<Signature>,
     /// What each heading means, by its key.
     pub(super) columns: BTreeMap<String, Meaning>,
+    /// Headings, as keys, that mean something else here than what Klar itself calls so.
+    pub(super) ignored: Vec<String>,
     /// What may stand before every heading ("vInfo").
     pub(super) prefix: Option<String>,
+    /// Whether the table has the headings of a signature and no others.
+    pub(super) exact: bool,
+    /// Whether a table that makes more sense as one of a person's own is taken for that.
+    pub(super) weak: bool,
 }
+
+/// A set of headings, each as a key and as written.
+pub(super) type Signature = Vec<(String, String)>;
 
 /// What a heading means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +68,12 @@ struct DialectFile {
     #[serde(default)]
     signatures: Vec<Vec<String>>,
     prefix: Option<String>,
+    #[serde(default)]
+    ignored: Vec<String>,
+    #[serde(default)]
+    exact: bool,
+    #[serde(default)]
+    weak: bool,
     #[serde(default)]
     columns: BTreeMap<String, Headings>,
 }
@@ -110,7 +125,7 @@ impl Dialect {
             _ => return Err("it needs either `rows` or `not_inventory`".to_owned()),
         };
         let signature = |text: String| {
-            let Heading { key, stem } = Heading::of(&text);
+            let Heading { key, stem, .. } = Heading::of(&text);
             (stem.map_or(key, |(stem, _)| stem), text)
         };
         let signatures = file.signatures.into_iter().map(|set| set.into_iter().map(signature).collect());
@@ -121,6 +136,9 @@ impl Dialect {
             signatures: signatures.collect(),
             columns: meanings(file.columns)?,
             prefix: file.prefix.as_deref().map(key),
+            ignored: file.ignored.iter().map(|text| key(text)).collect(),
+            exact: file.exact,
+            weak: file.weak,
         })
     }
 }
@@ -136,7 +154,7 @@ pub(super) fn meanings(columns: BTreeMap<String, Headings>) -> Result<BTreeMap<S
             Headings::Described { headings, unit, words_only } => (headings, unit, words_only),
         };
         for (rank, text) in headings.iter().enumerate() {
-            let Heading { key, stem } = Heading::of(text);
+            let Heading { key, stem, .. } = Heading::of(text);
             let usual = usual_unit(field);
             let (key, written) = match stem {
                 Some((stem, unit)) if usual != Unit::None => (stem, Some(unit)),
@@ -162,10 +180,8 @@ pub(super) const fn usual_unit(field: Field) -> Unit {
     if matches!(field, Field::WriteChurn) {
         return Unit::MBPerSecond;
     }
-    let is_size = matches!(
-        field,
-        Field::DiskTotal | Field::DiskSize | Field::OsDiskSize | Field::DiskUsed | Field::SkuMemory
-    );
+    let is_size =
+        matches!(field, Field::DiskTotal | Field::DiskSize | Field::OsDiskSize | Field::DiskUsed | Field::SkuMemory);
     if is_size { Unit::GiB } else { Unit::None }
 }
 
@@ -177,5 +193,61 @@ macro_rules! embedded {
 }
 
 const FILES: &[(&str, &str)] = embedded! {
+    "arm-template",
+    "asr-planner-incompatible",
+    "az-role-assignment-list",
+    "az-storage-account-list",
+    "az-vm-list-skus",
+    "az-vm-list-usage",
+    "azqr",
+    "azure-migrate-applications",
+    "azure-migrate-assessed-disks",
+    "azure-migrate-assessment",
+    "azure-migrate-dependencies",
+    "azure-migrate-discovery",
+    "azure-migrate-import",
+    "azure-migrate-properties",
+    "azure-prices",
+    "azure-regions",
+    "azure-resources",
+    "cost-management",
+    "format-table-export",
+    "get-cluster",
+    "get-clusternode",
+    "get-hypervvmlist",
+    "get-sccloud",
+    "get-scvirtualdiskdrive",
+    "get-scvirtualharddisk",
     "get-scvirtualmachine",
+    "get-scvirtualnetworkadapter",
+    "get-scvmhost",
+    "get-scvmhostcluster",
+    "get-scvmhostgroup",
+    "get-scvmmserver",
+    "get-vhd",
+    "get-vm",
+    "get-vmdata",
+    "get-vmfirmware",
+    "get-vmharddiskdrive",
+    "get-vmhost",
+    "get-vmnetworkadapter",
+    "get-vmsecurity",
+    "get-vmsnapshot",
+    "hashtable-export",
+    "hvtools",
+    "hyper-v-auditor",
+    "hyper-v-auditor-vdisk",
+    "hyper-v-detail",
+    "hyper-v-inventory-disks",
+    "hyper-v-inventory-vms",
+    "inventario",
+    "live-optics-disks",
+    "live-optics-vms",
+    "rvtools-other",
+    "rvtools-vdisk",
+    "rvtools-vinfo",
+    "rvtools-vnetwork",
+    "string-export",
+    "vm-report-by-disk",
+    "win32-operatingsystem",
 };

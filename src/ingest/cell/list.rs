@@ -12,7 +12,8 @@ use crate::model::Name;
 /// Blank for an empty list, unsaid for a missing word or a type name.
 pub fn list(value: Value<'_>) -> Result<Vec<Name>, Unread> {
     let whole = text(value)?;
-    let items: Vec<Name> = parts(&whole).map(|part| if part.len() == whole.len() { whole.clone() } else { part.into() }).collect();
+    let items: Vec<Name> =
+        parts(&whole).map(|part| if part.len() == whole.len() { whole.clone() } else { part.into() }).collect();
     if items.is_empty() { Err(Unread::Blank) } else { Ok(items) }
 }
 

@@ -16,12 +16,61 @@ pub fn yes_no(value: Value<'_>) -> Result<bool, Unread> {
 }
 
 const YES: &[&str] = &[
-    "true", "yes", "y", "1", "on", "ja", "j", "sant", "wahr", "vrai", "oui", "sí", "si", "sim", "verdadero", "verdadeiro", "enabled",
-    "aktiverad", "aktiviert", "present", "☑", "✓", "✔", "x", "$true", "emulated", "legacy",
+    "true",
+    "yes",
+    "y",
+    "1",
+    "on",
+    "ja",
+    "j",
+    "sant",
+    "wahr",
+    "vrai",
+    "oui",
+    "sí",
+    "si",
+    "sim",
+    "verdadero",
+    "verdadeiro",
+    "enabled",
+    "aktiverad",
+    "aktiviert",
+    "present",
+    "☑",
+    "✓",
+    "✔",
+    "x",
+    "$true",
+    "emulated",
+    "legacy",
 ];
 const NO: &[&str] = &[
-    "false", "no", "n", "0", "off", "nej", "nein", "falskt", "falsch", "faux", "non", "não", "nao", "falso", "disabled",
-    "inaktiverad", "deaktiviert", "absent", "☐", "✗", "✘", "$false", "none", "inga", "ingen", "synthetic",
+    "false",
+    "no",
+    "n",
+    "0",
+    "off",
+    "nej",
+    "nein",
+    "falskt",
+    "falsch",
+    "faux",
+    "non",
+    "não",
+    "nao",
+    "falso",
+    "disabled",
+    "inaktiverad",
+    "deaktiviert",
+    "absent",
+    "☐",
+    "✗",
+    "✘",
+    "$false",
+    "none",
+    "inga",
+    "ingen",
+    "synthetic",
 ];
 
 /// Whether a disk is passed through, from a yes or no or from the host's disk that stands there.
@@ -43,8 +92,14 @@ pub fn generation(value: Value<'_>) -> Result<Generation, Unread> {
     one_of(
         value,
         &[
-            (Generation::One, &["1", "gen1", "gen 1", "gen. 1", "generation 1", "generation1", "g1", "v1", "bios", "legacy bios"]),
-            (Generation::Two, &["2", "gen2", "gen 2", "gen. 2", "generation 2", "generation2", "g2", "v2", "uefi", "efi"]),
+            (
+                Generation::One,
+                &["1", "gen1", "gen 1", "gen. 1", "generation 1", "generation1", "g1", "v1", "bios", "legacy bios"],
+            ),
+            (
+                Generation::Two,
+                &["2", "gen2", "gen 2", "gen. 2", "generation 2", "generation2", "g2", "v2", "uefi", "efi"],
+            ),
         ],
     )
 }
@@ -57,8 +112,14 @@ pub fn architecture(value: Value<'_>) -> Result<Architecture, Unread> {
     one_of(
         value,
         &[
-            (Architecture::X64, &["x64", "amd64", "64-bit", "64 bit", "64bit", "64-bitars", "x86_64", "x86-64", "64", "64 bits", "1"]),
-            (Architecture::X86, &["x86", "i386", "i686", "32-bit", "32 bit", "32bit", "32-bitars", "32", "32 bits", "0"]),
+            (
+                Architecture::X64,
+                &["x64", "amd64", "64-bit", "64 bit", "64bit", "64-bitars", "x86_64", "x86-64", "64", "64 bits", "1"],
+            ),
+            (
+                Architecture::X86,
+                &["x86", "i386", "i686", "32-bit", "32 bit", "32bit", "32-bitars", "32", "32 bits", "0"],
+            ),
             (Architecture::Arm64, &["arm64", "aarch64", "arm 64-bit"]),
         ],
     )
@@ -89,10 +150,16 @@ pub fn disk_kind(value: Value<'_>) -> Result<DiskKind, Unread> {
     one_of(
         value,
         &[
-            (DiskKind::Dynamic, &["dynamic", "dynamicallyexpanding", "dynamically expanding", "thin", "dynamisk", "dynamisch", "3"]),
+            (
+                DiskKind::Dynamic,
+                &["dynamic", "dynamicallyexpanding", "dynamically expanding", "thin", "dynamisk", "dynamisch", "3"],
+            ),
             (DiskKind::Fixed, &["fixed", "fixedsize", "fixed size", "thick", "fast", "fest", "fix", "2"]),
             (DiskKind::Differencing, &["differencing", "diff", "differens", "differenzierend", "4"]),
-            (DiskKind::Physical, &["physical", "passthrough", "pass-through", "pass through", "raw", "fysisk", "physisch"]),
+            (
+                DiskKind::Physical,
+                &["physical", "passthrough", "pass-through", "pass through", "raw", "fysisk", "physisch"],
+            ),
         ],
     )
 }
@@ -105,9 +172,18 @@ pub fn disk_role(value: Value<'_>) -> Result<DiskRole, Unread> {
     let read = one_of(
         value,
         &[
-            (Some(DiskRole::OperatingSystem), &["os", "boot", "system", "bootandsystem", "boot and system", "operating system", "osdisk"]),
-            (Some(DiskRole::OperatingSystem), &["os disk", "systemdisk", "operativsystem", "betriebssystem", "yes", "true", "ja"]),
-            (Some(DiskRole::Data), &["data", "data disk", "datadisk", "datadisk", "daten", "no", "false", "nej", "nein"]),
+            (
+                Some(DiskRole::OperatingSystem),
+                &["os", "boot", "system", "bootandsystem", "boot and system", "operating system", "osdisk"],
+            ),
+            (
+                Some(DiskRole::OperatingSystem),
+                &["os disk", "systemdisk", "operativsystem", "betriebssystem", "yes", "true", "ja"],
+            ),
+            (
+                Some(DiskRole::Data),
+                &["data", "data disk", "datadisk", "datadisk", "daten", "no", "false", "nej", "nein"],
+            ),
             (None, &["none", "0"]),
         ],
     )?;
@@ -136,8 +212,25 @@ pub fn power_state(value: Value<'_>) -> Result<Name, Unread> {
     let known = one_of(
         value,
         &[
-            ("Running", &["running", "on", "poweredon", "powered on", "2", "vm running", "igång", "körs", "wird ausgeführt", "started"]),
-            ("Off", &["off", "poweroff", "power off", "powered off", "poweredoff", "stopped", "3", "av", "avstängd", "aus"]),
+            (
+                "Running",
+                &[
+                    "running",
+                    "on",
+                    "poweredon",
+                    "powered on",
+                    "2",
+                    "vm running",
+                    "igång",
+                    "körs",
+                    "wird ausgeführt",
+                    "started",
+                ],
+            ),
+            (
+                "Off",
+                &["off", "poweroff", "power off", "powered off", "poweredoff", "stopped", "3", "av", "avstängd", "aus"],
+            ),
             ("Off", &["vm deallocated", "vm stopped", "ausgeschaltet", "beendet", "shut down", "turned off"]),
             ("Saved", &["saved", "6", "sparad", "gespeichert", "suspended"]),
             ("Paused", &["paused", "9", "pausad", "angehalten"]),

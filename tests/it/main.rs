@@ -1,0 +1,4 @@
+//! Every integration test of Klar, in one binary.
+
+mod cell;
+mod recognise;
