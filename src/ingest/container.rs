@@ -2,8 +2,8 @@
 
 use std::io::{Cursor, Read};
 
-use quick_xml::{Reader, XmlVersion};
 use quick_xml::events::Event;
+use quick_xml::{Reader, XmlVersion};
 use rayon::prelude::*;
 use zip::ZipArchive;
 
@@ -86,8 +86,8 @@ fn check_shared_texts(parts: &[Part]) -> Result<(), Refusal> {
     if is_utf16(&part.text) {
         return Err(Refusal::damaged("its shared texts are stored as UTF-16"));
     }
-    let attributes = first_element(&part.text, "sst")
-        .ok_or_else(|| Refusal::damaged("its shared texts do not begin as such"))?;
+    let attributes =
+        first_element(&part.text, "sst").ok_or_else(|| Refusal::damaged("its shared texts do not begin as such"))?;
     for (name, text) in &attributes {
         let claimed = text.trim().trim_start_matches('+').parse::<u64>();
         if name == "uniqueCount" && claimed.is_ok_and(|claimed| claimed > part.bytes) {
@@ -142,8 +142,21 @@ fn is_named(name: &str, ending: &str) -> bool {
 
 fn is_used(name: &str) -> bool {
     const UNUSED: &[&str] = &[
-        "docprops/", "customxml/", "media/", "drawings/", "charts/", "printersettings/", "thumbnails/", "embeddings/",
-        "externallinks/", "pivotcache/", "pivottables/", "activex/", "ctrlprops/", "vbaproject", "object ",
+        "docprops/",
+        "customxml/",
+        "media/",
+        "drawings/",
+        "charts/",
+        "printersettings/",
+        "thumbnails/",
+        "embeddings/",
+        "externallinks/",
+        "pivotcache/",
+        "pivottables/",
+        "activex/",
+        "ctrlprops/",
+        "vbaproject",
+        "object ",
     ];
     let name = name.to_lowercase();
     let is_read = [".xml", ".rels", ".bin"].iter().any(|ending| name.ends_with(ending)) || name == "mimetype";
@@ -249,7 +262,9 @@ fn attributes(start: &quick_xml::events::BytesStart<'_>) -> Vec<(String, String)
         .with_checks(false)
         .flatten()
         .map(|attribute| {
-            let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_or_else(|_| attribute.value.to_string(), Into::into);
+            let value = attribute
+                .normalized_value(XmlVersion::Implicit1_0)
+                .map_or_else(|_| attribute.value.to_string(), Into::into);
             (attribute.key.local_name().as_ref().to_owned(), value)
         })
         .collect()

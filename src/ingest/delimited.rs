@@ -111,7 +111,7 @@ fn check_headings(grid: &Grid) -> Result<(), Refusal> {
             Value::Number(_) | Value::Bool(_) | Value::Date(_) => None,
         })
         .collect();
-    screen::check_headings(headings.iter().copied(), grid.type_name.as_deref(), grid.row_count() - 1)
+    screen::check_headings(&headings, grid.type_name.as_deref(), grid.row_count() - 1)
 }
 
 /// What stands above the heading for programs to read.
@@ -206,24 +206,22 @@ fn sniff(text: &str, known: Option<u8>) -> (u8, usize) {
 
 /// Counts physical lines, which quoted values may span, by the line ends the file uses.
 struct Lines<'a> {
-    bytes: &'a [u8],
-    end: u8,
+    text: &'a str,
+    end: char,
     at: usize,
     number: u32,
 }
 
 impl<'a> Lines<'a> {
     fn new(text: &'a str, before: u32) -> Self {
-        let bytes = text.as_bytes();
-        let end = if bytes.contains(&b'\n') { b'\n' } else { b'\r' };
-        Self { bytes, end, at: 0, number: before + 1 }
+        let end = if text.contains('\n') { '\n' } else { '\r' };
+        Self { text, end, at: 0, number: before + 1 }
     }
 
     /// The line on which the record begins that is read from an offset, blank lines before it skipped.
     fn number_at(&mut self, offset: usize) -> u32 {
-        let blank = self.bytes[offset..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-        let start = offset + blank;
-        let ends = self.bytes[self.at..start].iter().filter(|&&byte| byte == self.end).count();
+        let start = self.text.len() - self.text[offset..].trim_start_matches(['\r', '\n']).len();
+        let ends = self.text[self.at..start].matches(self.end).count();
         self.at = start;
         self.number = self.number.saturating_add(u32::try_from(ends).unwrap_or(u32::MAX));
         self.number
@@ -231,8 +229,8 @@ impl<'a> Lines<'a> {
 
     /// Whether the last record spans lines only because its quote is never closed.
     fn ends_in_quote(&self) -> bool {
-        let record = self.bytes[self.at..].trim_ascii_end();
-        record.contains(&self.end) && record.iter().filter(|&&byte| byte == b'"').count() % 2 == 1
+        let record = self.text[self.at..].trim_end();
+        record.contains(self.end) && record.matches('"').count() % 2 == 1
     }
 }
 

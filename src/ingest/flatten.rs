@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::json::Json;
+use super::json_tree::Json;
 use super::limits::{Limits, count, within};
 use super::refusal::Refusal;
 use super::table::Grid;

@@ -1,26 +1,13 @@
 //! JSON as `az`, Resource Graph and PowerShell write it: finds the lists of objects and hands each to be flattened.
 
 use std::borrow::Cow;
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::flatten::flatten;
+use super::json_tree::Json;
 use super::limits::{Limits, count, within};
 use super::refusal::Refusal;
 use super::source::{Reading, Source};
 use crate::model::Gravity;
-
-/// A JSON value that borrows its texts and keeps the order of its keys.
-#[derive(Debug)]
-pub(super) enum Json<'a> {
-    Null,
-    Bool(bool),
-    Number(f64),
-    Text(Cow<'a, str>),
-    List(Vec<Json<'a>>),
-    Object(Vec<(Cow<'a, str>, Json<'a>)>),
-}
 
 /// How far warnings may stand above the JSON.
 const LOOK: usize = 16 << 10;
@@ -53,9 +40,10 @@ fn looks_like_json(text: &str) -> bool {
     }
 }
 
+/// Whether a text begins as commands warn; a heading that speaks of warnings does not.
 fn is_warning(text: &str) -> bool {
-    let text = text.to_lowercase();
-    ["warning", "preview", "deprecat"].iter().any(|word| text.contains(word))
+    let first = text.trim_start().lines().next().unwrap_or_default().to_lowercase();
+    first.starts_with("warning ") || ["warning:", "in preview", "deprecat"].iter().any(|word| first.contains(word))
 }
 
 /// Reads the JSON that begins at an offset of a text.
@@ -74,7 +62,7 @@ pub(super) fn read(source: &Source, text: &str, begins_at: usize, limits: &Limit
         match stream.next() {
             None => break,
             Some(Ok(value)) => values.push(value),
-            Some(Err(_)) if !values.is_empty() && is_warning(text[offset..].lines().next().unwrap_or_default()) => {
+            Some(Err(_)) if !values.is_empty() && is_warning(&text[offset..]) => {
                 let text = format!("{name}: text after the JSON was left out (warnings of the command).");
                 reading.notes.push(source.note(Gravity::Remark, "", text));
                 break;
@@ -131,19 +119,19 @@ fn check_depth(text: &str, begins_at: usize, limits: &Limits) -> Result<(), Refu
 fn incomplete<'j>(value: &'j Json<'_>) -> Option<&'j str> {
     const MORE: &[&str] = &["skip_token", "skipToken", "$skipToken", "nextLink", "@odata.nextLink", "NextPageLink"];
     let Json::Object(members) = value else { return None };
-    let set = members.iter().find(|(key, value)| {
-        MORE.contains(&&**key) && matches!(value, Json::Text(text) if !text.trim().is_empty())
-    });
+    let set = members
+        .iter()
+        .find(|(key, value)| MORE.contains(&&**key) && matches!(value, Json::Text(text) if !text.trim().is_empty()));
     set.map(|(key, _)| &**key)
 }
 
 /// The lists of objects in the values of a file, each with the key it stands under.
-fn tables<'a>(values: Vec<Json<'a>>) -> Vec<(String, Vec<Json<'a>>)> {
+fn tables(values: Vec<Json<'_>>) -> Vec<(String, Vec<Json<'_>>)> {
     let mut loose = Vec::new();
     let mut tables = Vec::new();
     for value in values {
         match value {
-            Json::List(items) => loose.extend(items),
+            Json::List(_) => loose.extend(items(value)),
             Json::Object(members) => match wrapped(&members) {
                 Wrapped::Under(index) => {
                     let (key, value) = members.into_iter().nth(index).expect("the index was found in these members");
@@ -164,10 +152,11 @@ fn tables<'a>(values: Vec<Json<'a>>) -> Vec<(String, Vec<Json<'a>>)> {
     tables
 }
 
+/// The items of a list; a list of lists, which PowerShell writes for a command run per machine, counts as one list.
 fn items(value: Json<'_>) -> Vec<Json<'_>> {
     match value {
-        Json::List(items) => items,
-        other => vec![other],
+        Json::List(list) => list.into_iter().flat_map(items).collect(),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::Text(_) | Json::Object(_) => vec![value],
     }
 }
 
@@ -191,94 +180,10 @@ fn wrapped(members: &[(Cow<'_, str>, Json<'_>)]) -> Wrapped {
         return Wrapped::Under(index);
     }
     let is_nest = |value: &Json<'_>| matches!(value, Json::List(_) | Json::Object(_));
-    let is_list = |value: &Json<'_>| matches!(value, Json::List(items) if items.iter().any(|it| matches!(it, Json::Object(_))));
+    let is_list =
+        |value: &Json<'_>| matches!(value, Json::List(items) if items.iter().any(|it| matches!(it, Json::Object(_))));
     if members.iter().all(|(_, value)| is_nest(value)) && members.iter().any(|(_, value)| is_list(value)) {
         return Wrapped::Named;
     }
     Wrapped::Not
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Json<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Values)
-    }
-}
-
-struct Values;
-
-impl<'de> Visitor<'de> for Values {
-    type Value = Json<'de>;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a JSON value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Json<'de>, E> {
-        Ok(Json::Null)
-    }
-
-    fn visit_bool<E>(self, truth: bool) -> Result<Json<'de>, E> {
-        Ok(Json::Bool(truth))
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Json<'de>, E> {
-        Ok(whole(number.unsigned_abs(), number.is_negative()))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Json<'de>, E> {
-        Ok(whole(number, false))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Json<'de>, E> {
-        Ok(Json::Number(number))
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Json<'de>, E> {
-        Ok(Json::Text(Cow::Borrowed(text)))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Json<'de>, E> {
-        Ok(Json::Text(Cow::Owned(text.to_owned())))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Json<'de>, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = list.next_element()? {
-            items.push(item);
-        }
-        Ok(Json::List(items))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json<'de>, A::Error> {
-        let mut members = Vec::new();
-        while let Some(Key(key)) = map.next_key()? {
-            members.push((key, map.next_value()?));
-        }
-        Ok(Json::Object(members))
-    }
-}
-
-/// Doubles hold whole numbers up to 2^53; longer ones are kept digit by digit.
-fn whole<'a>(size: u64, is_negative: bool) -> Json<'a> {
-    let sign = if is_negative { "-" } else { "" };
-    if size <= 1 << 53 {
-        #[expect(clippy::cast_precision_loss, reason = "the size was just compared with what a double holds")]
-        let number = size as f64;
-        Json::Number(if is_negative { -number } else { number })
-    } else {
-        Json::Text(Cow::Owned(format!("{sign}{size}")))
-    }
-}
-
-struct Key<'a>(Cow<'a, str>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match deserializer.deserialize_str(Values)? {
-            Json::Text(text) => Ok(Self(text)),
-            Json::Null | Json::Bool(_) | Json::Number(_) | Json::List(_) | Json::Object(_) => {
-                Err(serde::de::Error::custom("a key is no text"))
-            }
-        }
-    }
 }

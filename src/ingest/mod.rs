@@ -18,6 +18,7 @@ mod generic;
 mod heading;
 mod identify;
 mod json;
+mod json_tree;
 pub mod limits;
 pub mod open;
 mod open_document;

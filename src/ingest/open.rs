@@ -59,7 +59,8 @@ fn read(source: &Source, limits: &Limits) -> Result<Reading, Refusal> {
         compound::check(bytes, limits)?;
         return workbook::read_legacy(source, limits);
     }
-    let signature = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature) && is_binary(signature, bytes));
+    let signature =
+        SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature) && is_binary(signature, bytes));
     if let Some((_, what)) = signature {
         return Err(Refusal::NotInventory { what });
     }
@@ -103,8 +104,7 @@ fn read_text(source: &Source, decoded: &Decoded<'_>, limits: &Limits) -> Result<
         );
         reading.notes.push(source.note(Gravity::Doubt, "", text));
     } else if decoded.is_guessed {
-        let text =
-            format!("{name} is not UTF-8 and was read as Windows-1252. If names look wrong, save it as UTF-8.");
+        let text = format!("{name} is not UTF-8 and was read as Windows-1252. If names look wrong, save it as UTF-8.");
         reading.notes.push(source.note(Gravity::Remark, "", text));
     }
     Ok(reading)

@@ -1,6 +1,6 @@
-//! OpenDocument spreadsheets repeat rows, columns and spaces by number: what they ask for is counted before it is made.
+//! `.ods` spreadsheets repeat rows, columns and spaces by number: what they ask for is counted before it is made.
 
-use std::io::{BufReader, Cursor};
+use std::io::{BufReader, Cursor, Read};
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -38,6 +38,9 @@ struct Tally {
 pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
     let fault = |error: &dyn std::fmt::Display| Refusal::damaged(error.to_string());
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| fault(&error))?;
+    if is_encrypted(&mut archive) {
+        return Err(Refusal::Password);
+    }
     let content = archive.by_name("content.xml").map_err(|error| fault(&error))?;
     let mut reader = Reader::from_reader(BufReader::new(content));
     reader.config_mut().check_end_names = false;
@@ -53,6 +56,13 @@ pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
         }
         buffer.clear();
     }
+}
+
+/// The manifest says so of each part; encrypted parts are no XML.
+fn is_encrypted(archive: &mut ZipArchive<Cursor<&[u8]>>) -> bool {
+    let mut manifest = String::new();
+    archive.by_name("META-INF/manifest.xml").is_ok_and(|mut part| part.read_to_string(&mut manifest).is_ok())
+        && manifest.contains("encryption-data")
 }
 
 impl Tally {

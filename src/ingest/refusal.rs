@@ -7,9 +7,7 @@ use thiserror::Error;
 pub(super) enum Refusal {
     #[error("is empty. Run the export again and check that it finds something")]
     Empty,
-    #[error(
-        "is protected by a sensitivity label. Open it in Excel, set the label to General, save, and run again"
-    )]
+    #[error("is protected by a sensitivity label. Open it in Excel, set the label to General, save, and run again")]
     SensitivityLabel,
     #[error("is protected by a password. Open it in Excel, remove the password, save, and run again")]
     Password,
@@ -17,9 +15,7 @@ pub(super) enum Refusal {
     NotInventory { what: &'static str },
     #[error("is a zip archive without a workbook in it. Unpack it and give the files inside")]
     ZipArchive,
-    #[error(
-        "is {what} under a workbook's name. Open it in Excel, save it as an Excel workbook (.xlsx), and run again"
-    )]
+    #[error("is {what} under a workbook's name. Open it in Excel, save it as an Excel workbook (.xlsx), and run again")]
     UnderWorkbookName { what: &'static str },
     #[error(
         "was written by Export-Clixml, which is not read. Export the same objects with \
@@ -78,11 +74,11 @@ pub(super) enum Refusal {
     OutOfOrder { row: u32 },
     #[error("is not valid JSON at line {line}, column {column}: {what}. Export it again; the file may be cut off")]
     Json { line: usize, column: usize, what: String },
-    #[error(
-        "has objects more than {limit} levels inside each other at line {line}. Export with a smaller -Depth"
-    )]
+    #[error("has objects more than {limit} levels inside each other at line {line}. Export with a smaller -Depth")]
     JsonDepth { limit: u64, line: usize },
-    #[error("is JSON without any object in it: the command found nothing, or gave bare values. Run it again for objects")]
+    #[error(
+        "is JSON without any object in it: the command found nothing, or gave bare values. Run it again for objects"
+    )]
     JsonWithoutObjects,
 }
 

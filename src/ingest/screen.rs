@@ -49,13 +49,8 @@ fn is_list_line(line: &str) -> bool {
 }
 
 /// Recognises the headings of exports that lost their objects; `rows` tells whether any row follows.
-pub(super) fn check_headings<'a>(
-    headings: impl Iterator<Item = &'a str> + Clone,
-    type_name: Option<&str>,
-    rows: usize,
-) -> Result<(), Refusal> {
-    let has = |wanted: &str| headings.clone().any(|heading| heading == wanted);
-    let count = headings.clone().count();
+pub(super) fn check_headings(headings: &[&str], type_name: Option<&str>, rows: usize) -> Result<(), Refusal> {
+    let has = |wanted: &str| headings.contains(&wanted);
     if has("ClassId2e4f51ef21dd47e99d3c952918aff9cd") || type_name.is_some_and(|name| name.contains("Internal.Format"))
     {
         return Err(Refusal::FormattedExport);
@@ -63,7 +58,7 @@ pub(super) fn check_headings<'a>(
     if has("SyncRoot") && has("IsSynchronized") && has("Count") {
         return Err(Refusal::CollectionExport);
     }
-    if has("Length") && count == 1 {
+    if headings == ["Length"] {
         return Err(Refusal::LengthsExport);
     }
     if type_name.is_some() && rows == 0 {

@@ -4,8 +4,8 @@ use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{
-    Cell, Data, DataRef, Ods, Range, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsb, Xlsx, XlsError, XlsbError,
-    XlsxError, OdsError,
+    Cell, Data, DataRef, Ods, OdsError, Range, Reader, Sheet, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError,
+    Xlsx, XlsxError,
 };
 use rayon::prelude::*;
 
@@ -202,7 +202,7 @@ fn lend(data: &Data) -> DataRef<'_> {
         Data::Float(number) => DataRef::Float(*number),
         Data::String(text) => DataRef::SharedString(text),
         Data::Bool(truth) => DataRef::Bool(*truth),
-        Data::DateTime(date) => DataRef::DateTime(*date),
+        Data::DateTime(moment) => DataRef::DateTime(*moment),
         Data::DateTimeIso(text) => DataRef::DateTimeIso(text.clone()),
         Data::DurationIso(text) => DataRef::DurationIso(text.clone()),
         Data::Error(error) => DataRef::Error(error.clone()),

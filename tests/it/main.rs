@@ -2,3 +2,9 @@
 
 mod cell;
 mod recognise;
+//! Every integration test, in one binary.
+
+mod craft;
+mod hostile;
+mod limits;
+mod readers;
