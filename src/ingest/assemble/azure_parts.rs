@@ -147,7 +147,7 @@ impl Part for AzureRow {
         }
     }
 
-    fn reader(used: &ColumnUse) -> Option<Put<Self>> {
+    fn reader(used: ColumnUse) -> Option<Put<Self>> {
         readers! { used.field;
             AzureType => kind_of = text;
             AzureName => name = name;
@@ -177,7 +177,7 @@ impl Part for RoleRow {
         }
     }
 
-    fn reader(used: &ColumnUse) -> Option<Put<Self>> {
+    fn reader(used: ColumnUse) -> Option<Put<Self>> {
         readers! { used.field;
             AzureRole => roles = list;
             AzureSubscription => subscription = text;
@@ -191,7 +191,7 @@ impl Part for Quota {
         Self::seen_at(seen)
     }
 
-    fn reader(used: &ColumnUse) -> Option<Put<Self>> {
+    fn reader(used: ColumnUse) -> Option<Put<Self>> {
         readers! { used.field;
             QuotaFamily => name = text;
             AzureLocation => location = region;
@@ -206,7 +206,7 @@ impl Part for Sku {
         Self::seen_at(seen)
     }
 
-    fn reader(used: &ColumnUse) -> Option<Put<Self>> {
+    fn reader(used: ColumnUse) -> Option<Put<Self>> {
         readers! { used.field;
             AzureSku => name = text;
             AzureName => name = text;

@@ -7,12 +7,12 @@ use rayon::prelude::*;
 use super::attached::{DriveRow, Owner};
 use super::exclude;
 use super::registry::{Key, Match, Target};
-use super::stage::{Staged, Table};
+use super::stage::Table;
 use super::{Assembly, Fate};
 use crate::model::{Disk, DiskFormat, DiskKind, DiskRole, Estate, Fact, Generation, Name, Origin, Vm};
 
 /// The most disks of one machine that are compared with a further one.
-const MOST_COMPARED: usize = 300;
+pub(super) const MOST_COMPARED: usize = 300;
 
 impl Assembly {
     /// The machine that a row of drives or adapters belongs to, or why there is none.
@@ -48,31 +48,25 @@ fn is_same(one: &Disk, other: &Disk) -> bool {
     let equal = |a: &Fact<Name>, b: &Fact<Name>| {
         a.value().zip(b.value()).is_some_and(|(a, b)| Arc::ptr_eq(a, b) || a.eq_ignore_ascii_case(b))
     };
-    let place = |disk: &Disk| Some((*disk.bus.value()?, *disk.lun.value()?));
     equal(&one.id, &other.id)
         || equal(&one.path, &other.path)
-        || (one.seen.table != other.seen.table
-            && equal(&one.controller, &other.controller)
-            && place(one).is_some_and(|at| place(other) == Some(at)))
+        || (one.seen.table != other.seen.table && place(one).is_some_and(|at| place(other) == Some(at)))
+}
+
+/// Whether one table puts two files in one place, as happens when machines of one name are told apart by nothing.
+fn is_crowded(one: &Disk, other: &Disk) -> bool {
+    one.seen.table == other.seen.table && !is_same(one, other) && place(one).is_some_and(|at| place(other) == Some(at))
+}
+
+/// A disk's controller, its number and the location on it.
+fn place(disk: &Disk) -> Option<(&str, u32, u32)> {
+    Some((disk.controller.value()?, *disk.bus.value()?, *disk.lun.value()?))
 }
 
 /// Takes the rows of a table of drives.
 pub(super) fn take_drives(assembly: &mut Assembly, table: Table<'_>) {
-    let title = table.recognised.title.as_str();
-    let mut doubts = std::mem::take(&mut assembly.doubts);
     assembly.files_claimed = true;
-    table.stage(
-        |row: Staged<DriveRow>| {
-            let fate = match row.part {
-                Ok(drive) => take_drive(assembly, drive, title),
-                Err(reason) => Fate::Out(reason.into()),
-            };
-            assembly.count(table.index, fate);
-        },
-        |origin, trouble| doubts.cell(origin, trouble),
-    );
-    doubts.append(&mut assembly.doubts);
-    assembly.doubts = doubts;
+    assembly.rows(&table, |assembly, drive, _| take_drive(assembly, drive, &table.recognised.title));
 }
 
 fn take_drive(assembly: &mut Assembly, mut drive: DriveRow, title: &str) -> Fate {
@@ -84,7 +78,11 @@ fn take_drive(assembly: &mut Assembly, mut drive: DriveRow, title: &str) -> Fate
     }
     match assembly.owner(&drive.owner, title, row) {
         Ok(number) => {
-            attach(&mut assembly.estate.vms[number], drive.disk);
+            let vm = &mut assembly.estate.vms[number];
+            if vm.disks.iter().take(MOST_COMPARED).any(|known| is_crowded(known, &drive.disk)) {
+                assembly.doubts.crowded(row);
+            }
+            attach(vm, drive.disk);
             Fate::Joined
         }
         Err(fate) => {
@@ -143,7 +141,8 @@ pub(super) fn read_path(disk: &mut Disk) {
 
 /// Whether a path is that of a pass-through disk: "Disk 2 10.00 GB Bus 0 Lun 1 Target 0".
 fn is_host_disk(path: &str) -> bool {
-    path.strip_prefix("Disk ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) && !path.contains('\\')
+    path.strip_prefix("Disk ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        && !path.contains('\\')
 }
 
 /// Where a disk's path says that it is a checkpoint's.
@@ -160,12 +159,12 @@ pub(super) fn boot_disk(vm: &Vm) -> Option<usize> {
     };
     let marked = at(&|disk| disk.role.value() == Some(&DiskRole::OperatingSystem));
     let first = at(&|disk| is_first(disk, vm.generation.value().copied()));
+    let only = || (vm.disks.len() == 1 && vm.stated_disk_count.value().is_none_or(|count| *count <= 1)).then_some(0);
     match (&marked[..], &first[..]) {
-        ([one], _) => Some(*one),
-        ([_, _, ..], [one]) if marked.contains(one) => Some(*one),
-        ([], [one]) => Some(*one),
-        ([], []) if vm.disks.len() == 1 && vm.stated_disk_count.value().is_none_or(|count| *count <= 1) => Some(0),
-        _ => None,
+        ([one], _) | ([], [one]) => Some(*one),
+        ([_, _, ..], [one]) => Some(*one).filter(|one| marked.contains(one)),
+        ([], []) => only(),
+        ([] | [_, _, ..], _) => None,
     }
 }
 

@@ -22,8 +22,25 @@ pub(super) const NOT_INVENTORY: &str = "not an inventory table";
 
 /// Words that begin a row of totals, in the languages exports and spreadsheets have been seen in.
 const TOTAL_WORDS: &[&str] = &[
-    "total", "totals", "grand total", "sub total", "subtotal", "sum", "count", "summe", "gesamt", "gesamtsumme",
-    "gesamtergebnis", "anzahl", "totalt", "summa", "totalsumma", "antal", "somme", "total general", "suma",
+    "total",
+    "totals",
+    "grand total",
+    "sub total",
+    "subtotal",
+    "sum",
+    "count",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "gesamtergebnis",
+    "anzahl",
+    "totalt",
+    "summa",
+    "totalsumma",
+    "antal",
+    "somme",
+    "total general",
+    "suma",
 ];
 
 /// Whether no cell holds anything but white space.
@@ -41,7 +58,9 @@ pub(super) fn row_without_subject(row: Row<'_>, table: &Recognised) -> Option<&'
         let heading = table.header.get(usize::from(column)).map(|heading| heading.trim());
         matches!(value, Value::Text(text) if heading == Some(text.trim()))
     };
-    if text.starts_with("#TYPE") || (is_heading((column, first)) && next.is_some_and(is_heading) && cells.all(is_heading)) {
+    if text.starts_with("#TYPE")
+        || (is_heading((column, first)) && next.is_some_and(is_heading) && cells.all(is_heading))
+    {
         return Some(HEADING);
     }
     let word = text.trim().trim_end_matches(':').trim_end();
@@ -60,7 +79,8 @@ fn has_id(row: Row<'_>, table: &Recognised) -> bool {
 
 /// Whether a row's first text announces a total: "Total", "Summe:", "Total: 12", "Count 12".
 fn is_total(text: &str) -> bool {
-    let word = text.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, ':' | '=' | '.' | ','));
+    let word =
+        text.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, ':' | '=' | '.' | ','));
     word.len() <= 16 && {
         let rest = &text[word.len()..];
         let parted = rest.is_empty() || rest.starts_with([':', '=', ' ']);
@@ -75,7 +95,8 @@ pub(super) fn machine_not_counted(row: &MachineRow) -> Option<Reason> {
     let marks = &row.marks;
     let reason = if says(&marks.template) {
         "a template"
-    } else if is(&marks.host_type, "LibraryServer") || is(&marks.status, "Stored") || is(&row.vm.power_state, "Stored") {
+    } else if is(&marks.host_type, "LibraryServer") || is(&marks.status, "Stored") || is(&row.vm.power_state, "Stored")
+    {
         "stored in the VMM library"
     } else if is(&marks.status, "Missing") || is(&row.vm.power_state, "Missing") {
         "missing in VMM"

@@ -1,6 +1,6 @@
 //! Disks and adapters that machines' own rows give, held until the tables that list them are read.
 
-use super::disks::{attach, boot_disk};
+use super::disks::{MOST_COMPARED, attach, boot_disk};
 use super::doubts::Doubts;
 use super::{Assembly, nics};
 use crate::model::{Disk, DiskRole, Nic, Vm};
@@ -81,13 +81,11 @@ impl Assembly {
 fn reconcile(vm: &mut Vm, numbers: &mut Vec<Option<u16>>, own: &[HeldDisk], doubts: &mut Doubts) {
     let mut free: Vec<bool> = vec![true; vm.disks.len()];
     let surplus = own.len() > vm.disks.len();
+    let all_numbered = numbers.iter().all(Option::is_some);
     for HeldDisk { number, disk, .. } in own {
-        let is_numbered = number.is_some() && numbers.iter().all(Option::is_some);
-        let same = if is_numbered {
-            numbers.iter().position(|known| known == number)
-        } else {
-            same_disk(vm, &free, disk)
-        };
+        let is_numbered = number.is_some() && all_numbered;
+        let same =
+            if is_numbered { numbers.iter().position(|known| known == number) } else { same_disk(vm, &free, disk) };
         match same {
             Some(at) => {
                 free[at] = false;
@@ -107,13 +105,16 @@ fn reconcile(vm: &mut Vm, numbers: &mut Vec<Option<u16>>, own: &[HeldDisk], doub
 fn same_disk(vm: &Vm, free: &[bool], disk: &Disk) -> Option<usize> {
     let is_named = |known: &Disk| {
         let names = [known.name.value(), known.path.value()];
-        disk.name.value().is_some_and(|name| names.into_iter().flatten().any(|known| file_stem(known) == file_stem(name)))
+        disk.name
+            .value()
+            .is_some_and(|name| names.into_iter().flatten().any(|known| file_stem(known) == file_stem(name)))
     };
     let is_as_large = |known: &Disk| disk.size.is_known() && known.size.value() == disk.size.value();
-    let position = |fits: &dyn Fn(&Disk) -> bool| (0..free.len()).find(|at| free[*at] && fits(&vm.disks[*at]));
+    let position =
+        |fits: &dyn Fn(&Disk) -> bool| (0..free.len().min(MOST_COMPARED)).find(|at| free[*at] && fits(&vm.disks[*at]));
     position(&is_named).or_else(|| position(&is_as_large)).or_else(|| {
-        let is_os = disk.role.value() == Some(&DiskRole::OperatingSystem);
-        boot_disk(vm).filter(|at| is_os && free[*at] && !vm.disks[*at].size.is_known())
+        let at = (disk.role.value() == Some(&DiskRole::OperatingSystem)).then(|| boot_disk(vm))??;
+        (free[at] && !vm.disks[at].size.is_known()).then_some(at)
     })
 }
 

@@ -153,8 +153,9 @@ fn link_machines(estate: &mut Estate) {
             None | Some([]) => None,
             Some([one]) => Some(*one),
             Some(several) => {
-                let mut on_server =
-                    several.iter().filter(|cloud| vm.vmm_index.is_some() && estate.clouds[**cloud].vmm_index == vm.vmm_index);
+                let mut on_server = several
+                    .iter()
+                    .filter(|cloud| vm.vmm_index.is_some() && estate.clouds[**cloud].vmm_index == vm.vmm_index);
                 on_server.next().filter(|_| on_server.next().is_none()).copied()
             }
         };

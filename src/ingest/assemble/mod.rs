@@ -31,7 +31,7 @@ mod vmm;
 use doubts::Doubts;
 use exclude::Reason;
 use registry::Registry;
-use stage::Table;
+use stage::{Part, Staged, Table};
 
 /// A file that was opened, with what each of its tables was found to be.
 pub(super) struct Opened {
@@ -65,6 +65,8 @@ enum Fate {
     Joined,
     /// It is left out.
     Out(Reason),
+    /// Not settled before every table is read; whoever settles it counts it.
+    Open,
 }
 
 /// Joins everything that was opened into an estate.
@@ -106,7 +108,8 @@ impl Assembly {
     }
 
     fn too_many_tables(&mut self, source: &Source) {
-        let text = format!("more than {} tables were given; the rest of this file is not read. Give fewer files.", u16::MAX);
+        let text =
+            format!("more than {} tables were given; the rest of this file is not read. Give fewer files.", u16::MAX);
         let (file, sheet) = (source.path.clone(), String::new());
         self.estate.notes.push(Note { gravity: Gravity::Refused, file, sheet, origin: None, text });
     }
@@ -176,12 +179,30 @@ impl Assembly {
         azure::take(self, tables);
     }
 
+    /// Reads a table's rows, each with its index in the grid, and counts what became of them.
+    fn rows<P: Part>(&mut self, table: &Table<'_>, mut place: impl FnMut(&mut Self, P, usize) -> Fate) {
+        let mut doubts = std::mem::take(&mut self.doubts);
+        table.stage(
+            |row: Staged<P>| {
+                let fate = match row.part {
+                    Ok(part) => place(self, part, row.index),
+                    Err(reason) => Fate::Out(reason.into()),
+                };
+                self.count(table.index, fate);
+            },
+            |origin, trouble| doubts.cell(origin, trouble),
+        );
+        doubts.append(&mut self.doubts);
+        self.doubts = doubts;
+    }
+
     fn count(&mut self, table: u16, fate: Fate) {
         let rows = &mut self.estate.tables[usize::from(table)].rows;
         match fate {
             Fate::Subject => rows.subjects += 1,
             Fate::Joined => rows.joined += 1,
             Fate::Out(reason) => rows.leave_out(&reason),
+            Fate::Open => {}
         }
     }
 
@@ -216,4 +237,3 @@ fn read_as(recognised: &Recognised) -> Vec<String> {
     }
     read_as
 }
-

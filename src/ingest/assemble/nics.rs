@@ -1,7 +1,7 @@
 //! Network adapters to machines.
 
 use super::attached::NicRow;
-use super::stage::{Staged, Table};
+use super::stage::Table;
 use super::{Assembly, Fate};
 use crate::model::{Nic, Vm};
 
@@ -10,27 +10,16 @@ const MOST_COMPARED: usize = 300;
 
 /// Takes the rows of a table of adapters.
 pub(super) fn take(assembly: &mut Assembly, table: Table<'_>) {
-    let title = table.recognised.title.as_str();
-    let mut doubts = std::mem::take(&mut assembly.doubts);
-    table.stage(
-        |row: Staged<NicRow>| {
-            let origin = row.origin;
-            let fate = match row.part {
-                Ok(NicRow { owner, nic }) => match assembly.owner(&owner, title, origin) {
-                    Ok(number) => {
-                        attach(&mut assembly.estate.vms[number], nic);
-                        Fate::Joined
-                    }
-                    Err(fate) => fate,
-                },
-                Err(reason) => Fate::Out(reason.into()),
-            };
-            assembly.count(table.index, fate);
-        },
-        |origin, trouble| doubts.cell(origin, trouble),
-    );
-    doubts.append(&mut assembly.doubts);
-    assembly.doubts = doubts;
+    assembly.rows(&table, |assembly, row: NicRow, _| {
+        let NicRow { owner, nic } = row;
+        match assembly.owner(&owner, &table.recognised.title, nic.seen) {
+            Ok(number) => {
+                attach(&mut assembly.estate.vms[number], nic);
+                Fate::Joined
+            }
+            Err(fate) => fate,
+        }
+    });
 }
 
 pub(super) fn attach(vm: &mut Vm, nic: Nic) {

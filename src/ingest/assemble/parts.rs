@@ -87,7 +87,7 @@ impl Part for MachineRow {
         }
     }
 
-    fn reader(used: &ColumnUse) -> Option<Put<Self>> {
+    fn reader(used: ColumnUse) -> Option<Put<Self>> {
         match used.field {
             Field::VmName => Some(|row, seen| set(&mut row.vm.name, seen.name(), seen)),
             Field::VmHost => Some(|row, seen| set(&mut row.vm.host, seen.text(), seen)),

@@ -140,7 +140,7 @@ impl Seen<'_> {
             return Vec::new();
         }
         let items = cell::list(self.value).unwrap_or_default();
-        items.iter().map(|item| cell::mac(Value::Text(item))).collect()
+        items.iter().flat_map(|item| item.split(',')).map(|item| cell::mac(Value::Text(&item.into()))).collect()
     }
 
     pub(super) fn list(&self) -> Result<Vec<Name>, Unread> {
