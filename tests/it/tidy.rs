@@ -166,8 +166,6 @@ fn nothing_that_speaks_to_a_network_is_built_in() {
             "none",
             "--format",
             "{p}",
-            "--target",
-            "all",
         ])
         .current_dir(root())
         .output()
