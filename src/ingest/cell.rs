@@ -310,7 +310,10 @@ fn same_word(lower: &str, text: &str) -> bool {
 /// What PowerShell writes in place of a collection or an object it does not expand.
 fn is_type_name(text: &str) -> bool {
     let dotted = ["Microsoft.", "System.", "Deserialized.", "Selected."].iter().any(|start| text.starts_with(start));
-    dotted && !text.contains([' ', '/', '\\']) && (text.contains(['[', '`']) || text.matches('.').count() >= 2)
+    // A collection's type name goes on with the assembly of what it holds, spaces and all.
+    let names_assembly = text.contains("`1[[") || text.contains("`2[[");
+    let is_one_word = !text.contains([' ', '/', '\\']);
+    dotted && (names_assembly || is_one_word && (text.contains(['[', '`']) || text.matches('.').count() >= 2))
         || text == "System.Object"
 }
 
