@@ -1,10 +1,16 @@
 //! Every integration test, in one binary.
 
-mod editions;
-mod guest_os;
-mod tidy;
-mod examples;
+mod azure_sizes;
+mod cell;
 mod craft;
+mod editions;
+mod editions_azure;
+mod examples;
+mod guest_os;
 mod hostile;
 mod limits;
+mod pdf;
 mod readers;
+mod recognise;
+mod site_recovery;
+mod tidy;
