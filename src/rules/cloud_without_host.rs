@@ -18,6 +18,10 @@ pub(super) static RULE: Rule = Rule {
             table(&["Cloud name", "Host groups of the cloud"], &[&["Gold", "All Hosts\\Production"]]),
             table(&["Host name", "Host group of the host"], &[&["hv01", "All Hosts\\Staging"]]),
         ]),
+        Example::not_met(&[
+            table(&["Cloud name", "Host groups of the cloud"], &[&["Gold", "All Hosts\\Production"]]),
+            table(&["Host name", "Host group of the host"], &[&["hv01", "All Hosts\\Staging"], &["hv02", ""]]),
+        ]),
         Example::unknown(&[table(&["Cloud name", "Host groups of the cloud"], &[&["Gold", "All Hosts\\Production"]])]),
     ],
     check: Check::Cloud(check),

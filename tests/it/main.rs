@@ -12,5 +12,6 @@ mod limits;
 mod pdf;
 mod readers;
 mod recognise;
+mod samples;
 mod site_recovery;
 mod tidy;
