@@ -90,7 +90,7 @@ fn notes(text: &mut String, view: &View<'_>) {
     }
     text.push('\n');
     for note in notes.iter().take(NOTES) {
-        line(text, 0, &note.text);
+        line(text, 0, &note.placed());
     }
     if let Some(more) = notes.len().checked_sub(NOTES).filter(|more| *more > 0) {
         line(text, 0, &format!("{}; the report has them all.", words::count(more as u64, "more note", "more notes")));

@@ -27,7 +27,7 @@ pub(super) fn inspect(arguments: &Inspect) -> Result<u8> {
         text.push('\n');
     }
     for note in &estate.notes {
-        line(&mut text, 0, &format!("{}: {}", note.gravity, note.text));
+        line(&mut text, 0, &format!("{}: {}", note.gravity, note.placed()));
     }
     missing_lines(&mut text, &estate);
     print(&text)?;

@@ -16,5 +16,6 @@ mod limits;
 mod pdf;
 mod readers;
 mod recognise;
+mod samples;
 mod site_recovery;
 mod tidy;
