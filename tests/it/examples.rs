@@ -90,7 +90,10 @@ fn every_example_comes_out_as_it_says() {
             let fits = answers.iter().any(|(_, answer)| answer.as_ref().map(outcome) == Some(example.expect));
             if !fits {
                 let (edition, answer) = &answers[0];
-                wrong.push(format!("{} example {number}: expected {:?}, {edition} says {answer:?}", rule.name, example.expect));
+                wrong.push(format!(
+                    "{} example {number}: expected {:?}, {edition} says {answer:?}",
+                    rule.name, example.expect
+                ));
             }
         }
     }
@@ -131,7 +134,12 @@ fn a_missing_fact_is_one_that_the_check_says_it_needs() {
                 if let Some(Err(missing)) = answer(rule, limits, &estate, &catalogue)
                     && !rule.needs.contains(&missing.field)
                 {
-                    wrong.push(format!("{} in {}: {:?} is not among its needs", rule.name, edition.id(), missing.field));
+                    wrong.push(format!(
+                        "{} in {}: {:?} is not among its needs",
+                        rule.name,
+                        edition.id(),
+                        missing.field
+                    ));
                 }
             }
         }

@@ -1,10 +1,11 @@
 //! Every integration test, in one binary.
 
-mod editions;
-mod guest_os;
-mod tidy;
-mod examples;
+mod collect;
 mod craft;
+mod editions;
+mod examples;
+mod guest_os;
 mod hostile;
 mod limits;
 mod readers;
+mod tidy;
