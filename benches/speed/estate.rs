@@ -90,9 +90,9 @@ const SYSTEMS: &[&str] = &[
 pub fn write(file: &Path, machines: u32) {
     let mut dice = Dice(u64::from(machines));
     let mut workbook = Workbook::new();
-    let mut vms = heading(&mut workbook, "VMs", MACHINE);
-    let mut disks = heading(&mut workbook, "Disks", DISK);
-    let mut adapters = heading(&mut workbook, "NICs", ADAPTER);
+    let mut vms = heading("VMs", MACHINE);
+    let mut disks = heading("Disks", DISK);
+    let mut adapters = heading("NICs", ADAPTER);
     let (mut disk_row, mut adapter_row) = (0, 0);
     for machine in 0..machines {
         let name = format!("vm-{machine:06}");
@@ -163,8 +163,8 @@ fn machine_row(sheet: &mut Worksheet, row: u32, name: &str, id: &str, dice: &mut
     number(sheet, row, 24, adapters);
 }
 
-fn heading(workbook: &mut Workbook, name: &str, titles: &[&str]) -> Worksheet {
-    let mut sheet = workbook.new_worksheet_with_constant_memory();
+fn heading(name: &str, titles: &[&str]) -> Worksheet {
+    let mut sheet = Worksheet::new();
     sheet.set_name(name).expect("a short name");
     text(&mut sheet, 0, 0, titles);
     sheet

@@ -7,9 +7,14 @@ use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
+mod disk_tiers;
 mod edition;
 mod guest_os;
+mod guest_range;
+mod regions;
+mod sizes;
 
+pub use disk_tiers::{DiskTier, DiskTierKind, DiskTiers};
 pub use edition::{
     Document, Edition, Limit, Limits, Notice, Prerequisite, Requirement, Severity, Target, WhenMissing, parse_size,
 };
@@ -17,6 +22,9 @@ pub use guest_os::{
     CatalogueError, EarlierList, Endorsement, Family, GuestOs, GuestOsCatalogue, Lifecycle, Product, Release, Support,
     Versions,
 };
+pub use guest_range::guest_is_listed;
+pub use regions::{Region, Regions};
+pub use sizes::{Demand, Generations, Size, SizeKind, Sizes};
 
 static REQUIREMENTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/requirements");
 

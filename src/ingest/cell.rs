@@ -84,7 +84,7 @@ pub fn text(value: Value<'_>) -> Result<Name, Unread> {
     if is_unsaid(&name) { Err(Unread::Unsaid) } else { Ok(name) }
 }
 
-/// The name of a thing, which may be "NULL" or "Unknown" spelled on purpose only in the first case.
+/// The name of a thing, as [`text`]; a machine may be named "NULL".
 ///
 /// # Errors
 /// As [`text`], but "NULL" is a name.
@@ -189,7 +189,7 @@ pub fn mac(value: Value<'_>) -> Result<Name, Unread> {
     if digits == [b'0'; 12] {
         return Err(Unread::Unsaid);
     }
-    Ok(std::str::from_utf8(&digits).expect("hexadecimal digits").into())
+    Ok(digits.iter().map(|&digit| char::from(digit)).collect::<String>().into())
 }
 
 /// An Azure region in its short form: "North Europe" and "northeurope" are both "northeurope".

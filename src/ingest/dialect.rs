@@ -28,9 +28,11 @@ pub(super) struct Dialect {
     /// The ends of .NET type names.
     pub(super) type_names: Vec<String>,
     /// Sets of headings, as keys and as written; any one set tells the export.
-    pub(super) signatures: Vec<Vec<(String, String)>>,
+    pub(super) signatures: Vec<Signature>,
     /// What each heading means, by its key.
     pub(super) columns: BTreeMap<String, Meaning>,
+    /// Headings, as keys, that mean something else here than what Klar itself calls so.
+    pub(super) ignored: Vec<String>,
     /// What may stand before every heading ("vInfo").
     pub(super) prefix: Option<String>,
     /// Whether the table has the headings of a signature and no others.
@@ -38,6 +40,9 @@ pub(super) struct Dialect {
     /// Whether a table that makes more sense as one of a person's own is taken for that.
     pub(super) weak: bool,
 }
+
+/// A set of headings, each as a key and as written.
+pub(super) type Signature = Vec<(String, String)>;
 
 /// What a heading means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +68,8 @@ struct DialectFile {
     #[serde(default)]
     signatures: Vec<Vec<String>>,
     prefix: Option<String>,
+    #[serde(default)]
+    ignored: Vec<String>,
     #[serde(default)]
     exact: bool,
     #[serde(default)]
@@ -118,7 +125,7 @@ impl Dialect {
             _ => return Err("it needs either `rows` or `not_inventory`".to_owned()),
         };
         let signature = |text: String| {
-            let Heading { key, stem } = Heading::of(&text);
+            let Heading { key, stem, .. } = Heading::of(&text);
             (stem.map_or(key, |(stem, _)| stem), text)
         };
         let signatures = file.signatures.into_iter().map(|set| set.into_iter().map(signature).collect());
@@ -129,6 +136,7 @@ impl Dialect {
             signatures: signatures.collect(),
             columns: meanings(file.columns)?,
             prefix: file.prefix.as_deref().map(key),
+            ignored: file.ignored.iter().map(|text| key(text)).collect(),
             exact: file.exact,
             weak: file.weak,
         })
@@ -146,7 +154,7 @@ pub(super) fn meanings(columns: BTreeMap<String, Headings>) -> Result<BTreeMap<S
             Headings::Described { headings, unit, words_only } => (headings, unit, words_only),
         };
         for (rank, text) in headings.iter().enumerate() {
-            let Heading { key, stem } = Heading::of(text);
+            let Heading { key, stem, .. } = Heading::of(text);
             let usual = usual_unit(field);
             let (key, written) = match stem {
                 Some((stem, unit)) if usual != Unit::None => (stem, Some(unit)),
@@ -232,6 +240,7 @@ const FILES: &[(&str, &str)] = embedded! {
     "hyper-v-detail",
     "hyper-v-inventory-disks",
     "hyper-v-inventory-vms",
+    "inventario",
     "live-optics-disks",
     "live-optics-vms",
     "rvtools-other",

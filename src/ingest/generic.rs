@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::columns::RowKind;
 use super::dialect::{Headings, Meaning, meanings, usual_unit};
 use super::heading::{Form, Heading, key};
+use super::recognise::look_up;
 use crate::model::Field;
 
 /// What headings mean in tables of no known export.
@@ -17,7 +18,7 @@ pub(super) struct Generic {
     /// Further headings that mean one thing in any table.
     headings: BTreeMap<String, Meaning>,
     /// The kinds of table, the one to prefer first.
-    pub(super) kinds: Vec<Kind>,
+    kinds: Vec<Kind>,
     /// Headings that only a table of machines has.
     machine_names: Vec<String>,
 }
@@ -31,6 +32,8 @@ pub(super) struct Kind {
     pub(super) rows: RowKind,
     /// Sets of fields of which the table must have at least one each.
     needs: Vec<Vec<Field>>,
+    /// Fields of which one must come from a heading that means it in any table, or three from headings that mean it here.
+    signs: Vec<Field>,
     /// Whether a row is a machine.
     is_of_machines: bool,
     /// What headings mean in such a table, before anything else.
@@ -52,6 +55,8 @@ struct KindFile {
     rows: RowKind,
     needs: Vec<Vec<String>>,
     #[serde(default)]
+    signs: Vec<String>,
+    #[serde(default)]
     headings: BTreeMap<String, Headings>,
 }
 
@@ -72,6 +77,7 @@ impl Generic {
                 title: kind.title,
                 rows: kind.rows,
                 needs: needs.collect::<Result<_, _>>()?,
+                signs: kind.signs.iter().map(|name| field_named(name)).collect::<Result<_, _>>()?,
                 is_of_machines: matches!(kind.rows, RowKind::Machine | RowKind::MachineDisk | RowKind::MachineNic),
                 headings: meanings(kind.headings)?,
             });
@@ -82,41 +88,77 @@ impl Generic {
 
     /// The kind of table that some headings make: the one that understands most of them, the first of equals.
     pub(super) fn kind_of(&self, headings: &[(u16, Heading)]) -> Option<(&Kind, usize)> {
-        let named = headings.iter().any(|(_, heading)| self.machine_names.contains(&heading.key));
+        let naming = self.naming(headings);
         let mut best: Option<(&Kind, usize)> = None;
-        for kind in self.kinds.iter().filter(|kind| kind.is_of_machines || !named) {
-            let fields: Vec<Field> = self.fields(kind, headings);
-            let fits = kind.needs.iter().all(|any| any.iter().any(|field| fields.contains(field)));
+        for kind in self.kinds.iter().filter(|kind| kind.is_of_machines || naming == Naming::Loose) {
+            let fields = self.fields(kind, naming, headings);
             let own = fields.iter().filter(|field| kind.concerns(**field)).count();
-            if fits && best.is_none_or(|(_, most)| own > most) {
+            if kind.fits(&fields)
+                && self.bears_signs(kind, &fields, headings)
+                && best.is_none_or(|(_, most)| own > most)
+            {
                 best = Some((kind, own));
             }
         }
         best
     }
 
+    /// How some headings name machines.
+    pub(super) fn naming(&self, headings: &[(u16, Heading)]) -> Naming {
+        let named = headings.iter().any(|(_, heading)| self.machine_names.contains(&heading.key));
+        if named { Naming::Plain } else { Naming::Loose }
+    }
+
     /// What a heading means in a kind of table.
-    pub(super) fn meaning(&self, kind: &Kind, heading: &Heading) -> Option<(Meaning, Form)> {
-        let forms = heading.forms();
-        let maps = [&kind.headings, &self.own, &self.headings];
-        maps.into_iter().find_map(|map| super::recognise::look_up(map, &forms, None))
+    pub(super) fn meaning(&self, kind: &Kind, naming: Naming, heading: &Heading) -> Option<(Meaning, Form)> {
+        let forms = &heading.forms;
+        let is_spare = |meaning: &Meaning| naming == Naming::Plain && meaning.field == Field::VmName;
+        let here = look_up(&kind.headings, forms, None).filter(|(meaning, _)| !is_spare(meaning));
+        here.or_else(|| self.anywhere(forms))
     }
 
-    /// The field of a heading without a number: "Disk 2 size" does not make a table of disks.
-    fn single(&self, kind: &Kind, heading: &Heading) -> Option<Field> {
-        let (meaning, form) = self.meaning(kind, heading)?;
-        form.number.is_none().then_some(meaning.field)
+    /// What a heading means in any table.
+    fn anywhere(&self, forms: &[Form]) -> Option<(Meaning, Form)> {
+        look_up(&self.own, forms, None).or_else(|| look_up(&self.headings, forms, None))
     }
 
-    fn fields(&self, kind: &Kind, headings: &[(u16, Heading)]) -> Vec<Field> {
-        let mut fields: Vec<_> = headings.iter().filter_map(|(_, h)| self.single(kind, h)).collect();
+    /// Whether the kind's signs are among the fields, from headings plain enough or many enough.
+    fn bears_signs(&self, kind: &Kind, fields: &[Field], headings: &[(u16, Heading)]) -> bool {
+        let is_sign = |field: &Field| kind.signs.contains(field);
+        kind.signs.is_empty()
+            || fields.iter().filter(|field| is_sign(field)).count() >= 3
+            || headings.iter().any(|(_, heading)| single(self.anywhere(&heading.forms)).as_ref().is_some_and(is_sign))
+    }
+
+    fn fields(&self, kind: &Kind, naming: Naming, headings: &[(u16, Heading)]) -> Vec<Field> {
+        let meaning = |(_, heading): &(u16, Heading)| single(self.meaning(kind, naming, heading));
+        let mut fields: Vec<_> = headings.iter().filter_map(meaning).collect();
         fields.sort_unstable();
         fields.dedup();
         fields
     }
 }
 
+/// How a table names its machines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Naming {
+    /// With a heading that only a table of machines has, so that no other heading does.
+    Plain,
+    /// With a heading such as "Name", if at all.
+    Loose,
+}
+
+/// The field of a heading without a number: "Disk 2 size" does not make a table of disks.
+fn single(read: Option<(Meaning, Form)>) -> Option<Field> {
+    read.filter(|(_, form)| form.number.is_none()).map(|(meaning, _)| meaning.field)
+}
+
 impl Kind {
+    /// Whether a table with these fields has what such a table needs.
+    fn fits(&self, fields: &[Field]) -> bool {
+        self.needs.iter().all(|any| any.iter().any(|field| fields.contains(field)))
+    }
+
     /// Whether a field is one of what the table's rows are.
     fn concerns(&self, field: Field) -> bool {
         kinds_of(field).contains(&self.rows)

@@ -9,8 +9,10 @@ use super::columns::{NAMES, Unit};
 pub(super) struct Heading {
     /// Letters and digits only, in lower case.
     pub(super) key: String,
-    /// The key without the unit at its end, and that unit.
+    /// The key without its unit, and that unit.
     pub(super) stem: Option<(String, Unit)>,
+    /// Every form to look up, the closest to what was written first.
+    pub(super) forms: Vec<Form>,
 }
 
 /// A form of a heading to look up.
@@ -33,24 +35,17 @@ impl Heading {
             Some(unit) => Some((key.clone(), unit)),
             None => without_unit_at_end(&key),
         };
-        Self { key, stem }
-    }
-
-    /// Every form to look up, the closest to what was written first.
-    pub(super) fn forms(&self) -> Vec<Form> {
         let mut forms = vec![];
-        let bracketed = self.stem.as_ref().is_some_and(|(stem, _)| *stem == self.key);
-        if !bracketed {
-            forms.push(Form { key: self.key.clone(), unit: None, number: None });
+        // A unit in brackets is no part of the key; one at the end may be part of a word.
+        if bracketed.is_none() {
+            forms.push(Form { key: key.clone(), unit: None, number: None });
         }
-        if let Some((stem, unit)) = &self.stem {
+        if let Some((stem, unit)) = &stem {
             forms.push(Form { key: stem.clone(), unit: Some(*unit), number: None });
         }
-        for at in 0..forms.len() {
-            let numbered = numbered(&forms[at]);
-            forms.extend(numbered);
-        }
-        forms
+        let numbered: Vec<Form> = forms.iter().flat_map(numbered).collect();
+        forms.extend(numbered);
+        Self { key, stem, forms }
     }
 }
 

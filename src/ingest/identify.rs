@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::columns::RowKind;
-use super::dialect::{Dialect, Dialects};
+use super::dialect::{Dialect, Dialects, Signature};
 use super::generic::Kind;
 use super::heading::{Heading, key};
 use super::recognise::look_up;
@@ -40,7 +40,7 @@ impl Candidate {
             let heading = Heading::of(text);
             if !heading.key.is_empty() {
                 keys.insert(heading.key.clone());
-                keys.extend(heading.forms().into_iter().map(|form| form.key));
+                keys.extend(heading.forms.iter().map(|form| form.key.clone()));
                 headings.push((column, heading));
             }
         }
@@ -64,7 +64,7 @@ impl Candidate {
 
     /// The fields that an export's headings give here.
     fn fields(&self, dialect: &Dialect) -> BTreeSet<Field> {
-        let read = |heading: &Heading| look_up(&dialect.columns, &heading.forms(), dialect.prefix.as_deref());
+        let read = |heading: &Heading| look_up(&dialect.columns, &heading.forms, dialect.prefix.as_deref());
         self.headings.iter().filter_map(|(_, heading)| Some(read(heading)?.0.field)).collect()
     }
 }
@@ -151,7 +151,7 @@ fn by_signature<'a>(file: &str, candidates: &[Candidate], dialects: &'a Dialects
     let mut most = (0, false, 0);
     for (at, candidate) in candidates.iter().enumerate() {
         for dialect in &dialects.known {
-            let whole = |set: &&Vec<(String, String)>| {
+            let whole = |set: &&Signature| {
                 candidate.count(dialect, set) == set.len() && (!dialect.exact || candidate.headings.len() == set.len())
             };
             let Some(size) = dialect.signatures.iter().filter(whole).map(Vec::len).max() else { continue };
@@ -194,34 +194,50 @@ const fn subject(rows: RowKind) -> &'static [Field] {
     }
 }
 
+/// What a list of one's own needs, for a table that is none.
+const NEEDED: &str = "A list of machines needs a heading such as `VM` or `VM name`, a list of hosts `Host name`.";
+
 /// Says which export came nearest and what it lacks.
 fn nearest(candidates: &[Candidate], dialects: &Dialects) -> String {
-    let mut best: Option<(&Dialect, &Vec<(String, String)>, &Candidate)> = None;
-    let mut most = 0;
-    for candidate in candidates {
-        for dialect in &dialects.known {
-            for set in &dialect.signatures {
-                // By share of the set, in thousandths, and of equals the larger set.
-                let share = candidate.count(dialect, set) * 1000 / set.len() * 16 + set.len();
-                if candidate.count(dialect, set) > 0 && share > most {
-                    most = share;
-                    best = Some((dialect, set, candidate));
-                }
-            }
-        }
-    }
     let listed = |texts: &[&str]| texts.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", ");
-    let needed = "A list of machines needs a heading such as `VM` or `VM name`, a list of hosts `Host name`.";
-    let Some((dialect, set, candidate)) = best else {
+    let Some(Near { dialect, set, candidate }) = nearest_signature(candidates, dialects) else {
         let widest = candidates.iter().rev().max_by_key(|candidate| candidate.headings.len());
-        let texts: Vec<&str> = widest
-            .map_or(vec![], |widest| widest.headings.iter().take(6).map(|(column, _)| widest.text(*column)).collect());
-        return format!("No known heading stands in its first rows (seen: {}). {needed}", listed(&texts));
+        let headings =
+            widest.into_iter().flat_map(|widest| widest.headings.iter().map(|(column, _)| widest.text(*column)));
+        let seen: Vec<&str> = headings.take(6).collect();
+        return format!("No known heading stands in its first rows (seen: {}). {NEEDED}", listed(&seen));
     };
     let missing: Vec<&str> =
         set.iter().filter(|(key, _)| !candidate.has(dialect, key)).map(|(_, text)| text.as_str()).collect();
     if missing.is_empty() {
-        return format!("It looks like {}, but no column names what its rows are about. {needed}", dialect.title);
+        return format!("It looks like {}, but no column names what its rows are about. {NEEDED}", dialect.title);
     }
-    format!("The nearest known export is {}; the headings {} are missing. {needed}", dialect.title, listed(&missing))
+    let are = if missing.len() == 1 { "heading" } else { "headings" };
+    format!("The nearest known export is {}; it lacks the {are} {}. {NEEDED}", dialect.title, listed(&missing))
+}
+
+/// A signature of which some headings stand in a row.
+struct Near<'a> {
+    dialect: &'a Dialect,
+    set: &'a Signature,
+    candidate: &'a Candidate,
+}
+
+/// The signature of an inventory's export of which the largest share stands in one row; of equals the largest.
+fn nearest_signature<'a>(candidates: &'a [Candidate], dialects: &'a Dialects) -> Option<Near<'a>> {
+    let mut best = None;
+    let mut most = (0, 0);
+    for candidate in candidates {
+        for dialect in dialects.known.iter().filter(|dialect| dialect.rows.is_ok()) {
+            for set in &dialect.signatures {
+                let found = candidate.count(dialect, set);
+                let share = (found * 1000 / set.len(), found);
+                if found > 0 && share > most {
+                    most = share;
+                    best = Some(Near { dialect, set, candidate });
+                }
+            }
+        }
+    }
+    best
 }

@@ -6,7 +6,7 @@ use super::columns::{ColumnUse, RowKind, Unit};
 use super::culture::{Culture, Evidence};
 use super::dialect::{Dialect, Dialects, Meaning, usual_unit};
 use super::generic::{Kind, kinds_of};
-use super::heading::{Form, Heading};
+use super::heading::Form;
 use super::identify::{Candidate, Found, candidates, identify};
 use super::table::{Grid, Value};
 use crate::model::Field;
@@ -103,11 +103,15 @@ fn dialect_columns(
 ) -> Vec<ColumnUse> {
     let mut found: Vec<Ranked> = vec![];
     for (column, heading) in &candidate.headings {
-        let forms = heading.forms();
-        let own = |map| look_up(map, &forms, None).filter(|(meaning, _)| kinds_of(meaning.field).contains(&rows));
-        let known = look_up(&dialect.columns, &forms, dialect.prefix.as_deref());
-        let added =
-            || own(&dialects.generic.own).map(|(meaning, form)| (Meaning { rank: usize::MAX, ..meaning }, form));
+        let forms = &heading.forms;
+        let own = |map| look_up(map, forms, None).filter(|(meaning, _)| kinds_of(meaning.field).contains(&rows));
+        let known = look_up(&dialect.columns, forms, dialect.prefix.as_deref());
+        let is_ignored = dialect.ignored.contains(&heading.key);
+        let added = || {
+            own(&dialects.generic.own)
+                .filter(|_| !is_ignored)
+                .map(|(meaning, form)| (Meaning { rank: usize::MAX, ..meaning }, form))
+        };
         let Some((meaning, form)) = known.or_else(added) else { continue };
         if meaning.words_only && holds_numbers(grid, candidate.first_data_row, *column) {
             notes.push(format!(
@@ -123,25 +127,25 @@ fn dialect_columns(
         found.push(Ranked { column: use_of, rank: meaning.rank });
     }
     found.sort_by_key(|ranked| (ranked.rank, ranked.column.column));
-    let mut columns: Vec<ColumnUse> = found.iter().map(|ranked| ranked.column).collect();
-    // Back to the order of columns, but never a stand-in before the column it stands in for.
-    let preferred: Vec<u16> = columns
-        .iter()
-        .map(|one| {
-            let same = |other: &&ColumnUse| other.field == one.field && other.number == one.number;
-            columns.iter().find(same).map_or(one.column, |first| first.column)
-        })
-        .collect();
-    let mut order: Vec<usize> = (0..columns.len()).collect();
-    order.sort_by_key(|&at| (preferred[at], at));
-    columns = order.into_iter().map(|at| columns[at]).collect();
-    columns
+    preferred_first(&found)
+}
+
+/// The columns in their order, but a stand-in right after the column it stands in for.
+fn preferred_first(found: &[Ranked]) -> Vec<ColumnUse> {
+    let place = |one: &Ranked| {
+        let same = |other: &&Ranked| (other.column.field, other.column.number) == (one.column.field, one.column.number);
+        found.iter().find(same).map_or(one.column.column, |first| first.column.column)
+    };
+    let mut placed: Vec<(u16, ColumnUse)> = found.iter().map(|one| (place(one), one.column)).collect();
+    placed.sort_by_key(|(place, _)| *place);
+    placed.into_iter().map(|(_, column)| column).collect()
 }
 
 fn kind_columns(kind: &Kind, candidate: &Candidate, dialects: &Dialects, notes: &mut Vec<String>) -> Vec<ColumnUse> {
     let mut found: Vec<Ranked> = vec![];
+    let naming = dialects.generic.naming(&candidate.headings);
     for (column, heading) in &candidate.headings {
-        let Some((meaning, form)) = dialects.generic.meaning(kind, heading) else { continue };
+        let Some((meaning, form)) = dialects.generic.meaning(kind, naming, heading) else { continue };
         if is_repeated(candidate, *column, notes) {
             continue;
         }
@@ -209,7 +213,7 @@ fn finish(
     }
     if culture == Culture::Unsettled && evidence.ambiguous > 0 {
         notes.push(format!(
-            "{} numbers such as 1,234 could be thousands or a fraction and nothing in the table settles which; they are not read.",
+            "Numbers such as 1,234 could be thousands or a fraction and nothing in the table settles which; they are not read (cells: {}).",
             evidence.ambiguous
         ));
     }

@@ -4,6 +4,7 @@ pub mod csv;
 pub mod document;
 pub mod frame;
 pub mod json;
+pub mod pdf;
 pub mod sheet;
 mod sheet_findings;
 mod sheet_inputs;
@@ -15,9 +16,3 @@ pub mod text;
 pub mod view;
 mod waves;
 pub mod words;
-
-pub mod pdf {
-    pub fn write(_: &super::document::Document<'_>, _: &mut dyn std::io::Write) -> std::io::Result<()> {
-        Ok(())
-    }
-}

@@ -13,16 +13,16 @@ pub(super) static RULE: Rule = Rule {
     examples: &[
         Example::met(&[table(
             &["Azure subscription", "Role of the signed-in account"],
-            &[&["contoso-dr", "Virtual Machine Contributor; Site Recovery Contributor"]],
+            &[&["fjord-dr", "Virtual Machine Contributor"], &["fjord-dr", "Site Recovery Contributor"]],
         )]),
-        Example::met(&[table(&["Azure subscription", "Role of the signed-in account"], &[&["contoso-dr", "Owner"]])]),
+        Example::met(&[table(&["Azure subscription", "Role of the signed-in account"], &[&["fjord-dr", "Owner"]])]),
         Example::not_met(&[table(
             &["Azure subscription", "Role of the signed-in account"],
-            &[&["contoso-dr", "Virtual Machine Contributor; Reader"]],
+            &[&["fjord-dr", "Virtual Machine Contributor"], &["fjord-dr", "Reader"]],
         )]),
         Example::unknown(&[table(
             &["Azure resource type", "Azure resource name", "Azure subscription"],
-            &[&["Microsoft.RecoveryServices/vaults", "vault-north", "contoso-dr"]],
+            &[&["Microsoft.RecoveryServices/vaults", "vault-north", "fjord-dr"]],
         )]),
     ],
     check: Check::Estate(check),

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::estate_index::EstateIndex;
+use crate::catalogue::Sizes;
 use crate::model::{Cloud, Disk, Estate, Host, Name, Vm, VmmServer};
 
 /// What a check sees beside its subject.
@@ -15,6 +16,8 @@ pub struct Context<'a> {
     pub estate: &'a Estate,
     /// The date that lifecycles are compared with.
     pub as_of: Date,
+    /// The Azure sizes that a machine may become.
+    pub sizes: &'a Sizes,
     /// For each disk file, by where its path is valid and its path in lower case, how many times it is attached.
     attachments: FxHashMap<(String, String), u32>,
     /// For each machine name, lower case, how many machines bear it.
@@ -35,12 +38,13 @@ struct Shared {
 }
 
 impl<'a> Context<'a> {
-    /// Indexes an estate.
+    /// Indexes an estate, with the sizes built into Klar.
     #[must_use]
     pub fn new(estate: &'a Estate, as_of: Date) -> Self {
         let mut context = Self {
             estate,
             as_of,
+            sizes: Sizes::embedded(),
             attachments: FxHashMap::default(),
             names: FxHashMap::default(),
             macs: FxHashMap::default(),

@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "The deployment planner rejects a disk of this size.",
     remedy: "Plan capacity for this machine by hand, or shrink the disk until the planner takes it.",
     why: "The planner's limits are older than the support matrix and lower in places; both are published.",
-    needs: &[Field::DiskSize, Field::DiskRole, Field::Generation],
+    needs: &[Field::DiskSize, Field::DiskRole, Field::Generation, Field::DiskCount],
     examples: &[
         Example::met(&[table(&["VM", "Generation", "OS disk (GB)"], &[&["web-01", "1", "127"]])]),
         Example::not_met(&[table(

@@ -35,7 +35,7 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
 /// What a column says, else what the guest's name says.
 fn architecture(vm: &Machine<'_>) -> Result<Known<Architecture>, Missing> {
     let missing = match vm.vm.architecture.need() {
-        Ok(known) => return Ok(known.clone()),
+        Ok(known) => return Ok(*known),
         Err(missing) => missing,
     };
     let guest = vm.guest.map_err(|_| missing)?;

@@ -1,13 +1,14 @@
 //! The guest operating system gets security updates only for those who pay for them.
 
 use super::prelude::*;
+use crate::catalogue::Lifecycle;
 
 pub(super) static RULE: Rule = Rule {
     name: "guest-os-on-paid-updates",
     summary: "The guest operating system gets security updates only under a paid extension.",
     remedy: "Make sure that the paid updates are bought, or upgrade the guest.",
     why: "Free support has ended; vendors sell updates for some years more, some of them free of charge in Azure.",
-    needs: &[Field::GuestOs],
+    needs: &[Field::GuestOs, Field::GuestOsVersion],
     examples: &[
         Example::met(&[table(&["VM", "Guest OS"], &[&["web-01", "Windows Server 2022 Standard"]])]),
         Example::not_met(&[table(&["VM", "Guest OS"], &[&["lnx-01", "Red Hat Enterprise Linux 7 (64 bit)"]])]),
@@ -17,14 +18,17 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(vm: &Machine<'_>, _: &Limits, ctx: &Context<'_>) -> Answer {
-    let product = vm.need_product()?;
-    let Some(free_end) = product.support_end else { return Ok(Verdict::NotApplicable) };
-    let Some(paid_end) = product.paid_end.filter(|_| free_end < ctx.as_of) else { return Ok(Verdict::Met) };
-    if paid_end < ctx.as_of {
+    let Some(lifecycle) = vm.need_lifecycle(ctx.as_of)? else { return Ok(Verdict::NotApplicable) };
+    match lifecycle {
+        Lifecycle::Supported | Lifecycle::EndingSoon(_) => Ok(Verdict::Met),
+        Lifecycle::PaidOnly { since, until } => {
+            let product = vm.need_product()?;
+            let offer = product.paid_name.as_deref().unwrap_or("paid updates");
+            let observed = format!("{}: free updates until {since}, {offer} until {until}", product.title);
+            Ok(Verdict::observed(observed, "free security updates", Some(vm.guest?.origin)))
+        }
         // Past the paid updates as well, which is another requirement's finding.
-        return Ok(Verdict::NotApplicable);
+        Lifecycle::Ended(_) => Ok(Verdict::NotApplicable),
+        Lifecycle::Unknown => Err(vm.release_missing()),
     }
-    let offer = product.paid_name.as_deref().unwrap_or("paid updates");
-    let observed = format!("{}: {offer} from {free_end} until {paid_end}", product.title);
-    Ok(Verdict::observed(observed, "free security updates", Some(vm.guest?.origin)))
 }

@@ -1,13 +1,14 @@
 //! The guest operating system's vendor should still support it.
 
 use super::prelude::*;
+use crate::catalogue::Lifecycle;
 
 pub(super) static RULE: Rule = Rule {
     name: "guest-os-out-of-support",
     summary: "The vendor no longer supports the guest operating system, not even for money.",
     remedy: "Upgrade the guest, before the move if possible, or settle a custom support agreement.",
     why: "A guest past its end of support gets no security updates, and no operating system support in Azure either.",
-    needs: &[Field::GuestOs],
+    needs: &[Field::GuestOs, Field::GuestOsVersion],
     examples: &[
         Example::met(&[table(&["VM", "Guest OS"], &[&["web-01", "Windows Server 2022 Standard"]])]),
         Example::not_met(&[table(&["VM", "Guest OS"], &[&["old-01", "Windows Server 2003 Standard"]])]),
@@ -17,11 +18,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(vm: &Machine<'_>, _: &Limits, ctx: &Context<'_>) -> Answer {
-    let product = vm.need_product()?;
-    let Some(end) = product.support_end.max(product.paid_end) else { return Ok(Verdict::NotApplicable) };
-    if ctx.as_of <= end {
-        return Ok(Verdict::Met);
+    let Some(lifecycle) = vm.need_lifecycle(ctx.as_of)? else { return Ok(Verdict::NotApplicable) };
+    match lifecycle {
+        Lifecycle::Supported | Lifecycle::EndingSoon(_) | Lifecycle::PaidOnly { .. } => Ok(Verdict::Met),
+        Lifecycle::Ended(end) => {
+            let observed = format!("{}, supported until {end}", vm.need_product()?.title);
+            Ok(Verdict::observed(observed, format_args!("supported on {}", ctx.as_of), Some(vm.guest?.origin)))
+        }
+        Lifecycle::Unknown => Err(vm.release_missing()),
     }
-    let observed = format!("{}, supported until {end}", product.title);
-    Ok(Verdict::observed(observed, format_args!("supported on {}", ctx.as_of), Some(vm.guest?.origin)))
 }

@@ -1,15 +1,16 @@
 //! The guest operating system's support ends soon.
 
-use jiff::{Span, civil::Date};
+use jiff::civil::Date;
 
 use super::prelude::*;
+use crate::catalogue::Lifecycle;
 
 pub(super) static RULE: Rule = Rule {
     name: "guest-os-support-ending",
     summary: "Support of the guest operating system ends soon.",
     remedy: "Plan the upgrade of the guest together with the move.",
     why: "A machine that moves now may be out of support soon after it has landed.",
-    needs: &[Field::GuestOs],
+    needs: &[Field::GuestOs, Field::GuestOsVersion],
     examples: &[
         Example::met(&[table(&["VM", "Guest OS"], &[&["web-01", "Windows Server 2025 Standard"]])]),
         Example::not_met(&[table(&["VM", "Guest OS"], &[&["app-01", "Windows Server 2016 Standard"]])]),
@@ -20,20 +21,21 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(vm: &Machine<'_>, limits: &Limits, ctx: &Context<'_>) -> Answer {
     let Some(days) = limits.count("days") else { return Ok(Verdict::NotApplicable) };
-    let product = vm.need_product()?;
-    let Some(end) = product.support_end else { return Ok(Verdict::NotApplicable) };
-    if end < ctx.as_of {
+    let Some(lifecycle) = vm.need_lifecycle(ctx.as_of)? else { return Ok(Verdict::NotApplicable) };
+    match lifecycle {
+        Lifecycle::Supported => Ok(Verdict::Met),
+        Lifecycle::EndingSoon(end) if days_between(ctx.as_of, end) > days => Ok(Verdict::Met),
+        Lifecycle::EndingSoon(end) => {
+            let observed = format!("{}, supported until {end}", vm.need_product()?.title);
+            let expected = format_args!("supported for more than {days} days from {}", ctx.as_of);
+            Ok(Verdict::observed(observed, expected, Some(vm.guest?.origin)))
+        }
         // Support has ended, which is another requirement's finding.
-        return Ok(Verdict::NotApplicable);
+        Lifecycle::PaidOnly { .. } | Lifecycle::Ended(_) => Ok(Verdict::NotApplicable),
+        Lifecycle::Unknown => Err(vm.release_missing()),
     }
-    if end > later(ctx.as_of, days) {
-        return Ok(Verdict::Met);
-    }
-    let observed = format!("{}, supported until {end}", product.title);
-    Ok(Verdict::observed(observed, format_args!("supported for {days} days more"), Some(vm.guest?.origin)))
 }
 
-fn later(date: Date, days: u64) -> Date {
-    let span = i64::try_from(days).ok().and_then(|days| Span::new().try_days(days).ok());
-    span.and_then(|span| date.checked_add(span).ok()).unwrap_or(Date::MAX)
+fn days_between(first: Date, last: Date) -> u64 {
+    u64::try_from((last - first).get_days()).unwrap_or(0)
 }

@@ -21,10 +21,6 @@ pub(super) static RULE: Rule = Rule {
         )]),
         Example::not_met(&[table(&["Host name", "Host operating system"], &[&["hv01", "Windows Server 2008 R2"]])]),
         Example::unknown(&[table(&["Host name", "Host operating system"], &[&["hv01", "Unknown"]])]),
-        Example::not_applicable(&[table(
-            &["Host name", "Virtualization platform of the host"],
-            &[&["esx01", "VMWareESX"]],
-        )]),
     ],
     check: Check::Host(check),
 };

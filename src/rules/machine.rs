@@ -1,7 +1,9 @@
 //! What several checks ask of a machine: its guest's kind and product, its clustering, its management by VMM.
 
+use jiff::civil::Date;
+
 use super::Machine;
-use crate::catalogue::{Family, Product};
+use crate::catalogue::{Family, Lifecycle, Product};
 use crate::model::{Disk, Field, Generation, Missing, Why};
 
 impl Machine<'_> {
@@ -25,6 +27,25 @@ impl Machine<'_> {
             let why = if vague { Why::Unsaid(guest.origin) } else { Why::Unreadable(guest.origin) };
             Missing { field: Field::GuestOs, why }
         })
+    }
+
+    /// Where its guest operating system stands in its lifecycle on a date; `None` when none is published.
+    ///
+    /// # Errors
+    /// Missing when the product of the guest operating system is not known.
+    pub fn need_lifecycle(&self, as_of: Date) -> Result<Option<Lifecycle>, Missing> {
+        let product = self.need_product()?;
+        let published = product.support_end.is_some() || !product.releases.is_empty();
+        Ok(if published { Some(self.guest?.value.lifecycle(as_of)) } else { None })
+    }
+
+    /// What is missing when a product's releases have different dates and the guest's name does not tell which it is.
+    #[must_use]
+    pub fn release_missing(&self) -> Missing {
+        let field = Field::GuestOsVersion;
+        self.guest_os_version
+            .need()
+            .map_or_else(|missing| missing, |known| Missing { field, why: Why::Unsaid(known.origin) })
     }
 
     /// Whether it is known to be of generation 1, which has no UEFI firmware.

@@ -16,7 +16,10 @@ pub(super) static RULE: Rule = Rule {
             &[&["web-01", "C:\\ClusterStorage\\Volume1\\web-01.vhdx", "127"]],
         )]),
         Example::not_met(&[
-            table(&["VM", "VM host"], &[&["web-01", "hv01"]]),
+            table(
+                &["VM", "Disk path", "Disk size (GB)"],
+                &[&["web-01", "C:\\ClusterStorage\\Volume1\\web-01.vhdx", "127"]],
+            ),
             table(
                 &["Name", "VHDType", "VHDFormatType", "MaximumSize", "Location", "State", "HostType", "Size", "ID"],
                 &[&[

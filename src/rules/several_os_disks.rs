@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "The boot and system volumes are spread over several disks.",
     remedy: "Bring the boot and system volumes together on one disk.",
     why: "Azure starts a machine from a single operating system disk.",
-    needs: &[Field::DiskRole],
+    needs: &[Field::DiskRole, Field::DiskSize],
     examples: &[
         Example::met(&[table(
             &["VM", "Disk path", "Disk size (GB)", "Volume type of the disk"],

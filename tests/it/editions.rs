@@ -3,21 +3,28 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use klar::catalogue::{Edition, Limit};
+use klar::catalogue::{Edition, Limit, Requirement};
 use klar::rules;
+
+/// Checks that read limits and judge without any too.
+const LIMITS_OPTIONAL: &[&str] = &["guest-32-bit"];
 
 /// Every edition file, with its text.
 fn edition_files() -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/requirements");
     let mut files = Vec::new();
     for target in folder(&root) {
-        for path in folder(&target) {
-            #[expect(clippy::disallowed_methods, reason = "a test reads the files it checks")]
-            let text = std::fs::read_to_string(&path).expect("an edition file is UTF-8 text");
+        for path in folder(&target).into_iter().filter(|path| path.extension().is_some_and(|found| found == "toml")) {
+            let text = read(&path).expect("an edition file is UTF-8 text");
             files.push((path, text));
         }
     }
     files
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test reads the files it checks")]
+fn read(path: &Path) -> std::io::Result<String> {
+    std::fs::read_to_string(path)
 }
 
 fn folder(path: &Path) -> Vec<PathBuf> {
@@ -80,6 +87,7 @@ fn requirement_faults(edition: &Edition) -> Vec<String> {
         if rules::find(name).is_none() {
             faults.push(format!("{name} is no check"));
         }
+        faults.extend(limit_faults(requirement));
         if requirement.section.trim().is_empty() {
             faults.push(format!("{name} names no section"));
         }
@@ -94,6 +102,26 @@ fn requirement_faults(edition: &Edition) -> Vec<String> {
         if notice.text.trim().is_empty() || notice.section.trim().is_empty() {
             faults.push(format!("notice {} without text or section", notice.name));
         }
+    }
+    faults
+}
+
+/// Limits that the check of a requirement does not read, and the want of any for a check that reads some.
+fn limit_faults(requirement: &Requirement) -> Vec<String> {
+    let name = &requirement.check;
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
+    let Ok(check) = read(&rules.join(format!("{}.rs", name.replace('-', "_")))) else { return Vec::new() };
+    let shared: String = folder(&rules)
+        .iter()
+        .filter_map(|path| read(path).ok())
+        .filter(|code| !code.contains("static RULE: Rule"))
+        .collect();
+    let read_by = |code: &str, key: &str| code.contains(&format!("\"{key}\""));
+    let unread = requirement.limits.iter().filter(|(key, _)| !read_by(&check, key) && !read_by(&shared, key));
+    let mut faults: Vec<_> = unread.map(|(key, _)| format!("{name} does not read the limit {key}")).collect();
+    let optional = LIMITS_OPTIONAL.contains(&name.as_str());
+    if !optional && check.contains(" limits: &Limits") && requirement.limits.iter().next().is_none() {
+        faults.push(format!("{name} needs a limit and is given none"));
     }
     faults
 }
@@ -169,6 +197,8 @@ section = "Vaults"
     check("1023 GiB", "1023 GB", "no unit");
     check("1023 GiB", "1023GiB", "no unit");
     check("1023 GiB", "2.0.9214.0", "");
+    check("generation_1", "generation_3", "does not read the limit generation_3");
+    check("generation_1 = \"1023 GiB\"", "", "given none");
     check("os-disk-over-limit", "os-disk-too-large", "no check");
     check("source = \"A\"", "source = \"B\"", "not listed");
     check("https://", "http://", "no https address");

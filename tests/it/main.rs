@@ -3,9 +3,17 @@
 mod collect;
 mod craft;
 mod editions;
+mod azure_sizes;
+mod cell;
+mod craft;
+mod editions;
+mod editions_azure;
 mod examples;
 mod guest_os;
 mod hostile;
 mod limits;
+mod pdf;
 mod readers;
+mod recognise;
+mod site_recovery;
 mod tidy;

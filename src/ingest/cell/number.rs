@@ -120,11 +120,8 @@ impl Marks {
                 Culture::Unsettled if !groups_of_three(text, ',') => Ok(text.find(',')),
                 Culture::Point | Culture::Unsettled => Err(Unread::Unreadable),
             },
-            (0, 1) => match culture {
-                Culture::Point | Culture::Unsettled => Ok(text.find('.')),
-                Culture::Comma if groups_of_three(text, '.') => Ok(None),
-                Culture::Comma => Ok(text.find('.')),
-            },
+            (0, 1) if culture == Culture::Comma && groups_of_three(text, '.') => Ok(None),
+            (0, 1) => Ok(text.find('.')),
             (_, 0) if groups_of_three(text, ',') => Ok(None),
             (0, _) if groups_of_three(text, '.') => Ok(None),
             (1.., 1) if text.rfind(',') < text.find('.') => Ok(text.find('.')),

@@ -1,0 +1,56 @@
+//! Azure regions: their short names and what people call them.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// An Azure region.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Region {
+    /// Its short name, "northeurope".
+    pub name: String,
+    /// Its name for people, "North Europe".
+    pub display_name: String,
+}
+
+/// The regions of the catalogue, by short name.
+#[derive(Clone, Debug)]
+pub struct Regions(Vec<Region>);
+
+static EMBEDDED: LazyLock<Regions> = LazyLock::new(|| {
+    Regions::parse(include_str!("../../templates/regions.csv")).expect("a test reads the embedded region catalogue")
+});
+
+impl Regions {
+    /// The regions built into Klar.
+    #[must_use]
+    pub fn embedded() -> &'static Self {
+        &EMBEDDED
+    }
+
+    /// Reads a catalogue of regions in the form of `templates/regions.csv`.
+    ///
+    /// # Errors
+    /// The line that is not a region, and why.
+    pub fn parse(text: &str) -> Result<Self, csv::Error> {
+        let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(text.as_bytes());
+        let mut regions: Vec<Region> = reader.deserialize().collect::<Result<_, _>>()?;
+        regions.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(Self(regions))
+    }
+
+    /// The region that a text names in either form, whatever its case.
+    #[must_use]
+    pub fn find(&self, text: &str) -> Option<&Region> {
+        let text = text.trim();
+        self.0
+            .iter()
+            .find(|region| region.name.eq_ignore_ascii_case(text) || region.display_name.eq_ignore_ascii_case(text))
+    }
+
+    /// Every region, by short name.
+    pub fn iter(&self) -> impl Iterator<Item = &Region> {
+        self.0.iter()
+    }
+}

@@ -1,0 +1,75 @@
+//! The cover: wordmark, title, whom it is for, and the facts of the report.
+
+use super::facts;
+use super::flow::{Flow, Setting};
+use super::measure::Face;
+use super::page::{Area, Page, Style};
+use super::palette::{ACCENT, FAINT, INK, Length, Sheet};
+use crate::report::document::{Cell, Cover};
+
+const WORDMARK: Style = Style { face: Face::Bold, size: 2_800, colour: ACCENT };
+const TITLE: Style = Style { face: Face::Bold, size: 3_200, colour: INK };
+const CUSTOMER: Style = Style { face: Face::Regular, size: 1_800, colour: INK };
+const SITE: Style = Style { face: Face::Regular, size: 1_300, colour: FAINT };
+const FOOT: Style = Style { face: Face::Regular, size: 900, colour: FAINT };
+
+/// The cover; what it has no room for goes on a second page.
+pub(super) fn lay_out<'d>(cover: &Cover, setting: &Setting<'d>) -> Vec<Page<'d>> {
+    let mut flow = Flow::new(setting, 0);
+    flow.turn_page();
+    let sheet = Sheet::Portrait;
+    let left = sheet.left();
+    let band = Area { x: 0, y: 0, width: 1_400, height: sheet.height() };
+    flow.canvas().rectangle(band, ACCENT);
+    wordmark(&mut flow);
+
+    flow.y = 21_000;
+    let column = sheet.column();
+    let lines = setting.lines(TITLE, &cover.title, column);
+    flow.write(left, TITLE, &lines);
+    flow.y += 600;
+    let rule = Area { x: left, y: flow.y, width: 6_000, height: 260 };
+    flow.canvas().rectangle(rule, ACCENT);
+    flow.y += 1_600;
+    for (style, text) in [(CUSTOMER, &cover.customer), (SITE, &cover.site)] {
+        if let Some(text) = text {
+            let lines = setting.lines(style, text, column);
+            flow.write(left, style, &lines);
+            flow.y += 200;
+        }
+    }
+    foot(&mut flow, cover);
+    flow.y = facts_place(&flow, cover);
+    for (label, value) in &cover.facts {
+        facts::row(&mut flow, label, &Cell::from(value.as_str()));
+    }
+    flow.pages
+}
+
+fn wordmark(flow: &mut Flow<'_, '_>) {
+    let (x, y) = (Sheet::Portrait.left(), 8_800);
+    let faces = &flow.setting.faces;
+    let word = faces.shown(WORDMARK.face, "klar").into_owned();
+    let width = faces.width(WORDMARK, &word);
+    flow.canvas().text(x, y, WORDMARK, &word);
+    // The full stop of "ready." is a square, like the marks in the tables.
+    flow.canvas().rectangle(Area { x: x + width + 150, y: y - 520, width: 520, height: 520 }, INK);
+}
+
+fn foot(flow: &mut Flow<'_, '_>, cover: &Cover) {
+    let sheet = Sheet::Portrait;
+    let y = sheet.height() - 3_600;
+    let faces = &flow.setting.faces;
+    let producer = faces.shown(FOOT.face, &cover.producer).into_owned();
+    let date = faces.shown(FOOT.face, &format!("As of {}", cover.as_of)).into_owned();
+    let right = sheet.width() - sheet.left() - faces.width(FOOT, &date);
+    flow.canvas().text(sheet.left(), y, FOOT, &producer);
+    flow.canvas().text(right, y, FOOT, &date);
+}
+
+/// The facts stand in the lower half, higher up if they are many.
+fn facts_place(flow: &Flow<'_, '_>, cover: &Cover) -> Length {
+    let bottom = Sheet::Portrait.bottom() - 1_000;
+    let rows = Length::try_from(cover.facts.len()).unwrap_or(100).min(100) * 2_000;
+    (bottom - rows).min(48_000).max(flow.y + 3_000)
+}

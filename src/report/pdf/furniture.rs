@@ -1,0 +1,63 @@
+//! The running head and foot of every page but the cover.
+
+use std::borrow::Cow;
+
+use super::measure::Faces;
+use super::page::{Area, Canvas, Style};
+use super::palette::{ACCENT, Length, RULE, SMALL, Sheet};
+use super::wrap::lines;
+use crate::report::document::Cover;
+
+const HEAD: Style = SMALL;
+const WORDMARK: Style = SMALL.sized(1_000).bold().coloured(ACCENT);
+
+/// The words of the running head.
+pub(super) struct Furniture {
+    title: String,
+    customer: String,
+    date: String,
+}
+
+impl Furniture {
+    pub(super) fn new(cover: &Cover, faces: &Faces) -> Self {
+        // The numbers are written when all pages are known, which is after the characters in use were counted.
+        faces.shown(HEAD.face, "Page 0123456789 of\u{2026}");
+        faces.shown(WORDMARK.face, "klar");
+        let customer = cover.customer.as_deref().map(|customer| format!("  \u{b7}  {customer}")).unwrap_or_default();
+        Self {
+            title: faces.shown(HEAD.face, &cover.title).into_owned(),
+            customer: faces.shown(HEAD.face, &customer).into_owned(),
+            date: faces.shown(HEAD.face, &format!("As of {}", cover.as_of)).into_owned(),
+        }
+    }
+
+    /// Draws the head and foot of the page with this number of so many.
+    pub(super) fn draw(&self, canvas: &mut Canvas, faces: &Faces, sheet: Sheet, number: usize, of: usize) {
+        let (left, right) = (sheet.left(), sheet.left() + sheet.measure());
+        let date = right - faces.width(HEAD, &self.date);
+        let room = date - left - 2_500;
+        let customer = shortened(faces, &self.customer, room / 2);
+        let title = shortened(faces, &self.title, room - faces.width(HEAD, &customer));
+        let head = sheet.top() - 3_000;
+        canvas.text(left, head, HEAD, &format!("{title}{customer}"));
+        canvas.text(date, head, HEAD, &self.date);
+        rule(canvas, sheet, head + 550);
+
+        let foot = sheet.height() - 3_000;
+        let page = format!("Page {number} of {of}");
+        canvas.text(left, foot, WORDMARK, "klar");
+        canvas.text(right - faces.width(HEAD, &page), foot, HEAD, &page);
+        rule(canvas, sheet, foot - 1_300);
+    }
+}
+
+/// What does not fit on one line is cut here; the cover has the whole of it.
+fn shortened<'t>(faces: &Faces, text: &'t str, width: Length) -> Cow<'t, str> {
+    let mut lines = lines(faces, HEAD, text, width);
+    let first = lines.next().unwrap_or_default();
+    if lines.next().is_none() { text.into() } else { format!("{first}\u{2026}").into() }
+}
+
+fn rule(canvas: &mut Canvas, sheet: Sheet, y: Length) {
+    canvas.rectangle(Area { x: sheet.left(), y, width: sheet.measure(), height: 50 }, RULE);
+}

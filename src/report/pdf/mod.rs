@@ -1,0 +1,56 @@
+//! The report as a PDF file: pages are laid out first, then drawn and packed a batch at a time.
+
+mod chart;
+mod contents;
+mod cover;
+mod facts;
+mod flow;
+mod fonts;
+mod furniture;
+mod measure;
+mod outline;
+mod page;
+mod palette;
+mod save;
+mod table;
+mod text;
+mod wrap;
+
+use std::io::{self, Write};
+
+use crate::report::document::{Block, Document, Section};
+use flow::{Flow, Setting};
+use furniture::Furniture;
+use measure::Faces;
+
+/// Writes the report. The same document gives the same bytes; the only date in them is the cover's.
+///
+/// # Errors
+///
+/// Whatever writing to `out` fails with.
+pub fn write(document: &Document<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let known = document.sections.iter().flat_map(identifiers).collect();
+    let setting = Setting { faces: Faces::load()?, known };
+    let furniture = Furniture::new(&document.cover, &setting.faces);
+
+    let mut pages = cover::lay_out(&document.cover, &setting);
+    let covers = pages.len();
+    let contents = contents::plan(document, &setting);
+    let mut flow = Flow::new(&setting, covers + contents.len());
+    for section in &document.sections {
+        flow.section(section);
+    }
+    let Flow { pages: sections, entries, .. } = flow;
+    pages.extend(contents::draw(&contents, &entries, &setting));
+    pages.extend(sections);
+    save::save(&document.cover, &setting, &furniture, &entries, pages, out)
+}
+
+/// What links can lead to in a section.
+fn identifiers<'d>(section: &'d Section<'_>) -> impl Iterator<Item = &'d str> {
+    let headings = section.blocks.iter().filter_map(|block| match block {
+        Block::Heading { id, .. } => Some(id.as_str()),
+        Block::Text(_) | Block::Callout { .. } | Block::Facts(_) | Block::Chart(_) | Block::Table(_) => None,
+    });
+    std::iter::once(section.id.as_str()).chain(headings)
+}

@@ -1,0 +1,283 @@
+//! Tables: their columns, the heights of their rows, and which rows go on which page.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::facts::{has_square, square};
+use super::flow::{Flow, Setting};
+use super::measure::Faces;
+use super::page::{Area, Canvas, Style};
+use super::palette::{self, ACCENT, BAND, BODY, INK, Length, RULE, SMALL, Sheet, ZEBRA};
+use super::wrap::lines;
+use crate::report::document::{Cell, Table};
+
+const GAP: Length = 1_000;
+const PADDING: Length = 250;
+/// Left and right of a cell's text.
+const SIDE: Length = 420;
+/// The small square before a toned text, with the space after it.
+const SQUARE: Length = 900;
+/// How many rows are looked at to see how wide the columns want to be.
+const SAMPLE: usize = 200;
+/// Beyond this a column's wish for width is as good as any.
+const WIDEST: Length = 100_000;
+/// Above the headings where the first row is the rest of one.
+const CONTINUED: &str = "The first row continues from the page before.";
+const NOTE: Style = SMALL.sized(750);
+
+/// A table measured for a sheet.
+pub(super) struct Grid<'d> {
+    table: &'d Table<'d>,
+    style: Style,
+    sheet: Sheet,
+    widths: Vec<Length>,
+    headings: Vec<Vec<String>>,
+    /// How many lines each row takes.
+    lines: Vec<u32>,
+}
+
+/// Rows of a table that stand together on a page.
+#[derive(Clone, Debug)]
+pub(super) struct Stretch {
+    /// Where its headings begin.
+    y: Length,
+    rows: Range<usize>,
+    /// How many lines of the first row stood on the page before.
+    start: usize,
+    /// The line of the last row that the next page goes on with.
+    end: Option<usize>,
+}
+
+impl Stretch {
+    /// An empty stretch at the present place, which moves below its headings.
+    fn new(flow: &mut Flow<'_, '_>, grid: &Grid<'_>, row: usize, start: usize) -> Self {
+        let y = flow.y;
+        flow.y += grid.head_height();
+        Self { y, rows: row..row, start, end: None }
+    }
+
+    fn close<'d>(self, flow: &mut Flow<'d, '_>, grid: &Arc<Grid<'d>>) {
+        if !self.rows.is_empty() {
+            flow.page().stretches.push((Arc::clone(grid), self));
+        }
+    }
+}
+
+impl<'d> Grid<'d> {
+    pub(super) fn new(faces: &Faces, table: &'d Table<'d>, sheet: Sheet) -> Self {
+        let size = match table.columns.len() {
+            0..=4 => 900,
+            5..=8 => 825,
+            9..=12 => 750,
+            _ => 675,
+        };
+        let style = BODY.sized(size);
+        let widths = widths(faces, table, style, sheet);
+        let heading = |(column, &width): (&crate::report::document::Column, &Length)| {
+            let shown = faces.shown(style.bold().face, &column.title);
+            lines(faces, style.bold(), &shown, width - 2 * SIDE).map(str::to_owned).collect()
+        };
+        let headings = table.columns.iter().zip(&widths).map(heading).collect();
+        faces.shown(NOTE.face, CONTINUED);
+        let mut grid = Self { table, style, sheet, widths, headings, lines: Vec::new() };
+        grid.lines = (0..table.len).into_par_iter().with_min_len(64).map(|row| grid.count_lines(faces, row)).collect();
+        grid
+    }
+
+    /// How many lines the tallest cell of a row takes.
+    fn count_lines(&self, faces: &Faces, row: usize) -> u32 {
+        let cells = (self.table.row)(row);
+        let count = |(cell, &width): (&Cell, &Length)| {
+            let shown = faces.shown(self.style.face, &cell.text);
+            lines(faces, self.style, &shown, text_width(cell, width)).count()
+        };
+        u32::try_from(cells.iter().zip(&self.widths).map(count).max().unwrap_or(1)).unwrap_or(u32::MAX)
+    }
+
+    fn head_height(&self) -> Length {
+        let lines = self.headings.iter().map(Vec::len).max().unwrap_or(1);
+        self.height(lines)
+    }
+
+    fn height(&self, lines: usize) -> Length {
+        2 * PADDING + Length::try_from(lines).unwrap_or(100_000) * self.style.leading()
+    }
+
+    /// The heading above stands with the head and the first two rows.
+    pub(super) fn least(&self) -> Length {
+        let rows = self.lines.iter().take(2).map(|&lines| self.height(count(lines)));
+        GAP + self.head_height() + rows.sum::<Length>()
+    }
+
+    /// Draws the head and the rows of a stretch.
+    pub(super) fn draw(&self, canvas: &mut Canvas, stretch: &Stretch, setting: &Setting<'_>) {
+        let left = self.sheet.left();
+        let width = self.sheet.measure();
+        if stretch.start > 0 {
+            canvas.text(left, stretch.y - 350, NOTE, CONTINUED);
+        }
+        self.draw_head(canvas, stretch.y, setting);
+        let mut y = stretch.y + self.head_height();
+        for row in stretch.rows.clone() {
+            let start = if row == stretch.rows.start { stretch.start } else { 0 };
+            let end = stretch.end.filter(|_| row + 1 == stretch.rows.end);
+            let shown = start..end.unwrap_or_else(|| count(self.lines[row]));
+            let height = self.height(shown.len());
+            if row % 2 == 1 {
+                canvas.rectangle(Area { x: left, y, width, height }, ZEBRA);
+            }
+            self.draw_row(canvas, row, y, &shown, setting);
+            y += height;
+        }
+        canvas.rectangle(Area { x: left, y: y - 25, width, height: 50 }, RULE);
+    }
+
+    fn draw_head(&self, canvas: &mut Canvas, y: Length, setting: &Setting<'_>) {
+        let (left, width, height) = (self.sheet.left(), self.sheet.measure(), self.head_height());
+        canvas.rectangle(Area { x: left, y, width, height }, BAND);
+        canvas.rectangle(Area { x: left, y: y + height - 60, width, height: 60 }, ACCENT);
+        let style = self.style.bold().coloured(INK);
+        let mut x = left;
+        for ((column, heading), &width) in self.table.columns.iter().zip(&self.headings).zip(&self.widths) {
+            let lines = Length::try_from(heading.len()).expect("a heading has few lines");
+            let first = y + height - PADDING - lines * style.leading() + style.rise();
+            for (line, index) in heading.iter().zip(0..) {
+                let indent = if column.numeric { width - SIDE - setting.faces.width(style, line) } else { SIDE };
+                canvas.text(x + indent, first + index * style.leading(), style, line);
+            }
+            x += width;
+        }
+    }
+
+    fn draw_row(&self, canvas: &mut Canvas, row: usize, top: Length, part: &Range<usize>, setting: &Setting<'_>) {
+        let faces = &setting.faces;
+        let mut left = self.sheet.left();
+        for ((cell, column), &width) in (self.table.row)(row).iter().zip(&self.table.columns).zip(&self.widths) {
+            let link = setting.link(cell);
+            let colour = if link.is_some() { ACCENT } else { palette::ink(cell.tone) };
+            let style = self.style.coloured(colour);
+            let shown = faces.shown(style.face, &cell.text);
+            let room = text_width(cell, width);
+            let mut longest = 0;
+            let first = left + width - SIDE - room;
+            let wrapped = lines(faces, style, &shown, room).take(part.end).skip(part.start);
+            let mut base = top + PADDING + style.rise();
+            for line in wrapped {
+                let length = faces.width(style, line);
+                let start = if column.numeric { left + width - SIDE - length } else { first };
+                canvas.text(start, base, style, line);
+                longest = longest.max(length);
+                base += style.leading();
+            }
+            if has_square(cell.tone) && part.start == 0 && longest > 0 {
+                let x = if column.numeric { left + width - SIDE - longest - SQUARE } else { left + SIDE };
+                square(canvas, x, top + PADDING + style.rise(), cell.tone);
+            }
+            if let (Some(link), true) = (link, longest > 0) {
+                let x = if column.numeric { left + width - SIDE - longest } else { first };
+                let height = base - style.rise() - top - PADDING;
+                canvas.link(Area { x, y: top + PADDING, width: longest, height }, link);
+            }
+            left += width;
+        }
+    }
+}
+
+/// The room for a cell's text within its column.
+fn text_width(cell: &Cell, width: Length) -> Length {
+    let square = if has_square(cell.tone) { SQUARE } else { 0 };
+    width - 2 * SIDE - square
+}
+
+/// Divides the sheet by the columns' weights, then moves width from columns that have more than they need to columns that
+/// have less: first so that no word of a heading is broken, then so that the rows take few lines.
+fn widths(faces: &Faces, table: &Table<'_>, style: Style, sheet: Sheet) -> Vec<Length> {
+    let measure = sheet.measure();
+    let weight = |weight: u16| i64::from(weight.max(1));
+    let sum: i64 = table.columns.iter().map(|column| weight(column.weight)).sum();
+    let mut widths: Vec<Length> =
+        table.columns.iter().map(|column| share(measure, weight(column.weight), sum)).collect();
+    let longest =
+        |title: &str| title.split([' ', '-', '/']).map(|word| faces.width(style.bold(), word)).max().unwrap_or(0);
+    let least: Vec<Length> = table.columns.iter().map(|column| longest(&column.title) + 2 * SIDE + 20).collect();
+    even_out(&mut widths, &least);
+    let wanted = wanted(faces, table, style);
+    let wanted: Vec<Length> = wanted.into_iter().zip(&least).map(|(wanted, &least)| wanted.max(least)).collect();
+    even_out(&mut widths, &wanted);
+    let rest = measure - widths.iter().sum::<Length>();
+    if let Some(last) = widths.last_mut() {
+        *last += rest;
+    }
+    widths
+}
+
+/// Moves what some columns have above their needs to those that have less than theirs, in proportion.
+fn even_out(widths: &mut [Length], needs: &[Length]) {
+    let pairs = || widths.iter().zip(needs);
+    let lack: Length = pairs().map(|(width, need)| (need - width).max(0)).sum();
+    let spare: Length = pairs().map(|(width, need)| (width - need).max(0)).sum();
+    let moved = lack.min(spare);
+    for (width, &need) in widths.iter_mut().zip(needs) {
+        if *width < need {
+            *width += share(moved, (need - *width).into(), lack.into());
+        } else {
+            *width -= share(moved, (*width - need).into(), spare.max(1).into());
+        }
+    }
+}
+
+fn share(whole: Length, part: i64, of: i64) -> Length {
+    Length::try_from(i64::from(whole) * part / of).expect("a share of a page's width is at most that")
+}
+
+/// The width with which nine in ten cells of a column stand on one line, judged by rows from the whole table.
+fn wanted(faces: &Faces, table: &Table<'_>, style: Style) -> Vec<Length> {
+    // An odd step does not keep pace with what repeats every second or fourth row.
+    let step = table.len.div_ceil(SAMPLE) | 1;
+    let mut columns: Vec<Vec<Length>> = vec![Vec::new(); table.columns.len()];
+    for row in (0..table.len).step_by(step) {
+        for (cell, widths) in (table.row)(row).iter().zip(&mut columns) {
+            let square = if has_square(cell.tone) { SQUARE } else { 0 };
+            let width = faces.width(style, &faces.shown(style.face, &cell.text));
+            widths.push(width.saturating_add(2 * SIDE + square + 20).min(WIDEST));
+        }
+    }
+    for widths in &mut columns {
+        widths.sort_unstable();
+    }
+    columns.iter().map(|widths| widths.get(widths.len() * 9 / 10).copied().unwrap_or(0)).collect()
+}
+
+/// Puts a table on the pages that it needs. Only a row that is taller than a page is divided.
+pub(super) fn place<'d>(flow: &mut Flow<'d, '_>, grid: &Arc<Grid<'d>>) {
+    let head = grid.head_height();
+    let full = flow.sheet.bottom() - flow.sheet.top() - head;
+    flow.need(grid.least().min(full / 2));
+    flow.gap(GAP);
+    let mut stretch = Stretch::new(flow, grid, 0, 0);
+    for (row, &lines) in grid.lines.iter().enumerate() {
+        let lines = count(lines);
+        let mut from = 0;
+        while grid.height(lines - from) > flow.room() {
+            let fitting = usize::try_from((flow.room() - 2 * PADDING) / grid.style.leading()).unwrap_or(0);
+            if grid.height(lines - from) > full && fitting >= 3 {
+                from += fitting;
+                stretch.rows.end = row + 1;
+                stretch.end = Some(from);
+            }
+            stretch.close(flow, grid);
+            flow.turn_page();
+            stretch = Stretch::new(flow, grid, row, from);
+        }
+        flow.y += grid.height(lines - from);
+        stretch.rows.end = row + 1;
+    }
+    stretch.close(flow, grid);
+    flow.y += 400;
+}
+
+fn count(lines: u32) -> usize {
+    usize::try_from(lines).expect("a machine counts further than this")
+}

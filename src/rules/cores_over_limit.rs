@@ -1,0 +1,28 @@
+//! A machine must not have more vCPUs than the assessment accepts.
+
+use super::prelude::*;
+
+pub(super) static RULE: Rule = Rule {
+    name: "cores-over-limit",
+    summary: "The machine has more vCPUs than the assessment accepts.",
+    remedy: "Reduce its vCPUs, if it does not use them all, or divide the workload.",
+    why: "The readiness table names a largest number of cores. The service compares used cores where it has measured \
+          them; an inventory only has allocated ones. The number is older than today's largest sizes: see \
+          cores-over-largest-size.",
+    needs: &[Field::Vcpus],
+    examples: &[
+        Example::met(&[table(&["VM", "vCPUs"], &[&["web-01", "8"]])]),
+        Example::not_met(&[table(&["VM", "vCPUs"], &[&["db-01", "160"]])]),
+        Example::unknown(&[table(&["VM", "Generation"], &[&["web-01", "1"]])]),
+    ],
+    check: Check::Vm(check),
+};
+
+fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
+    let Some(limit) = limits.count("maximum") else { return Ok(Verdict::NotApplicable) };
+    let vcpus = vm.vcpus.need()?;
+    if u64::from(vcpus.value) <= limit {
+        return Ok(Verdict::Met);
+    }
+    Ok(Verdict::not_met(vcpus, format_args!("at most {limit}")))
+}

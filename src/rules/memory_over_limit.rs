@@ -1,0 +1,29 @@
+//! A machine must not have more memory than the assessment accepts.
+
+use super::prelude::*;
+use crate::model::MIB;
+
+pub(super) static RULE: Rule = Rule {
+    name: "memory-over-limit",
+    summary: "The machine has more memory than the assessment accepts.",
+    remedy: "Reduce its memory, if it does not use it all, or divide the workload.",
+    why: "The readiness table names a largest amount of memory. The service compares used memory where it has measured \
+          it; an inventory only has the assigned amount. The number is older than today's largest sizes: see \
+          memory-over-largest-size.",
+    needs: &[Field::Memory],
+    examples: &[
+        Example::met(&[table(&["VM", "Memory (GB)"], &[&["web-01", "64"]])]),
+        Example::not_met(&[table(&["VM", "Memory (GB)"], &[&["db-01", "6144"]])]),
+        Example::unknown(&[table(&["VM", "vCPUs"], &[&["web-01", "2"]])]),
+    ],
+    check: Check::Vm(check),
+};
+
+fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
+    let Some(limit) = limits.size("maximum") else { return Ok(Verdict::NotApplicable) };
+    let memory = vm.memory.need()?;
+    if memory.value.0.saturating_mul(MIB) <= limit.0 {
+        return Ok(Verdict::Met);
+    }
+    Ok(Verdict::not_met(memory, format_args!("at most {limit}")))
+}

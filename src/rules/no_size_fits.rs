@@ -1,0 +1,36 @@
+//! Some Azure size must have the vCPUs, the memory and the data disks that a machine needs.
+
+use super::prelude::*;
+use crate::catalogue::Demand;
+
+pub(super) static RULE: Rule = Rule {
+    name: "no-size-fits",
+    summary: "No general Azure size has the vCPUs, the memory and the data disks of the machine together.",
+    remedy: "Reduce the machine's vCPUs, memory or number of disks, or divide the workload.",
+    why: "Each limit may be met and yet no size meet them all. Compared with the size catalogue built into Klar: x64 sizes \
+          for any workload, without an announced retirement. Azure Migrate reports NoSuitableVmSizeFound.",
+    needs: &[Field::Vcpus, Field::Memory, Field::DiskCount],
+    examples: &[
+        Example::met(&[table(&["VM", "vCPUs", "Memory (GB)", "Number of disks"], &[&["web-01", "4", "16", "2"]])]),
+        Example::not_met(&[table(&["VM", "vCPUs", "Memory (GB)", "Number of disks"], &[&["db-01", "4", "16", "66"]])]),
+        Example::unknown(&[table(&["VM", "vCPUs", "Number of disks"], &[&["web-01", "4", "2"]])]),
+    ],
+    check: Check::Vm(check),
+};
+
+fn check(vm: &Machine<'_>, _: &Limits, context: &Context<'_>) -> Answer {
+    let vcpus = vm.vcpus.need()?;
+    let memory = vm.memory.need()?.value;
+    let disks = vm.disk_count();
+    // One of the disks becomes the operating system disk, which sizes do not count.
+    let data_disks = disks.as_ref().map_or(0, |count| count.value.saturating_sub(1));
+    let demand = Demand { vcpus: vcpus.value, memory, data_disks, nics: None, generation: None };
+    match (context.sizes.fits(&demand), disks) {
+        (Some(_), Ok(_)) => Ok(Verdict::Met),
+        (Some(_), Err(missing)) => Err(missing),
+        (None, _) => {
+            let seen = format!("{} vCPUs, {memory}, {data_disks} data disks", vcpus.value);
+            Ok(Verdict::observed(seen, "a size with as much of each", Some(vcpus.origin)))
+        }
+    }
+}

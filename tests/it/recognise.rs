@@ -1,0 +1,375 @@
+//! Which export a table is, and which column of it gives what.
+
+use std::sync::LazyLock;
+
+use klar::ingest::columns::{RowKind, Unit};
+use klar::ingest::culture::Culture;
+use klar::ingest::dialect::Dialects;
+use klar::ingest::recognise::{Recognised, Recognition, recognise};
+use klar::ingest::table::Grid;
+use klar::model::Field;
+
+/// A table from lines of cells parted by `|`.
+fn grid(lines: &[&str]) -> Grid {
+    let mut grid = Grid::default();
+    for (number, line) in (1..).zip(lines) {
+        grid.begin_row(number);
+        for (column, cell) in (0..).zip(line.split('|')) {
+            grid.push_text(column, cell);
+        }
+    }
+    grid
+}
+
+fn look(grid: &Grid) -> Recognition {
+    static DIALECTS: LazyLock<Dialects> = LazyLock::new(Dialects::embedded);
+    recognise(grid, "exports/estate.csv", &DIALECTS)
+}
+
+fn table(lines: &[&str]) -> Recognised {
+    recognised(&grid(lines))
+}
+
+fn recognised(grid: &Grid) -> Recognised {
+    match look(grid) {
+        Recognition::Table(found) => found,
+        other => panic!("not taken for a table: {other:?}"),
+    }
+}
+
+/// The columns of a table as "heading=field", with unit and number where there are any.
+fn columns(found: &Recognised) -> Vec<String> {
+    let shown = found.columns.iter().map(|column| {
+        let number = column.number.map_or(String::new(), |number| format!(" #{number}"));
+        let unit = if column.unit == Unit::None { String::new() } else { format!(" {:?}", column.unit) };
+        format!("{}={}{unit}{number}", found.header[usize::from(column.column)], column.field.key())
+    });
+    shown.collect()
+}
+
+fn refusal(lines: &[&str]) -> String {
+    match look(&grid(lines)) {
+        Recognition::NotInventory { taken_for, why } => format!("{taken_for}: {why}"),
+        Recognition::NotRecognised { why } => why,
+        Recognition::Table(found) => panic!("taken for {}", found.title),
+    }
+}
+
+#[test]
+fn exports_are_told_by_their_headings() {
+    let cases: &[(&str, &str, RowKind)] = &[
+        ("VMCPath|HostGroupPath|CPUCount|Name|Memory", "Get-SCVirtualMachine", RowKind::Machine),
+        ("FQDN|VMHostGroup|TotalMemory|HyperVVersion|Name", "Get-SCVMHost", RowKind::Host),
+        ("Name|HostGroup|CloudCapacity|IsDRProtected", "Get-SCCloud", RowKind::Cloud),
+        ("Name|ParentHostGroup|Path", "Get-SCVMHostGroup", RowKind::HostGroup),
+        ("Name|ClusterName|ClusterReserve|Nodes", "Get-SCVMHostCluster", RowKind::Cluster),
+        ("VHDType|VHDFormatType|MaximumSize|Location|Size|ID", "Get-SCVirtualHardDisk", RowKind::HardDisk),
+        ("VirtualHardDiskId|IsVHD|BusType|Bus|Lun|Name", "Get-SCVirtualDiskDrive", RowKind::Drive),
+        ("MACAddressType|MACAddress|VMNetwork|Name", "Get-SCVirtualNetworkAdapter", RowKind::Nic),
+        ("VMName|VMId|State|IntegrationServicesState|MemoryStartup|ProcessorCount", "Get-VM", RowKind::Machine),
+        ("VMName|ControllerType|ControllerNumber|ControllerLocation|Path", "Get-VMHardDiskDrive", RowKind::Drive),
+        ("Path|VhdFormat|VhdType|FileSize|Size", "Get-VHD", RowKind::HardDisk),
+        ("VMName|MacAddress|SwitchName|IPAddresses", "Get-VMNetworkAdapter", RowKind::Nic),
+        ("Name|LogicalProcessorCount|MemoryCapacity|VirtualHardDiskPath", "Get-VMHost", RowKind::Host),
+        ("VMName|SecureBoot|BootOrder", "Get-VMFirmware", RowKind::MachineDetail),
+        ("VMName|TpmEnabled|Shielded", "Get-VMSecurity", RowKind::MachineDetail),
+        ("VMName|SnapshotType|ParentSnapshotName|Name", "Get-VMSnapshot", RowKind::MachineDetail),
+        ("Name|SharedVolumesRoot|SameSubnetThreshold", "Get-Cluster", RowKind::Cluster),
+        ("Name|NodeWeight|Cluster", "Get-ClusterNode", RowKind::ClusterDetail),
+        ("Caption|Version|CSName", "Win32_OperatingSystem", RowKind::HostDetail),
+        (
+            "*Server name|IP addresses|*Cores|*Memory (In MB)|*OS name",
+            "Azure Migrate import template",
+            RowKind::Machine,
+        ),
+        ("Machine|Azure VM readiness|Operating system|Group name", "Azure Migrate assessment", RowKind::Machine),
+        ("Machine|Disk name|Azure disk readiness", "Azure Migrate assessment, disks", RowKind::Drive),
+        ("Machine Name|Operating System|Power Stats", "Azure Migrate discovery report", RowKind::Machine),
+        ("VM|Powerstate|CPUs|OS according to the VMware Tools", "RVTools vInfo", RowKind::Machine),
+        ("VM|Powerstate|Guest OS|Heartbeat", "Hyper-V Auditor vInfo", RowKind::Machine),
+        ("Name|VM Id|Integration Services State|Memory Startup (GB)|Processor Count", "Get-VM", RowKind::Machine),
+        ("VMName|VHDName|VHDSize|VHDType", "Get-VMdata", RowKind::MachineDisk),
+        ("NAME|TYPE|RESOURCE GROUP|LOCATION", "Azure resource list", RowKind::AzureResource),
+        ("NOME|TIPO|LOCALIZAÇÃO", "Azure resource list", RowKind::AzureResource),
+        ("currentValue|limit|name.value", "az vm list-usage", RowKind::Quota),
+        ("name|resourceType|family|locations|capabilities.vCPUs", "az vm list-skus", RowKind::Sku),
+        ("roleDefinitionName|principalName|scope", "az role assignment list", RowKind::RoleAssignment),
+    ];
+    for (header, title, rows) in cases {
+        let found = table(&[header, "a|b|c"]);
+        assert_eq!((found.title.as_str(), found.rows), (*title, *rows), "{header}");
+    }
+}
+
+#[test]
+fn a_persons_own_table_is_told_by_what_its_headings_make_of_it() {
+    let cases: &[(&str, RowKind)] = &[
+        ("VM|Generation|OS disk (GB)", RowKind::Machine),
+        ("Namn|Värd|Operativsystem|Minne (GB)|Processorer", RowKind::Machine),
+        ("Name|Host|OS|Memory", RowKind::Machine),
+        ("VM|Disk path|Disk size (GB)", RowKind::MachineDisk),
+        ("VM name|MAC address|IP addresses", RowKind::MachineNic),
+        ("VM|Disk 1 (GB)|Disk 2 (GB)", RowKind::Machine),
+        ("Host name|Host operating system|Cluster", RowKind::Host),
+        ("Name|Operating system|Logical processors|Hyper-V version|Cluster", RowKind::Host),
+        ("Cluster name|Cluster nodes", RowKind::Cluster),
+        ("Cloud name|Host groups of the cloud", RowKind::Cloud),
+        ("Host group path", RowKind::HostGroup),
+        ("VMM server|VMM version", RowKind::VmmServer),
+        ("Azure resource type|Azure resource name|Azure region", RowKind::AzureResource),
+        ("Name|Type|Location|OS|Memory (GB)|vCPU", RowKind::Machine),
+        ("Quota|Quota limit|Azure region", RowKind::Quota),
+        ("VM size family|SKU", RowKind::Sku),
+        ("Role of the signed-in account|Azure subscription", RowKind::RoleAssignment),
+    ];
+    for (header, rows) in cases {
+        assert_eq!(table(&[header, "a|b|c"]).rows, *rows, "{header}");
+    }
+}
+
+/// A heading that makes a table of the kind the field belongs to.
+fn companion(field: Field) -> &'static str {
+    if field <= Field::NicLegacy {
+        "VM name"
+    } else if field <= Field::HostVmCount {
+        "Host name"
+    } else if field <= Field::ClusterBroker {
+        "Cluster name"
+    } else if field <= Field::CloudVmmServer {
+        "Cloud name"
+    } else if field <= Field::GroupVmmServer {
+        "Host group path"
+    } else if field <= Field::VmmUpgraded {
+        "VMM server"
+    } else if field <= Field::AzureSubnetPrefixes {
+        "Azure resource name|Azure resource type"
+    } else {
+        "Role of the signed-in account|Quota|Quota limit|VM size family"
+    }
+}
+
+#[test]
+fn every_title_and_key_of_a_field_is_a_heading() {
+    for &field in Field::ALL {
+        for heading in [field.title(), field.key()] {
+            let found = table(&[&format!("{}|{heading}", companion(field)), "a|b|c"]);
+            let fields: Vec<Field> = found.columns.iter().map(|column| column.field).collect();
+            assert!(fields.contains(&field), "`{heading}` gives {fields:?} in {:?}", found.rows);
+        }
+    }
+}
+
+#[test]
+fn the_preferred_column_of_a_field_comes_first() {
+    let header = "ID|VMId|Name|VMCPath|HostGroupPath|CPUCount";
+    let found = table(&[header, "1|2|web-01|c|d|4"]);
+    let ids: Vec<&str> = columns(&found)
+        .into_iter()
+        .filter(|c| c.contains("vm_id"))
+        .map(|c| if c.starts_with("VMId") { "VMId" } else { "ID" })
+        .collect();
+    assert_eq!(ids, ["VMId", "ID"]);
+
+    let found =
+        table(&["VM|Powerstate|OS according to the configuration file|OS according to the VMware Tools|VM ID|VM UUID"]);
+    assert_eq!(
+        columns(&found),
+        [
+            "VM=vm_name",
+            "Powerstate=power_state",
+            "OS according to the VMware Tools=guest_os",
+            "OS according to the configuration file=guest_os",
+            "VM UUID=vm_id",
+        ]
+    );
+}
+
+#[test]
+fn units_come_from_the_heading_then_from_the_export() {
+    let cases: &[(&str, &[&str])] = &[
+        ("VM|Memory", &["VM=vm_name", "Memory=memory MiB"]),
+        ("VM|Memory (GB)", &["VM=vm_name", "Memory (GB)=memory GiB"]),
+        ("VM|memory_mb", &["VM=vm_name", "memory_mb=memory MiB"]),
+        ("VM|MemoryGB", &["VM=vm_name", "MemoryGB=memory GiB"]),
+        ("VM|RAM [TB]", &["VM=vm_name", "RAM [TB]=memory TiB"]),
+        (
+            "VM|OS disk (GB)|Disk 2 size (MB)",
+            &["VM=vm_name", "OS disk (GB)=os_disk_size GiB", "Disk 2 size (MB)=disk_size MiB #2"],
+        ),
+        ("VM|Write churn (MB/s)", &["VM=vm_name", "Write churn (MB/s)=write_churn MBPerSecond"]),
+        (
+            "VM|Disk path|Logical sector size",
+            &["VM=vm_name", "Disk path=disk_path", "Logical sector size=logical_sector Bytes"],
+        ),
+        (
+            "VMName|State|ProcessorCount|MemoryStartup",
+            &["VMName=vm_name", "State=power_state", "ProcessorCount=vcpus", "MemoryStartup=memory Bytes"],
+        ),
+        (
+            "Name|VM Id|Integration Services State|Memory Startup (GB)|Processor Count",
+            &[
+                "Name=vm_name",
+                "VM Id=vm_id",
+                "Integration Services State=integration_services",
+                "Memory Startup (GB)=memory GiB",
+                "Processor Count=vcpus",
+            ],
+        ),
+        ("VM|CPU|CPU %|Memory %", &["VM=vm_name", "CPU=vcpus"]),
+    ];
+    for (header, expected) in cases {
+        assert_eq!(columns(&table(&[header, "a|b|c|d|e"])), *expected, "{header}");
+    }
+}
+
+#[test]
+fn swedish_and_german_headings_are_read() {
+    let found = table(&["Maskin|Värd|Operativsystem|Minne (GB)|Processorer|Moln|OS-disk (GB)|Disk 2 (GB)", "a|b"]);
+    let expected = [
+        "Maskin=vm_name",
+        "Värd=vm_host",
+        "Operativsystem=guest_os",
+        "Minne (GB)=memory GiB",
+        "Processorer=vcpus",
+        "Moln=vm_cloud",
+        "OS-disk (GB)=os_disk_size GiB",
+        "Disk 2 (GB)=disk_size GiB #2",
+    ];
+    assert_eq!(columns(&found), expected);
+    let found = table(&["Virtuelle Maschine|Betriebssystem|Arbeitsspeicher (GB)|Prozessoren", "a|b"]);
+    assert_eq!(
+        columns(&found),
+        [
+            "Virtuelle Maschine=vm_name",
+            "Betriebssystem=guest_os",
+            "Arbeitsspeicher (GB)=memory GiB",
+            "Prozessoren=vcpus"
+        ]
+    );
+}
+
+#[test]
+fn headings_are_found_below_titles() {
+    let found = table(&[
+        "Contoso estate",
+        "Exported 2026-05-04|by VM team",
+        "VM|OS|Memory (MB)",
+        "web-01|Windows Server 2019|4096",
+    ]);
+    assert_eq!((found.first_data_row, found.header[1].as_str()), (3, "OS"));
+}
+
+#[test]
+fn a_type_name_tells_the_export_and_added_columns_are_read() {
+    let mut selected = grid(&["Name|Memory|BitLocker|OS disk size (GB)", "web-01|4096|no|127"]);
+    selected.type_name = Some("Selected.Microsoft.SystemCenter.VirtualMachineManager.VM".to_owned());
+    let found = recognised(&selected);
+    assert_eq!(found.title, "Get-SCVirtualMachine");
+    assert_eq!(
+        columns(&found),
+        ["Name=vm_name", "Memory=memory MiB", "BitLocker=bitlocker", "OS disk size (GB)=os_disk_size GiB"]
+    );
+
+    let mut host = grid(&["Name|Memory", "h1|2"]);
+    host.type_name = Some("Microsoft.Other.VirtualMachineManager.VMTemplate".to_owned());
+    assert_eq!(recognised(&host).title, "machine list");
+}
+
+#[test]
+fn headings_of_json_are_not_among_the_rows() {
+    let mut json = grid(&["web-01|3|2"]);
+    json.header = Some(["Name", "State", "ProcessorCount", "MemoryStartup"].map(str::to_owned).to_vec());
+    assert_eq!(recognised(&json).first_data_row, 0);
+}
+
+#[test]
+fn integers_of_another_order_are_not_read() {
+    let mut json = Grid::default();
+    json.header = Some(["VMName", "SecureBoot", "BootOrder"].map(str::to_owned).to_vec());
+    json.begin_row(1);
+    json.push_text(0, "web-01");
+    json.push_number(1, 1.0);
+    let found = recognised(&json);
+    assert_eq!(columns(&found), ["VMName=vm_name"]);
+    assert!(found.notes[0].contains("`SecureBoot` holds integers"), "{:?}", found.notes);
+    let words = table(&["VMName|SecureBoot|BootOrder", "web-01|Off|x"]);
+    assert_eq!(columns(&words), ["VMName=vm_name", "SecureBoot=secure_boot"]);
+}
+
+#[test]
+fn a_heading_that_stands_twice_is_read_once_and_said() {
+    let found = table(&["VM|Memory|Memory", "web-01|1|2"]);
+    assert_eq!(columns(&found), ["VM=vm_name", "Memory=memory MiB"]);
+    assert_eq!(found.notes, ["The heading `Memory` stands over more than one column; the first is read."]);
+    let found = table(&["VM|RAM|Memory", "web-01|1|2"]);
+    assert_eq!(columns(&found), ["VM=vm_name", "Memory=memory MiB"]);
+    assert_eq!(found.notes, ["Both `Memory` and `RAM` could give Memory; the first is read."]);
+}
+
+#[test]
+fn the_culture_is_what_the_numbers_settle() {
+    let cases: &[(&[&str], Culture)] = &[
+        (&["0,5", "10"], Culture::Comma),
+        (&["0.5", "10"], Culture::Point),
+        (&["1 546,6"], Culture::Comma),
+        (&["1,546.6"], Culture::Point),
+        (&["1.546,6"], Culture::Comma),
+        (&["1,234,567"], Culture::Point),
+        (&["1,36365E+11"], Culture::Comma),
+        (&["127,50 GB"], Culture::Comma),
+        (&["1,234"], Culture::Unsettled),
+        (&["1,234", "0,5"], Culture::Comma),
+        (&["0,5", "0.5"], Culture::Unsettled),
+        (&["4096"], Culture::Unsettled),
+    ];
+    for (values, expected) in cases {
+        let rows: Vec<String> = values.iter().map(|value| format!("web|{value}")).collect();
+        let mut lines = vec!["VM|Memory (GB)"];
+        lines.extend(rows.iter().map(String::as_str));
+        assert_eq!(table(&lines).culture, *expected, "{values:?}");
+    }
+}
+
+#[test]
+fn a_semicolon_settles_a_number_nothing_else_does() {
+    let mut semicolons = grid(&["VM|Memory (GB)", "web|1,234"]);
+    semicolons.delimiter = Some(';');
+    assert_eq!(recognised(&semicolons).culture, Culture::Comma);
+    let found = table(&["VM|Memory (GB)", "web|1,234"]);
+    assert!(found.notes[0].starts_with("Numbers such as 1,234 could be"), "{:?}", found.notes);
+}
+
+#[test]
+fn known_exports_without_machines_say_what_they_are() {
+    let cases: &[(&str, &str)] = &[
+        (
+            "Timeslot|Source server name|Destination server name",
+            "Azure Migrate dependency export: It lists connections",
+        ),
+        ("Property|Selected value", "settings of an Azure Migrate project or assessment: It lists settings"),
+        ("MachineName|Application|Version|Provider", "Azure Migrate application inventory: It lists the software"),
+        ("meterId|unitOfMeasure|retailPrice", "Azure price list: It lists prices"),
+        ("Subscription Id|Resource Type|Sku Name|SLA|Resource Id", "Azure Quick Review sheet: It lists"),
+        (
+            "ClassId2e4f51ef21dd47e99d3c952918aff9cd|pageHeaderEntry|x",
+            "export of Format-Table: PowerShell wrote its screen layout",
+        ),
+        ("IsReadOnly|IsFixedSize|IsSynchronized|Keys|Values|SyncRoot|Count", "export of a hashtable: PowerShell"),
+        ("Length", "export of plain texts: PowerShell wrote the lengths"),
+        ("VM|Powerstate|Disk|Capacity MiB|Consumed MiB|Free MiB", "another tab of RVTools: "),
+    ];
+    for (header, expected) in cases {
+        let said = refusal(&[header, "a|b|c"]);
+        assert!(said.starts_with(expected), "{header}: {said}");
+    }
+    assert_eq!(table(&["VM|Length", "a|b"]).title, "machine list");
+}
+
+#[test]
+fn what_is_not_recognised_says_what_is_missing() {
+    let said = refusal(&["VhdFormat|FileSize|Colour", "VHDX|1|2"]);
+    assert!(said.starts_with("The nearest known export is Get-VHD; it lacks the heading `VhdType`."), "{said}");
+    let said = refusal(&["Fruit|Colour", "apple|red"]);
+    assert!(said.starts_with("No known heading stands in its first rows (seen: `Fruit`, `Colour`)."), "{said}");
+    assert_eq!(refusal(&[]), "The table is empty: it holds no headings and no rows.");
+}
