@@ -1,11 +1,11 @@
 //! Every integration test, in one binary.
 
-mod collect;
-mod craft;
-mod editions;
 mod azure_sizes;
 mod cell;
+mod collect;
 mod craft;
+mod craft;
+mod editions;
 mod editions;
 mod editions_azure;
 mod examples;
