@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{CommandFactory, Parser};
 
 use crate::cli::{Cli, Collect, CollectFrom, Command};
@@ -48,7 +48,6 @@ pub fn main() -> ExitCode {
     };
     match outcome {
         Ok(code) => ExitCode::from(code),
-        Err(error) if is_closed_pipe(&error) => ExitCode::from(DONE),
         Err(error) => {
             // Nothing is left to do when even standard error is closed.
             drop(writeln!(io::stderr(), "klar: {error:#}"));
@@ -57,18 +56,13 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error
-        .chain()
-        .any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe))
-}
-
-/// Prints a result to standard output.
+/// Prints a result to standard output; a reader that has seen enough and closed the pipe is no error.
 fn print(text: &str) -> Result<u8> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()?;
-    Ok(DONE)
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error).context("standard output"),
+        Ok(()) | Err(_) => Ok(DONE),
+    }
 }
 
 const fn collector(from: CollectFrom) -> &'static str {

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::load::{Loaded, load};
+use super::load::{self, Loaded, load};
 use super::progress::Progress;
 use super::save::Folder;
 use super::{DONE, FAILED_ON, NOTHING_TO_JUDGE, STRICT, print};
@@ -34,6 +34,7 @@ pub(super) fn assess(arguments: &Assess) -> Result<u8> {
     }
     let catalogue = Catalogue::embedded()?;
     let editions = select(&catalogue, &arguments.against)?;
+    load::check(&arguments.paths)?;
     let folder = Folder::open(&arguments.output)?;
     let as_of = arguments.as_of.unwrap_or_else(today);
     let progress = Progress::new(arguments.quiet);

@@ -1,11 +1,11 @@
 //! Every integration test, in one binary.
 
 mod azure_sizes;
+mod binary;
 mod cell;
+mod cli;
 mod collect;
 mod craft;
-mod craft;
-mod editions;
 mod editions;
 mod editions_azure;
 mod examples;
