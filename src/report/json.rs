@@ -1,5 +1,6 @@
 //! `assessment.json`: the whole assessment in a versioned form of its own, described by `assessment.schema.json`.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -9,8 +10,8 @@ use super::sheet_findings::{expected, inherited, message, observed, origin};
 use super::view::View;
 use super::{frame, waves};
 use crate::catalogue::{Limit, Target};
-use crate::evaluate::{Finding, Outcome, Run};
-use crate::model::{GIB, Origin};
+use crate::evaluate::{Because, Finding, Outcome, Run, Subject};
+use crate::model::{GIB, Missing, Origin, Why};
 use crate::rules;
 
 /// The name and version of the form; a change that breaks readers raises the number.
@@ -31,14 +32,21 @@ pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<u64> {
     out.write_all(b"],\n\"findings\":[")?;
     let mut first = true;
     for (number, run) in view.assessment.runs.iter().enumerate() {
-        if !first && !run.findings.is_empty() {
+        let findings: Vec<&Finding> = run.findings.iter().filter(|finding| !is_absence(finding)).collect();
+        if !first && !findings.is_empty() {
             out.write_all(b",")?;
         }
-        first &= run.findings.is_empty();
-        write_items(run.findings.len(), out, |index| FindingItem::of(view, number, run, &run.findings[index]))?;
+        first &= findings.is_empty();
+        write_items(findings.len(), out, |index| FindingItem::of(view, number, run, findings[index]))?;
     }
     out.write_all(b"]}\n")?;
     Ok(machines)
+}
+
+/// Whether a finding says only that no input gives a machine some fact; those stand with the machine, in short.
+fn is_absence(finding: &Finding) -> bool {
+    matches!(finding.subject, Subject::Vm(_))
+        && matches!(finding.because, Because::Missing(Missing { why: Why::Absent, .. }))
 }
 
 /// Writes items one to a line, with commas between them, and returns how many.
@@ -177,6 +185,8 @@ struct ResultItem<'a> {
     unverified: u16,
     checked: u16,
     applicable: u16,
+    /// The requirements that could not be told because no input gives a fact, each with the fact's key.
+    missing: BTreeMap<&'a str, &'static str>,
 }
 
 #[derive(Serialize)]
@@ -362,6 +372,18 @@ impl<'a> ResultItem<'a> {
             unverified: result.unverified,
             checked: result.checked,
             applicable: result.applicable,
+            missing: run
+                .findings_of_machine(index)
+                .iter()
+                .filter(|finding| is_absence(finding))
+                .filter_map(|finding| match &finding.because {
+                    Because::Missing(missing) => {
+                        let requirement = &run.edition.requirements[usize::from(finding.requirement)];
+                        Some((requirement.check.as_str(), missing.field.key()))
+                    }
+                    Because::Seen(_) => None,
+                })
+                .collect(),
         }
     }
 }

@@ -42,7 +42,6 @@ impl Folder {
         let mut out = BufWriter::with_capacity(1 << 20, file);
         let written = write(&mut out).with_context(failed)?;
         let file = out.into_inner().map_err(std::io::IntoInnerError::into_error).with_context(failed)?;
-        file.as_file().sync_all().with_context(failed)?;
         file.persist(&place).map_err(|error| error.error).with_context(failed)?;
         Ok(written)
     }

@@ -1,5 +1,6 @@
 //! Every integration test, in one binary.
 
+mod assemble;
 mod azure_sizes;
 mod binary;
 mod cell;

@@ -24,9 +24,9 @@ pub(super) struct DriveRow {
 pub(super) struct HardDiskRow {
     pub owner: Owner,
     pub disk: Disk,
-    /// "LibraryServer" for a file of the VMM library.
+    /// `LibraryServer` for a file of the VMM library.
     pub host_type: Fact<Name>,
-    /// "Missing" for a file that VMM has lost.
+    /// `Missing` for a file that VMM has lost.
     pub status: Fact<Name>,
 }
 
@@ -75,7 +75,7 @@ impl Part for DriveRow {
         Self { owner: Owner::unknown(), disk: Disk::seen_at(seen), is_vhd: Fact::absent(Field::DiskIsVhd) }
     }
 
-    fn reader(used: &ColumnUse) -> Option<Put<Self>> {
+    fn reader(used: ColumnUse) -> Option<Put<Self>> {
         let own = readers! { used.field;
             VmId => owner.id = guid;
             VmName => owner.name = name;
@@ -96,7 +96,7 @@ impl Part for HardDiskRow {
         }
     }
 
-    fn reader(used: &ColumnUse) -> Option<Put<Self>> {
+    fn reader(used: ColumnUse) -> Option<Put<Self>> {
         let own = readers! { used.field;
             VmId => owner.id = guid;
             VmName => owner.name = name;
@@ -114,7 +114,7 @@ impl Part for NicRow {
         Self { owner: Owner::unknown(), nic: Nic::seen_at(seen) }
     }
 
-    fn reader(used: &ColumnUse) -> Option<Put<Self>> {
+    fn reader(used: ColumnUse) -> Option<Put<Self>> {
         let own = readers! { used.field;
             VmId => owner.id = guid;
             VmName => owner.name = name;

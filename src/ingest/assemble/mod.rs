@@ -16,6 +16,7 @@ mod disks;
 mod doubts;
 mod exclude;
 mod hard_disks;
+mod held;
 mod hosts;
 mod links;
 mod machines;
@@ -30,7 +31,7 @@ mod vmm;
 use doubts::Doubts;
 use exclude::Reason;
 use registry::Registry;
-use stage::Table;
+use stage::{Part, Staged, Table};
 
 /// A file that was opened, with what each of its tables was found to be.
 pub(super) struct Opened {
@@ -47,7 +48,7 @@ struct Assembly {
     /// Machines that a later table says are not to be counted.
     removed: Vec<(usize, Reason)>,
     /// Disks of machines' own rows, held until the tables of drives are read.
-    held_disks: Vec<disks::Held>,
+    held_disks: Vec<held::HeldDisk>,
     /// Adapters of machines' own rows, held likewise.
     held_nics: Vec<(usize, Nic)>,
     /// VHD files, by lower-case path or GUID, of machines that are not in the estate.
@@ -64,6 +65,8 @@ enum Fate {
     Joined,
     /// It is left out.
     Out(Reason),
+    /// Not settled before every table is read; whoever settles it counts it.
+    Open,
 }
 
 /// Joins everything that was opened into an estate.
@@ -183,12 +186,30 @@ impl Assembly {
         azure::take(self, tables);
     }
 
+    /// Reads a table's rows, each with its index in the grid, and counts what became of them.
+    fn rows<P: Part>(&mut self, table: &Table<'_>, mut place: impl FnMut(&mut Self, P, usize) -> Fate) {
+        let mut doubts = std::mem::take(&mut self.doubts);
+        table.stage(
+            |row: Staged<P>| {
+                let fate = match row.part {
+                    Ok(part) => place(self, part, row.index),
+                    Err(reason) => Fate::Out(reason.into()),
+                };
+                self.count(table.index, fate);
+            },
+            |origin, trouble| doubts.cell(origin, trouble),
+        );
+        doubts.append(&mut self.doubts);
+        self.doubts = doubts;
+    }
+
     fn count(&mut self, table: u16, fate: Fate) {
         let rows = &mut self.estate.tables[usize::from(table)].rows;
         match fate {
             Fate::Subject => rows.subjects += 1,
             Fate::Joined => rows.joined += 1,
             Fate::Out(reason) => rows.leave_out(&reason),
+            Fate::Open => {}
         }
     }
 
