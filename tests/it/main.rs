@@ -13,6 +13,7 @@ mod examples;
 mod guest_os;
 mod hostile;
 mod limits;
+mod outputs;
 mod pdf;
 mod readers;
 mod recognise;
