@@ -24,7 +24,7 @@ pub const SCHEMA_TEXT: &str = include_str!("../../templates/report/assessment.sc
 ///
 /// # Errors
 /// What `out` fails with.
-pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<u64> {
+pub fn write(view: &View<'_>, out: &mut (dyn Write + Send)) -> io::Result<u64> {
     let head = serde_json::to_string(&Head::of(view))?;
     out.write_all(head.strip_suffix('}').expect("an object ends in a brace").as_bytes())?;
     out.write_all(b",\n\"machines\":[")?;
@@ -50,7 +50,11 @@ fn is_absence(finding: &Finding) -> bool {
 }
 
 /// Writes items one to a line, with commas between them, and returns how many.
-fn write_items<T: Serialize>(len: usize, out: &mut dyn Write, item: impl Fn(usize) -> T + Sync) -> io::Result<u64> {
+fn write_items<T: Serialize>(
+    len: usize,
+    out: &mut (dyn Write + Send),
+    item: impl Fn(usize) -> T + Sync,
+) -> io::Result<u64> {
     let written = AtomicU64::new(0);
     waves::write_rows(len, out, |range, bytes| {
         for index in range {
