@@ -73,7 +73,7 @@ fn holdbacks(text: &mut String, view: &View<'_>) {
         return;
     }
     text.push('\n');
-    line(text, 0, "What holds most machines back");
+    line(text, 0, "What holds machines back, worst first");
     for holdback in holdbacks {
         let run = &view.assessment.runs[holdback.run];
         let requirement = &run.edition.requirements[holdback.requirement];

@@ -60,7 +60,8 @@ pub(super) fn assess(arguments: &Assess) -> Result<u8> {
         let mut summary = text::summary(&view);
         summary.push('\n');
         for report in &written {
-            summary.push_str(&format!("{}\n", folder.path(&report.name).display()));
+            summary.push_str(&folder.path(&report.name).display().to_string());
+            summary.push('\n');
         }
         print(&summary)?;
     }
@@ -186,7 +187,7 @@ fn check_sum(estate: &Estate, assessment: &Assessment<'_>, written: &[Written]) 
             bail!("internal error: {read} machines read, {machines} written to {}", report.name);
         }
     }
-    for table in estate.tables.iter().filter(|table| !table.rows.adds_up()) {
+    if let Some(table) = estate.tables.iter().find(|table| !table.rows.adds_up()) {
         let file = &estate.files[table.file].path;
         bail!("internal error: not every row of {file} {} is accounted for: {:?}", table.sheet, table.rows);
     }

@@ -1,5 +1,7 @@
 //! The real program, run in a folder of its own.
 
+#![expect(clippy::disallowed_methods, reason = "a test writes its inputs and reads what came out")]
+
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -108,11 +108,12 @@ fn an_empty_sheet_beside_the_machines_is_not_refused() {
     let sheet = book.add_worksheet();
     for (row, cells) in [HEADING, READY].into_iter().enumerate() {
         for (column, cell) in cells.trim().split(',').enumerate() {
-            sheet.write(row.try_into().unwrap(), column.try_into().unwrap(), cell.trim()).unwrap();
+            let (row, column) = (row.try_into().expect("few rows"), column.try_into().expect("few columns"));
+            sheet.write(row, column, cell.trim()).expect("it fits the sheet");
         }
     }
     book.add_worksheet();
-    folder.put("in/machines.xlsx", book.save_to_buffer().unwrap());
+    folder.put("in/machines.xlsx", book.save_to_buffer().expect("it is whole"));
     let run = folder.assess(&["--strict"]);
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
     assert_eq!(folder.rows("out/vms.csv").len(), 2);
@@ -241,9 +242,8 @@ fn rules_are_listed_and_explained_within_80_columns() {
     assert!(!list.contains("  warning  ") && !list.contains("2026-10"), "{list}");
     let explained = folder.run(&["rules", "explain", "os-disk-over-limit"]).out;
     // An address stays whole, so that it can be copied.
-    let words: String =
-        explained.lines().filter(|line| !line.trim().starts_with("https://")).map(|line| format!("{line}\n")).collect();
-    fits(&words, 80);
+    let lines: Vec<&str> = explained.lines().filter(|line| !line.trim().starts_with("https://")).collect();
+    fits(&lines.join("\n"), 80);
     assert!(explained.contains("site-recovery@2017-07 blocker: generation_1 1023 GiB"), "{explained}");
 }
 
@@ -294,12 +294,13 @@ fn what_an_interrupted_run_left_is_removed_and_nothing_else() {
 
 #[cfg(unix)]
 #[test]
+#[expect(clippy::disallowed_methods, reason = "only opening a file tells whether this user may")]
 fn a_file_that_cannot_be_read_is_refused_and_the_rest_is_read() {
     use std::os::unix::fs::{PermissionsExt, symlink};
 
     let folder = site("cli-unreadable", &[READY]);
     folder.put("in/locked.csv", format!("{HEADING}{NOT_READY}"));
-    fs::set_permissions(folder.path("in/locked.csv"), fs::Permissions::from_mode(0)).expect("its owner may");
+    fs::set_permissions(folder.path("in/locked.csv"), fs::Permissions::from_mode(0o000)).expect("its owner may");
     symlink("nowhere.csv", folder.path("in/gone.csv")).expect("a link can be made");
     symlink("/dev/zero", folder.path("in/endless.csv")).expect("a link can be made");
     // Nothing is locked to the administrator.

@@ -91,11 +91,21 @@ fn cell(heading: &str) -> &'static str {
         Some(Field::Generation) => "2",
         Some(Field::PowerState) => "Running",
         Some(Field::Platform | Field::HostPlatform) => "HyperV",
-        Some(Field::SecureBoot | Field::VirtualTpm | Field::Shielded | Field::FibreChannel | Field::PassThrough) => {
-            "False"
-        }
-        Some(Field::SharedStorage | Field::Template | Field::RecoveryCopy | Field::TestReplica) => "False",
-        Some(Field::DiskShared | Field::DiskPassThrough | Field::NicLegacy | Field::HostIpv6) => "False",
+        Some(
+            Field::SecureBoot
+            | Field::VirtualTpm
+            | Field::Shielded
+            | Field::FibreChannel
+            | Field::PassThrough
+            | Field::SharedStorage
+            | Field::Template
+            | Field::RecoveryCopy
+            | Field::TestReplica
+            | Field::DiskShared
+            | Field::DiskPassThrough
+            | Field::NicLegacy
+            | Field::HostIpv6,
+        ) => "False",
         Some(Field::DiskIsVhd | Field::HighlyAvailable | Field::ClusterBroker) => "True",
         Some(Field::Vcpus | Field::HostProcessors) => "4",
         Some(Field::DiskCount | Field::NicCount) => "1",
@@ -103,17 +113,19 @@ fn cell(heading: &str) -> &'static str {
         Some(Field::DiskPath) => r"C:\vm\web-01.vhdx",
         Some(Field::DiskParent) => "",
         Some(Field::DiskFormat) => "VHDX",
-        Some(Field::DiskType) => "Dynamic",
+        Some(Field::DiskType | Field::NicAssignment) => "Dynamic",
         Some(Field::DiskRole) => "BootAndSystem",
         Some(Field::DiskController) => "SCSI",
         Some(Field::NicMac) => "00155D010203",
         Some(Field::NicAddresses) => "10.0.0.4",
-        Some(Field::NicAssignment) => "Dynamic",
         Some(Field::HostState) => "Responding",
-        Some(Field::HostGroupOfHost | Field::VmHostGroup | Field::GroupPath | Field::CloudHostGroups) => {
-            r"All Hosts\Tall"
-        }
-        Some(Field::ClusterHostGroup) => r"All Hosts\Tall",
+        Some(
+            Field::HostGroupOfHost
+            | Field::VmHostGroup
+            | Field::GroupPath
+            | Field::CloudHostGroups
+            | Field::ClusterHostGroup,
+        ) => r"All Hosts\Tall",
         Some(Field::GroupName) => "Tall",
         Some(Field::HostFixes) => "KB5001234;KB5005678",
         Some(Field::HostDotNet) => "4.8",

@@ -12,7 +12,8 @@ pub fn breaches(schema: &Value, value: &Value) -> Vec<String> {
 fn check(schema: &Value, value: &Value, place: &str, found: &mut Vec<String>) {
     for (word, rule) in schema.as_object().expect("a schema is an object") {
         let holds = match word.as_str() {
-            "$schema" | "$id" | "title" | "description" | "prefixItems" => true,
+            // Words for people, and what is looked at below.
+            "$schema" | "$id" | "title" | "description" | "prefixItems" | "properties" | "additionalProperties" => true,
             "type" => names(rule).iter().any(|name| is_of(value, name)),
             "enum" => rule.as_array().expect("a list").contains(value),
             "const" => rule == value,
@@ -32,7 +33,6 @@ fn check(schema: &Value, value: &Value, place: &str, found: &mut Vec<String>) {
                 }
                 true
             }
-            "properties" | "additionalProperties" => true,
             other => panic!("{place}: this checker does not know `{other}`"),
         };
         if !holds {
