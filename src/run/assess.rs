@@ -1,12 +1,13 @@
 //! `klar assess`: exports in, reports out.
 
 use std::collections::BTreeSet;
+use std::io::{self, Write};
 
 use anyhow::{Context, Result, anyhow, bail};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::load::{Loaded, load};
+use super::load::{self, Loaded, load};
 use super::progress::Progress;
 use super::save::Folder;
 use super::{DONE, FAILED_ON, NOTHING_TO_JUDGE, STRICT, print};
@@ -14,10 +15,13 @@ use crate::catalogue::{Catalogue, Edition, Target};
 use crate::cli::{Against, Assess, FailOn, Format};
 use crate::evaluate::{Assessment, Readiness, evaluate};
 use crate::ingest::{self, Dialects};
-use crate::model::{Estate, Gravity};
+use crate::model::{Estate, Gravity, TableInfo};
 use crate::report::stamp::Stamp;
 use crate::report::view::View;
-use crate::report::{csv, json, pdf, story, text};
+use crate::report::{csv, json, pdf, story, text, words};
+
+/// The tables shown when none of them holds machines.
+const TABLES: usize = 12;
 
 /// Assesses an estate and writes its reports.
 ///
@@ -30,6 +34,7 @@ pub(super) fn assess(arguments: &Assess) -> Result<u8> {
     }
     let catalogue = Catalogue::embedded()?;
     let editions = select(&catalogue, &arguments.against)?;
+    load::check(&arguments.paths)?;
     let folder = Folder::open(&arguments.output)?;
     let as_of = arguments.as_of.unwrap_or_else(today);
     let progress = Progress::new(arguments.quiet);
@@ -38,7 +43,7 @@ pub(super) fn assess(arguments: &Assess) -> Result<u8> {
     let estate = read(load(&arguments.paths, Some(&arguments.output))?);
     if estate.vms.is_empty() {
         progress.done();
-        return nothing_to_judge(&estate);
+        return Ok(nothing_to_judge(&estate));
     }
     progress.step(format!("Judging {} machines", estate.vms.len()));
     let assessment = evaluate(&estate, &catalogue, &editions, as_of);
@@ -101,24 +106,37 @@ fn today() -> Date {
     now.to_zoned(TimeZone::UTC).date()
 }
 
-fn nothing_to_judge(estate: &Estate) -> Result<u8> {
-    let mut summary = String::new();
-    text::line(&mut summary, 0, "No machine was found, so nothing was judged and no report was written.");
-    for note in estate.notes.iter().filter(|note| note.gravity != Gravity::Remark) {
-        text::line(&mut summary, 0, &note.text);
+/// Tells on standard error, even to those who asked for quiet, what was read instead of machines.
+fn nothing_to_judge(estate: &Estate) -> u8 {
+    let mut told = String::new();
+    text::line(&mut told, 0, "No machine was found, so nothing was judged and no report was written.");
+    let tables: Vec<&TableInfo> = estate.tables.iter().filter(|table| !table.read_as.is_empty()).collect();
+    if !tables.is_empty() {
+        told.push('\n');
     }
-    for table in &estate.tables {
+    for table in tables.iter().take(TABLES) {
         let file = &estate.files[table.file].path;
         let place = if table.sheet.is_empty() { file.clone() } else { format!("{file}: {}", table.sheet) };
-        text::line(&mut summary, 2, &format!("{place}: taken for {}, {} rows", table.taken_for, table.rows.read));
+        let rows = words::count(table.rows.read, "row", "rows");
+        text::line(&mut told, 0, &format!("{place}: taken for {}, {rows}", table.taken_for));
     }
-    text::line(
-        &mut summary,
+    if let Some(more) = tables.len().checked_sub(TABLES).filter(|more| *more > 0) {
+        text::line(
+            &mut told,
+            0,
+            &format!("{} without machines.", words::count(more as u64, "more table", "more tables")),
+        );
+    }
+    text::notes(&mut told, &estate.notes, "klar inspect shows them all");
+    told.push('\n');
+    text::paragraph(
+        &mut told,
         0,
         "klar inspect shows how each column was understood; klar collect prints the scripts that export what is needed.",
     );
-    print(&summary)?;
-    Ok(NOTHING_TO_JUDGE)
+    // Nothing is left to do when even standard error is closed.
+    drop(io::stderr().write_all(told.as_bytes()));
+    NOTHING_TO_JUDGE
 }
 
 /// A report written, with how many machines it holds, when it holds machines.

@@ -4,9 +4,9 @@ use anyhow::{Result, anyhow};
 
 use super::assess::select;
 use super::{DONE, print};
-use crate::catalogue::{Catalogue, Edition, Severity};
+use crate::catalogue::{Catalogue, Edition, Requirement, Severity};
 use crate::cli::{Rules, SeverityName};
-use crate::report::text::line;
+use crate::report::text::{line, paragraph};
 use crate::report::words;
 use crate::rules::{self, Example, Expect, Rule};
 
@@ -56,12 +56,14 @@ const fn severity_of(name: SeverityName) -> Severity {
 fn list(editions: &[&Edition], severity: Option<Severity>) -> String {
     let mut text = String::new();
     for edition in editions {
-        let requirements = words::count(edition.requirements.len() as u64, "requirement", "requirements");
-        line(&mut text, 0, &format!("{}: {} ({requirements})", edition.id(), edition.title));
-        for requirement in
-            edition.requirements.iter().filter(|item| severity.is_none_or(|wanted| item.severity == wanted))
-        {
-            line(&mut text, 2, &format!("{:<10} {}", requirement.severity, requirement.check));
+        let all = words::count(edition.requirements.len() as u64, "requirement", "requirements");
+        let listed: Vec<&Requirement> =
+            edition.requirements.iter().filter(|item| severity.is_none_or(|wanted| item.severity == wanted)).collect();
+        let count = if listed.len() < edition.requirements.len() { format!("{} of {all}", listed.len()) } else { all };
+        line(&mut text, 0, &format!("{} ({count})", edition.id()));
+        line(&mut text, 0, &edition.title);
+        for requirement in listed {
+            line(&mut text, 2, &format!("{:<10} {}", requirement.severity.as_str(), requirement.check));
         }
         text.push('\n');
     }
@@ -73,9 +75,9 @@ fn explain(catalogue: &Catalogue, rule: &Rule) -> String {
     line(&mut text, 0, &format!("{} (judges each {})", rule.name, rule.check.scope()));
     text.push('\n');
     for part in [rule.summary, rule.why] {
-        line(&mut text, 0, part);
+        paragraph(&mut text, 0, part);
     }
-    line(&mut text, 0, &format!("What to do: {}", rule.remedy));
+    paragraph(&mut text, 0, &format!("What to do: {}", rule.remedy));
     text.push_str("\nBy edition:\n");
     for edition in &catalogue.editions {
         let Some(requirement) = edition.requirements.iter().find(|item| item.check == rule.name) else { continue };
@@ -89,7 +91,7 @@ fn explain(catalogue: &Catalogue, rule: &Rule) -> String {
             line(&mut text, 4, &format!("Remark: {remark}"));
         }
     }
-    text.push_str("\nFacts it needs:\n");
+    text.push_str("\nFacts it needs, and what exports them:\n");
     for field in rule.needs {
         line(&mut text, 2, &format!("{}: {}", field.title(), field.export()));
     }

@@ -5,7 +5,10 @@
 
 mod assemble;
 mod azure_sizes;
+mod binary;
 mod cell;
+mod cli;
+mod collect;
 mod craft;
 mod editions;
 mod editions_azure;
@@ -13,6 +16,7 @@ mod examples;
 mod guest_os;
 mod hostile;
 mod limits;
+mod outputs;
 mod pdf;
 mod readers;
 mod recognise;

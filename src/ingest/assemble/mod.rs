@@ -123,6 +123,7 @@ impl Assembly {
             taken_for: String::new(),
             columns: grid.header.clone().unwrap_or_default(),
             read_as: Vec::new(),
+            units: Vec::new(),
             is_sheet: grid.is_sheet,
             rows: RowCount::default(),
         };
@@ -135,12 +136,18 @@ impl Assembly {
                 recognised.notes.iter().for_each(|text| note(Gravity::Doubt, text));
                 info.taken_for.clone_from(&recognised.title);
                 info.columns.clone_from(&recognised.header);
-                info.read_as = read_as(recognised);
+                (info.read_as, info.units) = read_as(recognised);
                 Some(recognised)
             }
             Recognition::NotInventory { taken_for, why } => {
                 note(Gravity::Remark, why);
                 info.taken_for.clone_from(taken_for);
+                None
+            }
+            // Workbooks come with empty sheets that nobody meant to fill.
+            Recognition::NotRecognised { why } if grid.is_sheet && read == 0 => {
+                note(Gravity::Remark, why);
+                "an empty sheet".clone_into(&mut info.taken_for);
                 None
             }
             Recognition::NotRecognised { why } => {
@@ -228,13 +235,16 @@ impl Assembly {
     }
 }
 
-/// For each heading, the key of the field it was read as.
-fn read_as(recognised: &Recognised) -> Vec<String> {
+/// For each heading, the key of the field it was read as, and the unit.
+fn read_as(recognised: &Recognised) -> (Vec<String>, Vec<&'static str>) {
     let mut read_as = vec![String::new(); recognised.header.len()];
+    let mut units = vec![""; recognised.header.len()];
     for used in &recognised.columns {
-        if let Some(key) = read_as.get_mut(usize::from(used.column)).filter(|key| key.is_empty()) {
+        let column = usize::from(used.column);
+        if let Some(key) = read_as.get_mut(column).filter(|key| key.is_empty()) {
             used.field.key().clone_into(key);
+            units[column] = used.unit.title();
         }
     }
-    read_as
+    (read_as, units)
 }

@@ -44,8 +44,8 @@ pub fn reconciliation(view: &View<'_>) -> String {
     let reasons: Vec<String> = total.left_out.iter().map(|(reason, count)| format!("{reason} {count}")).collect();
     let reasons = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join(", ")) };
     format!(
-        "{} rows read = {} that are a machine, host, cloud or Azure resource of their own + {} that tell more of one + {} left out{reasons}",
-        words::grouped(total.read),
+        "{} = {} that are a machine, host, cloud or Azure resource of their own + {} that tell more of one + {} left out{reasons}",
+        words::count(total.read, "row read", "rows read"),
         words::grouped(total.subjects),
         words::grouped(total.joined),
         words::grouped(total.left_out_total()),
