@@ -11,6 +11,7 @@ use crate::cli::{Cli, Collect, CollectFrom, Command};
 mod assess;
 mod inspect;
 mod load;
+mod organisation;
 mod progress;
 mod rules;
 mod save;

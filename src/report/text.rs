@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
 use super::view::View;
-use super::{story, words};
+use super::{organisation, story, words};
 use crate::evaluate::{Outcome, Readiness, Run};
 use crate::model::{Gravity, Note};
 
@@ -41,6 +41,10 @@ pub fn summary(view: &View<'_>) -> String {
         }
     }
     holdbacks(&mut text, view);
+    if let Some(blocked) = organisation::blocked(view) {
+        text.push('\n');
+        line(&mut text, 0, &blocked);
+    }
     notes(&mut text, &view.estate.notes, "the report has them all");
     text.push('\n');
     paragraph(&mut text, 0, &story::reconciliation(view));

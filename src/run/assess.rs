@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::load::{self, Loaded, load};
+use super::organisation;
 use super::progress::Progress;
 use super::save::Folder;
 use super::{DONE, FAILED_ON, NOTHING_TO_JUDGE, STRICT, print};
@@ -16,6 +17,7 @@ use crate::cli::{Against, Assess, FailOn, Format};
 use crate::evaluate::{Assessment, Readiness, evaluate};
 use crate::ingest::{self, Dialects};
 use crate::model::{Estate, Gravity, TableInfo};
+use crate::organisation::judge;
 use crate::report::stamp::Stamp;
 use crate::report::view::View;
 use crate::report::{csv, json, pdf, story, text, words};
@@ -35,24 +37,28 @@ pub(super) fn assess(arguments: &Assess) -> Result<u8> {
     let catalogue = Catalogue::embedded()?;
     let editions = select(&catalogue, &arguments.against)?;
     load::check(&arguments.paths)?;
+    let rules = organisation::read(&arguments.rules)?;
     let folder = Folder::open(&arguments.output)?;
     let as_of = arguments.as_of.unwrap_or_else(today);
     let progress = Progress::new(arguments.quiet);
 
     progress.step("Reading the inputs");
-    let estate = read(load(&arguments.paths, Some(&arguments.output))?);
+    let mut loaded = load(&arguments.paths, Some(&arguments.output))?;
+    organisation::leave_out(&arguments.rules, &mut loaded);
+    let estate = read(loaded);
     if estate.vms.is_empty() {
         progress.done();
         return Ok(nothing_to_judge(&estate));
     }
     progress.step(format!("Judging {} machines", estate.vms.len()));
     let assessment = evaluate(&estate, &catalogue, &editions, as_of);
+    let organisation = judge(rules, &estate, &assessment);
     let stamp = Stamp {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         customer: arguments.customer.clone(),
         site: arguments.site.clone(),
     };
-    let view = View { estate: &estate, assessment: &assessment, stamp: &stamp };
+    let view = View { estate: &estate, assessment: &assessment, organisation: &organisation, stamp: &stamp };
     let written = write(&view, arguments, &folder, &progress)?;
     progress.done();
     check_sum(&estate, &assessment, &written)?;
@@ -101,7 +107,7 @@ fn unknown_edition(catalogue: &Catalogue, target: Target, edition: Option<&str>)
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the place that reads the clock")]
-fn today() -> Date {
+pub(super) fn today() -> Date {
     let now = jiff::Timestamp::try_from(std::time::SystemTime::now()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     now.to_zoned(TimeZone::UTC).date()
 }
