@@ -113,16 +113,15 @@ fn row(view: &View<'_>, run: &Run<'_>, finding: &Finding, fixed: &Fixed<'_>, tol
             record.push(&message(view, requirement, finding));
             record.push(fixed.remedy);
         }
-        Because::Missing(missing) => match told.of(*missing) {
-            Some((message, settle)) => {
+        Because::Missing(missing) => {
+            if let Some((message, settle)) = told.of(*missing) {
                 record.push(message);
                 record.push(settle);
-            }
-            None => {
+            } else {
                 record.push(&words::missing(*missing));
                 record.push(&words::settle(*missing));
             }
-        },
+        }
     }
     push_place(view, finding, record);
     record.push(&fixed.document.document);

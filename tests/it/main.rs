@@ -1,5 +1,8 @@
 //! Every integration test, in one binary.
 
+#![allow(clippy::disallowed_methods, reason = "tests read and write files of their own")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod assemble;
 mod azure_sizes;
 mod binary;
@@ -17,5 +20,6 @@ mod outputs;
 mod pdf;
 mod readers;
 mod recognise;
+mod samples;
 mod site_recovery;
 mod tidy;

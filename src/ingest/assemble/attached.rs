@@ -1,5 +1,7 @@
 //! What a row of a drive, VHD or adapter table gives, before it is known whose it is.
 
+use core::net::IpAddr;
+
 use super::seen::{Seen, Trouble, readers, set, set_disk_size};
 use super::stage::{Part, Put};
 use crate::ingest::cell::Unread;
@@ -186,16 +188,28 @@ fn take_controller(disk: &mut Disk, seen: &Seen<'_>) -> Option<Trouble> {
     set(&mut disk.controller, kind.map(|(_, name)| name.into()).ok_or(Unread::Unreadable), seen)
 }
 
-/// How a column of an adapter is read.
+/// How a column of an adapter is read; IPv4 and IPv6 addresses may stand in two.
 pub(super) fn nic_reader<P: NicPart>(field: Field) -> Option<Put<P>> {
+    if field == Field::NicAddresses {
+        return Some(|row, seen| add_addresses(&mut row.nic(seen).addresses, seen));
+    }
     cells! { field, nic;
         NicName => name = text;
         NicMac => mac = mac;
-        NicAddresses => addresses = addresses;
         NicAssignment => assignment = assignment;
         NicNetwork => network = text;
         NicLogicalNetwork => logical_network = text;
         NicSwitch => switch = text;
         NicLegacy => legacy = yes_no;
     }
+}
+
+fn add_addresses(known: &mut Fact<Vec<IpAddr>>, seen: &Seen<'_>) -> Option<Trouble> {
+    let Fact::Known(first) = known else { return set(known, seen.addresses(), seen) };
+    for address in seen.addresses().into_iter().flatten() {
+        if !first.value.contains(&address) {
+            first.value.push(address);
+        }
+    }
+    None
 }

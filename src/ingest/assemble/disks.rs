@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::attached::{DriveRow, Owner};
 use super::exclude;
@@ -40,6 +41,26 @@ pub(super) fn attach(vm: &mut Vm, disk: Disk) {
     match vm.disks.iter_mut().rev().take(MOST_COMPARED).find(|known| is_same(known, &disk)) {
         Some(known) => known.fill(disk),
         None => vm.disks.push(disk),
+    }
+}
+
+/// Joins disks of a machine that turn out to be one file: one table knew its path only, another its GUID only, and a
+/// table of VHD files told both.
+pub(super) fn join_same_files(vm: &mut Vm) {
+    let by_path_alone = |disk: &Disk| disk.path.is_known() && !disk.id.is_known();
+    let by_both = |disk: &Disk| disk.path.is_known() && disk.id.is_known();
+    if !vm.disks.iter().any(by_path_alone) || !vm.disks.iter().any(by_both) {
+        return;
+    }
+    let mut at_path: FxHashMap<String, usize> = FxHashMap::default();
+    for disk in std::mem::take(&mut vm.disks) {
+        let path = disk.path.value().map(|path| path.to_lowercase());
+        if let Some(known) = path.as_ref().and_then(|path| at_path.get(path)) {
+            vm.disks[*known].fill(disk);
+            continue;
+        }
+        at_path.extend(path.map(|path| (path, vm.disks.len())));
+        vm.disks.push(disk);
     }
 }
 

@@ -90,7 +90,7 @@ pub(super) fn assemble(sources: &[Source], opened: &[Opened]) -> Estate {
         }
     }
     assembly.take(&tables);
-    links::link(&mut assembly.estate, &tables);
+    links::link(&mut assembly.estate);
     let Assembly { mut estate, doubts, .. } = assembly;
     doubts.write(&mut estate, &grids);
     estate
@@ -176,6 +176,7 @@ impl Assembly {
         of(&[RowKind::Drive]).for_each(|table| disks::take_drives(self, table));
         let files: Vec<Table<'_>> = of(&[RowKind::HardDisk]).collect();
         hard_disks::take(self, &files);
+        self.estate.vms.iter_mut().for_each(disks::join_same_files);
         self.release_disks();
         of(&[RowKind::Nic]).for_each(|table| nics::take(self, table));
         self.release_nics();

@@ -153,7 +153,7 @@ fn subjects<'a>(view: &'a View<'a>, shown: Vec<&'a Finding>) -> Table<'a> {
     }
 }
 
-/// Where a finding was seen: "hosts.csv, row 7, OperatingSystem" or "estate.xlsx, VMs, C7".
+/// Where a finding was seen: "hosts.csv, row 7, `OperatingSystem`" or "estate.xlsx, VMs, C7".
 fn place(view: &View<'_>, finding: &Finding) -> String {
     let Some(origin) = origin(view, finding) else { return String::new() };
     let place = view.estate.place(origin);
@@ -174,7 +174,9 @@ fn names(view: &View<'_>, rest: &[&Finding]) -> String {
     let named: Vec<&str> = rest.iter().take(NAMED).map(|finding| view.subject(finding.subject).name).collect();
     let mut text = format!("And {}: {}", words::grouped(rest.len() as u64), named.join(", "));
     if let Some(more) = rest.len().checked_sub(NAMED).filter(|more| *more > 0) {
-        text.push_str(&format!(" and {} more, all of them in findings.csv", words::grouped(more as u64)));
+        text.push_str(" and ");
+        text.push_str(&words::grouped(more as u64));
+        text.push_str(" more, all of them in findings.csv");
     }
     text.push('.');
     text

@@ -84,8 +84,8 @@ fn in_words(run: &Run<'_>, row: &PrerequisiteResult) -> String {
 }
 
 fn lines<'a>(number: usize, run: &'a Run<'a>) -> Table<'a> {
-    let lines: Vec<_> =
-        run.prerequisites.iter().flat_map(|row| row.lines.iter().map(move |line| (row, line))).collect();
+    let rests: Vec<_> =
+        run.prerequisites.iter().flat_map(|row| row.lines.iter().map(|line| (row.prerequisite, line))).collect();
     Table {
         columns: columns(&[
             ("Prerequisite", 18, false),
@@ -95,18 +95,18 @@ fn lines<'a>(number: usize, run: &'a Run<'a>) -> Table<'a> {
             ("Not met", 8, true),
             ("Not told", 9, true),
         ]),
-        len: lines.len(),
+        len: rests.len(),
         row: Box::new(move |index| {
-            let (row, line) = lines[index];
-            let requirement = &run.edition.requirements[usize::from(line.requirement)];
+            let (prerequisite, rest) = rests[index];
+            let requirement = &run.edition.requirements[usize::from(rest.requirement)];
             let link = Link::Inside(findings::anchor(number, &requirement.check));
             vec![
-                words::prerequisite(row.prerequisite).into(),
+                words::prerequisite(prerequisite).into(),
                 Cell { text: requirement.check.clone(), tone: Tone::Plain, link: Some(link) },
-                answer(line.outcome),
-                words::grouped(line.tally.met).into(),
-                words::grouped(line.tally.not_met).into(),
-                words::grouped(line.tally.unknown + line.tally.unverified).into(),
+                answer(rest.outcome),
+                words::grouped(rest.tally.met).into(),
+                words::grouped(rest.tally.not_met).into(),
+                words::grouped(rest.tally.unknown + rest.tally.unverified).into(),
             ]
         }),
         empty: String::new(),
