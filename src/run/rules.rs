@@ -10,6 +10,9 @@ use crate::report::text::{line, paragraph};
 use crate::report::words;
 use crate::rules::{self, Example, Expect, Rule};
 
+/// The names suggested for one that is not known.
+const NEAR: usize = 6;
+
 /// Lists or explains requirements.
 ///
 /// # Errors
@@ -31,15 +34,14 @@ pub(super) fn rules(arguments: &Rules) -> Result<u8> {
 }
 
 fn unknown_rule(name: &str) -> anyhow::Error {
-    let near: Vec<&str> = rules::RULES
-        .iter()
-        .map(|rule| rule.name)
-        .filter(|known| name.split('-').any(|word| word.len() > 2 && known.contains(word)))
-        .collect();
+    let shares = |known: &&str| name.split('-').any(|word| word.len() > 2 && known.contains(word));
+    let mut near: Vec<&str> = rules::RULES.iter().map(|rule| rule.name).filter(shares).collect();
+    near.sort_by_key(|known| (!known.starts_with(name), !known.contains(name)));
+    near.truncate(NEAR);
     let hint = if near.is_empty() {
         "klar rules list shows them all".to_owned()
     } else {
-        format!("near it: {}", near.join(", "))
+        format!("near it: {}; klar rules list shows them all", near.join(", "))
     };
     anyhow!("{name}: no requirement of that name; {hint}")
 }
