@@ -44,6 +44,8 @@ pub enum Command {
     Rules(Rules),
     /// Print the collector script that a site runs to export what Klar reads.
     Collect(Collect),
+    /// Print a file to start from and fill in.
+    Template(Template),
     /// Print the completion script of a shell.
     Completions {
         /// The shell.
@@ -153,6 +155,20 @@ pub struct RuleDiff {
 pub struct Collect {
     /// What the script collects from.
     pub from: CollectFrom,
+}
+
+/// Print a file to start from and fill in.
+#[derive(Args, Debug)]
+pub struct Template {
+    /// The file.
+    pub name: TemplateName,
+}
+
+/// A file to start from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TemplateName {
+    /// A file of your own rules, with examples.
+    Rules,
 }
 
 /// What a collector collects from.

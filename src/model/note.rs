@@ -28,16 +28,3 @@ pub struct Note {
     /// What was seen, what was expected, what to do.
     pub text: String,
 }
-
-impl Note {
-    /// The text behind the place it speaks of, for where no column shows the place.
-    #[must_use]
-    pub fn placed(&self) -> String {
-        let name = self.file.rsplit('/').next().unwrap_or(&self.file);
-        match (name.is_empty() || self.text.contains(name), self.sheet.is_empty()) {
-            (true, _) => self.text.clone(),
-            (false, true) => format!("{name}: {}", self.text),
-            (false, false) => format!("{name}, {}: {}", self.sheet, self.text),
-        }
-    }
-}

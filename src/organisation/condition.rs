@@ -45,12 +45,8 @@ impl Condition {
         wording::check(sql)?;
         drop(sql_expr(sql).map_err(|error| wording::syntax(&error.to_string()))?);
         // The parser stops at the end of the first expression; between brackets, what follows it is an error.
-        let expr = sql_expr(format!("({sql}\n)")).map_err(|error| {
-            format!(
-                "the condition goes on after its end; join its parts by AND or OR ({})",
-                wording::syntax(&error.to_string())
-            )
-        })?;
+        let expr = sql_expr(format!("({sql}\n)"))
+            .map_err(|_| "the condition goes on after its end; join its parts by AND or OR".to_owned())?;
         let mut columns = Vec::new();
         let part = part(&expr, table, &mut columns)?;
         if part != Part::Flag {
@@ -93,11 +89,11 @@ fn part(expr: &Expr, table: Table, columns: &mut Vec<&'static str>) -> Result<Pa
         Expr::Cast { expr, dtype, .. } if dtype.as_literal() == Some(&DataType::Int64) => {
             match (&**expr, part(expr, table, columns)?) {
                 (Expr::BinaryExpr { op: Operator::FloorDivide, .. }, number @ Part::Number(_)) => Ok(number),
-                (_, _) => Err(unsupported()),
+                (_, _) => Err(wording::unsupported()),
             }
         }
         Expr::Function { input, function } => call(input, function, table, columns),
-        _ => Err(unsupported()),
+        _ => Err(wording::unsupported()),
     }
 }
 
@@ -135,14 +131,14 @@ fn literal(value: &LiteralValue) -> Result<Part, String> {
     }
     match value.extract_i64() {
         Ok(number) => Ok(Part::Number(u128::from(number.unsigned_abs()))),
-        Err(_) => Err(unsupported()),
+        Err(_) => Err(wording::unsupported()),
     }
 }
 
 fn binary(op: Operator, sides: (Part, Part), (left, right): (&Expr, &Expr)) -> Result<Part, String> {
     match (op, sides) {
-        (Operator::And | Operator::Or | Operator::Xor, (Part::Flag, Part::Flag)) => Ok(Part::Flag),
-        (Operator::And | Operator::Or | Operator::Xor, (one, other)) => {
+        (Operator::And | Operator::Or, (Part::Flag, Part::Flag)) => Ok(Part::Flag),
+        (Operator::And | Operator::Or, (one, other)) => {
             let (expr, kind) = if one == Part::Flag { (right, other.kind()) } else { (left, one.kind()) };
             Err(format!("AND and OR join what is true or false, and {} holds {kind}", shown(expr)))
         }
@@ -168,7 +164,7 @@ fn binary(op: Operator, sides: (Part, Part), (left, right): (&Expr, &Expr)) -> R
         (Operator::Plus | Operator::Minus | Operator::Multiply | Operator::FloorDivide | Operator::Modulus, _) => {
             Err("arithmetic is for whole numbers".to_owned())
         }
-        (Operator::LogicalAnd | Operator::LogicalOr, _) => Err(unsupported()),
+        (Operator::Xor | Operator::LogicalAnd | Operator::LogicalOr, _) => Err(wording::unsupported()),
     }
 }
 
@@ -242,7 +238,7 @@ fn call(
         (FunctionExpr::StringExpr(StringFunction::LenChars), [text]) => {
             text_of(text, table, columns).map(|()| Part::Number(u128::from(u32::MAX)))
         }
-        (_, _) => Err(unsupported()),
+        (_, _) => Err(wording::unsupported()),
     }
 }
 
@@ -264,11 +260,4 @@ fn shown(expr: &Expr) -> String {
         },
         _ => "an expression".to_owned(),
     }
-}
-
-/// What a condition may be made of.
-fn unsupported() -> String {
-    "a condition is made of = <> < <= > >=, AND, OR, NOT, IN (...), BETWEEN, LIKE, ILIKE, IS NULL, IS NOT NULL, \
-     + - * // %, LOWER, UPPER, LENGTH, STARTS_WITH and ENDS_WITH; the rest does not tell unknown from false"
-        .to_owned()
 }

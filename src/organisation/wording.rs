@@ -76,9 +76,21 @@ fn unquoted(sql: &str) -> Result<String, String> {
 
 /// A parser's error without what only the parser knows.
 pub(super) fn syntax(error: &str) -> String {
-    let error = error.trim_start_matches("sql parser error: ");
-    let error = error.strip_prefix("SQL syntax error: ").unwrap_or(error);
+    if error.contains("building Series") {
+        return "a list holds texts or whole numbers, not both".to_owned();
+    }
+    if error.contains("not currently supported") || error.contains("unsupported function") {
+        return unsupported();
+    }
+    let error = error.trim_start_matches("sql parser error: ").replace("found: EOF", "found: its end");
     format!("not SQL: {error}")
+}
+
+/// What a condition may be made of.
+pub(super) fn unsupported() -> String {
+    "a condition is made of = <> < <= > >=, AND, OR, NOT, IN (...), BETWEEN, LIKE, ILIKE, IS NULL, IS NOT NULL, \
+     + - * // %, LOWER, UPPER, LENGTH, STARTS_WITH and ENDS_WITH; the rest does not tell unknown from false"
+        .to_owned()
 }
 
 /// The negated condition, on one line: what is expected of a row.

@@ -21,10 +21,7 @@ pub(super) static RULE: Rule = Rule {
         ]),
         Example::not_met(&[
             table(&["Host group path", "Host group name"], &[&["All Hosts\\Staging", "Staging"]]),
-            table(
-                &["Cloud name", "Host groups of the cloud"],
-                &[&["Gold", "All Hosts\\Production"], &["New", ""]],
-            ),
+            table(&["Cloud name", "Host groups of the cloud"], &[&["Gold", "All Hosts\\Production"], &["New", ""]]),
         ]),
         Example::unknown(&[table(
             &["Host group path", "Host group name"],

@@ -12,6 +12,9 @@ use crate::organisation::near;
 use crate::report::{edition_diff, readiness_diff, rulebook};
 use crate::rules;
 
+/// The names suggested for one that is not known.
+const NEAR: usize = 6;
+
 /// Lists, explains or compares requirements, or tries an organisation's own.
 ///
 /// # Errors
@@ -55,13 +58,16 @@ fn only<'a>(catalogue: &'a Catalogue, against: &Against) -> Result<&'a Edition> 
 
 fn unknown_rule(name: &str) -> anyhow::Error {
     let known: Vec<&str> = rules::RULES.iter().map(|rule| rule.name).collect();
-    let mut nearest = near(name, &known);
     let shares = |known: &&str| name.split('-').any(|word| word.len() > 2 && known.contains(word));
-    nearest.extend(known.iter().copied().filter(shares).filter(|known| !nearest.contains(known)).collect::<Vec<_>>());
+    let mut sharing: Vec<&str> = known.iter().copied().filter(shares).collect();
+    sharing.sort_by_key(|known| (!known.starts_with(name), !known.contains(name)));
+    let mut nearest = near(name, &known);
+    nearest.extend(sharing.into_iter().filter(|known| !nearest.contains(known)).collect::<Vec<_>>());
+    nearest.truncate(NEAR);
     let hint = if nearest.is_empty() {
         "klar rules list shows them all".to_owned()
     } else {
-        format!("near it: {}", nearest.join(", "))
+        format!("near it: {}; klar rules list shows them all", nearest.join(", "))
     };
     anyhow!("{name}: no requirement of that name; {hint}")
 }

@@ -235,10 +235,7 @@ fn rules_are_listed_and_explained_within_100_columns() {
     let folder = Folder::new("cli-rules");
     let list = folder.run(&["rules", "list", "--against", "site-recovery@2017-07", "--severity", "blocker"]).out;
     fits(&list, 100);
-    assert!(
-        list.starts_with("site-recovery@2017-07 (") && list.contains("  blocker   os-disk-over-limit "),
-        "{list}"
-    );
+    assert!(list.starts_with("site-recovery@2017-07 (") && list.contains("  blocker   os-disk-over-limit "), "{list}");
     assert!(!list.contains("  warning ") && !list.contains("2026-10"), "{list}");
     let explained = folder.run(&["rules", "explain", "os-disk-over-limit"]).out;
     // An address stays whole, so that it can be copied.

@@ -134,7 +134,7 @@ fn azure_commands(script: &str) -> (Vec<String>, Vec<String>) {
     for command in of_kind(tree.root_node(), "command") {
         let words: Vec<&str> = text(command, script).split_whitespace().collect();
         let arguments = match words[0] {
-            "set" | "mkdir" | "shift" | "echo" => continue,
+            "set" | "mkdir" | "shift" | "echo" | "read" | "printf" => continue,
             // Inside the function that the exports are written with.
             "az" if words[1] == "\"$@\"" => continue,
             "az" => &words[1..],

@@ -1,5 +1,7 @@
 //! Findings of one edition, requirement by requirement: what it asks, why, what to do, and whom it concerns.
 
+use std::collections::BTreeSet;
+
 use super::super::document::{Block, Cell, Fact, Link, Section, Table, Tone};
 use super::super::sheet_findings::{expected, observed, origin};
 use super::super::view::View;
@@ -7,8 +9,8 @@ use super::super::words;
 use super::edition_title;
 use super::summary::columns;
 use crate::catalogue::{Requirement, Severity};
-use crate::evaluate::{Finding, Outcome, Run};
-use crate::model::{Estate, Origin};
+use crate::evaluate::{Finding, Outcome, Run, Subject, machines_of};
+use crate::model::Origin;
 use crate::rules;
 
 /// Subjects shown with their evidence under one requirement; the others are named after them.
@@ -90,7 +92,7 @@ fn facts(view: &View<'_>, run: &Run<'_>, requirement: &Requirement, broken: &[&F
     let source = format!("{}, {}, {}", document.document, requirement.section, document.date);
     let mut facts = vec![
         fact("Requirement", requirement.check.as_str().into()),
-        fact("Concerns", concerned(view.estate, broken).into()),
+        fact("Concerns", concerned(view, broken).into()),
         fact("What to do", rule.map_or("", |rule| rule.remedy).into()),
         fact("Source", Cell { text: source, tone: Tone::Plain, link: Some(Link::Outside(document.url.clone())) }),
     ];
@@ -105,21 +107,24 @@ fn fact(label: &str, value: Cell) -> Fact {
 }
 
 /// How many subjects of which kind, and how many machines stand behind them.
-fn concerned(estate: &Estate, broken: &[&Finding]) -> String {
-    let own = broken.iter().filter(|finding| matches!(finding.subject, crate::evaluate::Subject::Vm(_))).count() as u64;
-    let others = broken.len() as u64 - own;
-    let inherited: usize = broken
-        .iter()
-        .filter(|finding| !matches!(finding.subject, crate::evaluate::Subject::Vm(_)))
-        .map(|finding| crate::evaluate::machines_of(estate, finding.subject).len())
-        .sum();
-    match (own, others) {
-        (own, 0) => words::count(own, "machine", "machines"),
-        (_, others) if inherited > 0 => {
-            let machines = words::count(inherited as u64, "machine", "machines");
-            format!("{}; inherited by {machines}", words::count(others, "subject", "subjects"))
+fn concerned(view: &View<'_>, broken: &[&Finding]) -> String {
+    let mut kinds: Vec<(&'static str, u64)> = Vec::new();
+    let mut inherited = BTreeSet::new();
+    for finding in broken {
+        let kind = view.subject(finding.subject).kind;
+        match kinds.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((kind, 1)),
         }
-        (_, others) => words::count(others, "subject", "subjects"),
+        if !matches!(finding.subject, Subject::Vm(_)) {
+            inherited.extend(machines_of(view.estate, finding.subject));
+        }
+    }
+    let counts: Vec<String> = kinds.into_iter().map(|(kind, count)| words::subjects(kind, count)).collect();
+    let text = counts.join(", ");
+    match inherited.len() as u64 {
+        0 => text,
+        machines => format!("{text}; inherited by {}", words::subjects("vm", machines)),
     }
 }
 
@@ -137,7 +142,7 @@ fn subjects<'a>(view: &'a View<'a>, shown: Vec<&'a Finding>) -> Table<'a> {
             let finding = shown[index];
             let subject = view.subject(finding.subject);
             let name = match finding.subject {
-                crate::evaluate::Subject::Vm(_) => subject.name.to_owned(),
+                Subject::Vm(_) => subject.name.to_owned(),
                 _ if subject.kind == subject.name => subject.name.to_owned(),
                 _ => format!("{} {}", subject.kind, subject.name),
             };

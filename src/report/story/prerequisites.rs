@@ -52,6 +52,9 @@ pub(super) fn answer(outcome: Outcome) -> Cell {
     Cell { text: words::outcome(outcome).to_owned(), tone, link: None }
 }
 
+/// Defects named in words; the table below names them all.
+const DEFECTS_NAMED: usize = 3;
+
 fn in_words(run: &Run<'_>, row: &PrerequisiteResult) -> String {
     let seen = words::grouped(row.subjects);
     let name = |outcome: Outcome| -> Vec<&str> {
@@ -60,11 +63,13 @@ fn in_words(run: &Run<'_>, row: &PrerequisiteResult) -> String {
     };
     match row.outcome {
         Outcome::NotMet => {
-            format!(
-                "{seen} in the inputs; {} with something to fix. {}",
-                words::grouped(row.broken),
-                name(Outcome::NotMet).join(" ")
-            )
+            let broken = name(Outcome::NotMet);
+            let more = match broken.len().saturating_sub(DEFECTS_NAMED) as u64 {
+                0 => String::new(),
+                more => format!(" And {}, below.", words::count(more, "more requirement", "more requirements")),
+            };
+            let named = broken[..broken.len().min(DEFECTS_NAMED)].join(" ");
+            format!("{seen} in the inputs; {} with something to fix. {named}{more}", words::grouped(row.broken))
         }
         Outcome::Unknown if row.subjects == 0 => {
             "No input describes any. The collector scripts export what is needed: klar collect vmm, hyperv, azure."

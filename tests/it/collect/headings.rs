@@ -237,3 +237,26 @@ fn the_shell_collector_runs_every_command_that_a_check_needs() {
     assert!(missing.is_empty(), "{missing:?} in {commands:?}");
     assert!(commands.contains(&"az backup vault list".to_owned()), "vaults come from a command of their own");
 }
+
+#[test]
+fn what_the_shell_collector_asks_an_account_joins_the_account() {
+    let id = "/subscriptions/0a1b/resourceGroups/tall/providers/Microsoft.Storage/storageAccounts/lager";
+    let listed = format!(
+        r#"[{{"id": "{id}", "name": "lager", "type": "Microsoft.Storage/storageAccounts", "location": "northeurope",
+            "kind": "StorageV2", "sku": {{"name": "Standard_LRS"}}, "primaryLocation": "northeurope"}}]"#
+    );
+    let asked = format!(
+        r#"{{"id": "{id}", "name": "lager", "type": "Microsoft.Storage/storageAccounts",
+            "deleteRetentionPolicy": {{"allowPermanentDelete": false, "days": 7, "enabled": true}}}}"#
+    );
+    let sources = [("storage-accounts.json", listed), ("soft-delete-lager.json", asked)].map(|(path, text)| Source {
+        path: path.to_owned(),
+        sha256: String::new(),
+        bytes: text.into_bytes(),
+    });
+    let estate = ingest::read(&sources, &Dialects::embedded());
+    assert_eq!(estate.azure.storage_accounts.len(), 1, "{:?}", estate.tables);
+    let account = &estate.azure.storage_accounts[0];
+    assert_eq!(account.soft_delete.value(), Some(&true), "{:?}", estate.notes);
+    assert_eq!(account.sku.value().map(|sku| &**sku), Some("Standard_LRS"));
+}
