@@ -99,7 +99,7 @@ struct Text<'a> {
 
 impl Text<'_> {
     fn line(&self, at: usize) -> usize {
-        self.text.as_bytes()[..at.min(self.text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
+        self.text.get(..at).unwrap_or(self.text).matches('\n').count() + 1
     }
 
     fn error(&self, at: usize, reason: impl Display) -> RuleError {

@@ -36,7 +36,7 @@ pub struct Found {
     pub item: Item,
     /// Not met or unknown.
     pub outcome: Outcome,
-    /// The columns that the condition names, with their values: "memory_mib 70000, cloud Production".
+    /// The columns that the condition names, with their values: "`memory_mib` 70000, cloud Production".
     pub observed: String,
     /// The columns among them whose value is not known.
     pub unknown: Vec<&'static str>,

@@ -7,6 +7,9 @@ use super::rulebook::scope;
 use super::text::line;
 use crate::catalogue::{Edition, Limit, Requirement};
 
+/// The items shown of a list that comes or goes with its requirement.
+const LISTED: usize = 4;
+
 /// Tells what the second edition requires otherwise than the first.
 #[must_use]
 pub fn diff(old: &Edition, new: &Edition) -> String {
@@ -14,25 +17,26 @@ pub fn diff(old: &Edition, new: &Edition) -> String {
     line(&mut text, 0, &format!("{} -> {}", old.id(), new.id()));
     line(&mut text, 0, &format!("published {} -> {}", old.published, new.published));
     let length = text.len();
-    part(&mut text, "Added", only(new, old));
-    part(&mut text, "Removed", only(old, new));
+    part(&mut text, "Added", &only(new, old));
+    part(&mut text, "Removed", &only(old, new));
     let pairs: Vec<(&Requirement, &Requirement)> =
         new.requirements.iter().filter_map(|item| Some((find(old, &item.check)?, item))).collect();
-    part(&mut text, "Severity", changed(&pairs, |item| item.severity.as_str()));
-    part(&mut text, "If not known", changed(&pairs, |item| item.when_missing.as_str()));
-    part(&mut text, "Limits", pairs.iter().flat_map(|(old, new)| limits(old, new)).collect());
-    part(&mut text, "Notices added", notices(new, old));
-    part(&mut text, "Notices removed", notices(old, new));
+    part(&mut text, "Severity", &changed(&pairs, |item| item.severity.as_str()));
+    part(&mut text, "If not known", &changed(&pairs, |item| item.when_missing.as_str()));
+    part(&mut text, "Limits", &pairs.iter().flat_map(|(old, new)| limits(old, new)).collect::<Vec<_>>());
+    part(&mut text, "Notices added", &notices(new, old));
+    part(&mut text, "Notices removed", &notices(old, new));
     if text.len() == length {
         text.push_str("\nThe same is required.\n");
     }
     text
 }
 
-fn part(text: &mut String, title: &str, rows: Vec<Vec<String>>) {
+fn part(text: &mut String, title: &str, rows: &[Vec<String>]) {
     if !rows.is_empty() {
-        text.push_str(&format!("\n{title}:\n"));
-        aligned(text, 2, &rows);
+        text.push('\n');
+        line(text, 0, &format!("{title}:"));
+        aligned(text, 2, rows);
     }
 }
 
@@ -44,11 +48,21 @@ fn find<'a>(edition: &'a Edition, check: &str) -> Option<&'a Requirement> {
 fn only(edition: &Edition, other: &Edition) -> Vec<Vec<String>> {
     let items = edition.requirements.iter().filter(|item| find(other, &item.check).is_none());
     let rows = items.map(|item| {
-        let limits: Vec<String> = item.limits.iter().map(|(key, limit)| format!("{key} {limit}")).collect();
-        let about = if limits.is_empty() { String::new() } else { format!(": {}", limits.join(", ")) };
+        let limits: Vec<String> = item.limits.iter().map(|(key, limit)| format!("{key} {}", short(limit))).collect();
+        let about = if limits.is_empty() { String::new() } else { format!(": {}", limits.join("; ")) };
         vec![item.severity.as_str().to_owned(), item.check.clone(), format!("{}{about}", scope(item))]
     });
     rows.collect()
+}
+
+/// A limit, a long list by its beginning; klar rules explain shows it whole.
+fn short(limit: &Limit) -> String {
+    match limit {
+        Limit::List(list) if list.len() > LISTED => {
+            format!("{} and {} more", list[..LISTED - 1].join(", "), list.len() + 1 - LISTED)
+        }
+        Limit::List(_) | Limit::Size(_) | Limit::Count(_) | Limit::Flag(_) | Limit::Text(_) => limit.to_string(),
+    }
 }
 
 fn changed(pairs: &[(&Requirement, &Requirement)], of: fn(&Requirement) -> &'static str) -> Vec<Vec<String>> {
@@ -77,10 +91,12 @@ fn value(limit: Option<&Limit>) -> String {
 }
 
 fn list_change(old: &[String], new: &[String]) -> Option<String> {
-    let lost = old.iter().filter(|item| !new.contains(item)).map(|item| format!("- {item}"));
-    let gained = new.iter().filter(|item| !old.contains(item)).map(|item| format!("+ {item}"));
-    let changes: Vec<String> = lost.chain(gained).collect();
-    (!changes.is_empty()).then(|| changes.join(", "))
+    let only = |sign: &str, list: &[String], other: &[String]| {
+        let items: Vec<&str> = list.iter().filter(|item| !other.contains(item)).map(String::as_str).collect();
+        (!items.is_empty()).then(|| format!("{sign} {}", items.join(", ")))
+    };
+    let changes: Vec<String> = [only("-", old, new), only("+", new, old)].into_iter().flatten().collect();
+    (!changes.is_empty()).then(|| changes.join("; "))
 }
 
 /// The notices that one edition has and another has not.

@@ -35,10 +35,10 @@ pub(super) fn scope(requirement: &Requirement) -> &'static str {
     rules::find(&requirement.check).map_or("", |rule| rule.check.scope())
 }
 
-/// Limits in short: "`generation_1` 1023 GiB, `generation_2` 300 GiB".
+/// Limits in short: "`generation_1` 1023 GiB; `generation_2` 300 GiB".
 fn limits(limits: &Limits) -> String {
     let limits: Vec<String> = limits.iter().map(|(key, limit)| format!("{key} {limit}")).collect();
-    limits.join(", ")
+    limits.join("; ")
 }
 
 /// Explains a requirement: what, why, limits by edition, what to do, what to export, where it is published, examples.

@@ -180,14 +180,17 @@ fn the_manual_page_holds_every_command_and_option() {
 #[test]
 fn help_fits_100_columns() {
     let folder = Folder::new("cli-help");
-    let commands: [&[&str]; 10] = [
+    let commands: [&[&str]; 13] = [
         &[],
         &["assess"],
         &["inspect"],
         &["rules"],
         &["rules", "list"],
         &["rules", "explain"],
+        &["rules", "diff"],
+        &["rules", "test"],
         &["collect"],
+        &["template"],
         &["completions"],
         &["man"],
         &["help"],

@@ -1,5 +1,7 @@
 //! An organisation's own rules: SQL's true, false and unknown, errors that name their line, and what reports show.
 
+use std::fmt::Write as _;
+
 use klar::frame::Table;
 use klar::report::json::SCHEMA_TEXT;
 use serde_json::Value;
@@ -347,7 +349,7 @@ fn ten_thousand_rows_each_get_an_answer() {
     let mut machines = String::from("VM,Memory MB,Cloud\n");
     for number in 0..10_000_u32 {
         let memory = if number % 10 == 0 { String::new() } else { number.to_string() };
-        machines.push_str(&format!("vm-{number:05},{memory},Ö{}\n", number % 3));
+        writeln!(machines, "vm-{number:05},{memory},Ö{}", number % 3).unwrap();
     }
     let folder = Folder::new("own-many");
     folder.put("in/machines.csv", machines).put("own.toml", rule("memory_mib >= 5000 AND cloud IN ('Ö0', 'Ö1')"));
