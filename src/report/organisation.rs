@@ -114,7 +114,10 @@ pub(super) fn blocked(view: &View<'_>) -> Option<String> {
     if rules.is_empty() {
         return None;
     }
-    let machines = words::count(view.organisation.machines_blocked(view.estate), "machine breaks", "machines break");
+    let machines = match view.organisation.machines_blocked(view.estate) {
+        0 => "No machine breaks".to_owned(),
+        some => words::count(some, "machine breaks", "machines break"),
+    };
     let rules = words::count(rules.len() as u64, "rule", "rules");
     Some(format!("{machines} a blocker among the organisation's own {rules}."))
 }

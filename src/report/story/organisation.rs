@@ -17,6 +17,10 @@ pub(super) fn section<'a>(view: &'a View<'a>) -> Option<Section<'a>> {
     let rules = &view.organisation.rules;
     let text = "These rules are the organisation's own. They count beside the published requirements and change the readiness of no machine.";
     let mut blocks = vec![Block::Text(text.to_owned()), Block::Text(blocked(view)?), Block::Table(overview(rules))];
+    if rules.iter().any(|answered| answered.tally.unknown > 0) {
+        let text = "A row is unknown when an input does not give a value that decides; findings.csv names each, and what to export.";
+        blocks.push(Block::Text(text.to_owned()));
+    }
     for answered in rules {
         let shown: Vec<&Found> =
             answered.found.iter().filter(|found| found.outcome == Outcome::NotMet).take(WITH_EVIDENCE).collect();
