@@ -5,13 +5,17 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde::Serialize;
 
-use super::sheet_findings::{expected, inherited, message, observed, origin};
+use super::sheet_findings::{expected, inherited, message, observed, origin, waiver};
 use super::view::View;
 use super::{frame, waves};
 use crate::catalogue::{Limit, Target};
 use crate::evaluate::{Finding, Outcome, Run};
 use crate::model::{GIB, Origin};
 use crate::rules;
+
+mod policy;
+
+use policy::Policy;
 
 /// The name and version of the form; a change that breaks readers raises the number.
 pub const SCHEMA: &str = "klar.assessment/1";
@@ -64,6 +68,8 @@ struct Head<'a> {
     editions: Vec<EditionItem<'a>>,
     inputs: Vec<InputItem<'a>>,
     notes: Vec<NoteItem<'a>>,
+    #[serde(flatten)]
+    policy: Policy<'a>,
 }
 
 #[derive(Serialize)]
@@ -103,6 +109,7 @@ struct RequirementItem<'a> {
     unknown: u64,
     unverified: u64,
     not_applicable: u64,
+    waived: u64,
     document: &'a str,
     section: &'a str,
     document_date: String,
@@ -177,6 +184,7 @@ struct ResultItem<'a> {
     unverified: u16,
     checked: u16,
     applicable: u16,
+    waived: u16,
 }
 
 #[derive(Serialize)]
@@ -212,6 +220,12 @@ struct FindingItem<'a> {
     holds_for: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<SourceItem<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waived_by: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waived_until: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waived_reason: Option<&'a str>,
 }
 
 impl<'a> Head<'a> {
@@ -225,6 +239,7 @@ impl<'a> Head<'a> {
             editions: view.assessment.runs.iter().map(|run| EditionItem::of(run)).collect(),
             inputs: (0..view.estate.files.len()).map(|file| InputItem::of(view, file)).collect(),
             notes: view.estate.notes.iter().map(NoteItem::of).collect(),
+            policy: Policy::of(view),
         }
     }
 }
@@ -281,6 +296,7 @@ impl<'a> RequirementItem<'a> {
             unknown: tally.unknown,
             unverified: tally.unverified,
             not_applicable: tally.not_applicable,
+            waived: tally.waived,
             document: &document.document,
             section: &requirement.section,
             document_date: document.date.to_string(),
@@ -362,6 +378,7 @@ impl<'a> ResultItem<'a> {
             unverified: result.unverified,
             checked: result.checked,
             applicable: result.applicable,
+            waived: result.waived,
         }
     }
 }
@@ -378,7 +395,11 @@ impl<'a> FindingItem<'a> {
         let requirement = &run.edition.requirements[usize::from(finding.requirement)];
         let subject = view.subject(finding.subject);
         let holds_for = Some(inherited(view, finding)).filter(|machines| *machines > 0);
-        let message = (finding.outcome != Outcome::NotMet).then(|| message(view, requirement, finding).into_owned());
+        let source = origin(view, finding);
+        let is_declared = source.is_some_and(|origin| view.estate.declared(origin).is_some());
+        let says_more = finding.outcome != Outcome::NotMet || is_declared;
+        let message = says_more.then(|| message(view, requirement, finding).into_owned());
+        let waiver = waiver(view, finding);
         Self {
             edition: number,
             requirement: &requirement.check,
@@ -391,7 +412,10 @@ impl<'a> FindingItem<'a> {
             expected: expected(finding),
             message,
             holds_for,
-            source: origin(view, finding).map(|origin| SourceItem::of(view, origin)),
+            source: source.map(|origin| SourceItem::of(view, origin)),
+            waived_by: waiver.map(|waiver| waiver.owner.as_str()),
+            waived_until: waiver.map(|waiver| waiver.expires.to_string()),
+            waived_reason: waiver.map(|waiver| waiver.reason.as_str()),
         }
     }
 }

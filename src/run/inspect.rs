@@ -6,6 +6,7 @@ use super::assess::read;
 use super::load::load;
 use super::{DONE, print};
 use crate::cli::Inspect;
+use crate::ingest::Dialects;
 use crate::model::{Estate, Field, TableInfo};
 use crate::report::text::line;
 
@@ -14,7 +15,7 @@ use crate::report::text::line;
 /// # Errors
 /// When an input path does not exist.
 pub(super) fn inspect(arguments: &Inspect) -> Result<u8> {
-    let estate = read(load(&arguments.paths, None)?);
+    let estate = read(load(&arguments.paths, &[])?, &Dialects::embedded(), None);
     let mut text = String::new();
     for (index, file) in estate.files.iter().enumerate() {
         line(&mut text, 0, &format!("{} ({} bytes)", file.path, file.bytes));

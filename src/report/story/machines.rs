@@ -90,6 +90,9 @@ fn readiness(run: &Run<'_>, index: usize) -> Cell {
     } else if result.conditions > 0 {
         text = format!("Ready, {}", words::count(u64::from(result.conditions), "condition", "conditions"));
     }
+    if result.waived > 0 {
+        text.push_str(&format!(", {} waived", result.waived));
+    }
     text.push_str(&format!(" ({}/{})", result.checked, result.applicable));
     let tone: Tone = tone(result.readiness);
     Cell { text, tone, link: None }

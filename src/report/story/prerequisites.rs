@@ -60,8 +60,14 @@ fn in_words(run: &Run<'_>, row: &PrerequisiteResult) -> String {
     };
     match row.outcome {
         Outcome::NotMet => {
+            let waived: u64 = row.lines.iter().map(|line| line.tally.waived).sum();
+            let waived = if waived == 0 {
+                String::new()
+            } else {
+                format!("; {} waived", words::count(waived, "finding is", "findings are"))
+            };
             format!(
-                "{seen} in the inputs; {} with something to fix. {}",
+                "{seen} in the inputs; {} with something to fix{waived}. {}",
                 words::grouped(row.broken),
                 name(Outcome::NotMet).join(" ")
             )
