@@ -137,6 +137,15 @@ pub struct Run<'a> {
 }
 
 impl Run<'_> {
+    /// The findings of the machine of an index.
+    #[must_use]
+    pub fn findings_of_machine(&self, index: usize) -> &[Finding] {
+        let subject = Subject::Vm(number(index));
+        let start = self.findings.partition_point(|finding| finding.subject < subject);
+        let end = self.findings.partition_point(|finding| finding.subject <= subject);
+        &self.findings[start..end]
+    }
+
     /// How many machines came out how, worst first.
     #[must_use]
     pub fn readiness_counts(&self) -> [(Readiness, u64); 4] {

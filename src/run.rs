@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{CommandFactory, Parser};
 
 use crate::cli::{Cli, Collect, CollectFrom, Command, Template, TemplateName};
@@ -50,7 +50,6 @@ pub fn main() -> ExitCode {
     };
     match outcome {
         Ok(code) => ExitCode::from(code),
-        Err(error) if is_closed_pipe(&error) => ExitCode::from(DONE),
         Err(error) => {
             // Nothing is left to do when even standard error is closed.
             drop(writeln!(io::stderr(), "klar: {error:#}"));
@@ -59,18 +58,13 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error
-        .chain()
-        .any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe))
-}
-
-/// Prints a result to standard output.
+/// Prints a result to standard output; a reader that has seen enough and closed the pipe is no error.
 fn print(text: &str) -> Result<u8> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()?;
-    Ok(DONE)
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error).context("standard output"),
+        Ok(()) | Err(_) => Ok(DONE),
+    }
 }
 
 const fn collector(from: CollectFrom) -> &'static str {
@@ -93,17 +87,51 @@ fn completions(shell: clap_complete::Shell) -> String {
     String::from_utf8_lossy(&script).into_owned()
 }
 
-/// The manual page, with a part per command.
+/// The manual page, with a section per command.
 fn manual() -> Result<String> {
+    let mut klar = Cli::command();
+    // Only a built command knows its parts by their whole names, such as `klar rules list`.
+    klar.build();
+    let man = clap_mangen::Man::new(klar.clone());
     let mut page = Vec::new();
-    let command = Cli::command();
-    clap_mangen::Man::new(command.clone()).render(&mut page)?;
-    for part in command.get_subcommands() {
-        let part = part.clone().display_name(format!("klar-{}", part.get_name()));
-        let man = clap_mangen::Man::new(part);
-        man.render_name_section(&mut page)?;
-        man.render_synopsis_section(&mut page)?;
-        man.render_options_section(&mut page)?;
+    man.render_title(&mut page)?;
+    man.render_name_section(&mut page)?;
+    man.render_synopsis_section(&mut page)?;
+    man.render_description_section(&mut page)?;
+    man.render_options_section(&mut page)?;
+    command_sections(&klar, &mut page)?;
+    Ok(without_repeats(&String::from_utf8(page)?))
+}
+
+/// Writes a section for each command below a command that does something itself.
+fn command_sections(command: &clap::Command, page: &mut Vec<u8>) -> Result<()> {
+    for part in command.get_subcommands().filter(|part| part.get_name() != "help") {
+        if part.has_subcommands() {
+            command_sections(part, page)?;
+            continue;
+        }
+        let name = part.get_bin_name().unwrap_or(part.get_name());
+        let about = part.get_about().map(ToString::to_string).unwrap_or_default();
+        writeln!(page, ".SH {}\n{about}.", name.to_uppercase())?;
+        let man = clap_mangen::Man::new(part.clone());
+        let mut sections = Vec::new();
+        man.render_synopsis_section(&mut sections)?;
+        man.render_options_section(&mut sections)?;
+        page.extend(String::from_utf8(sections)?.replace("\n.SH ", "\n.SS ").into_bytes());
+        if let Some(after) = part.get_after_long_help() {
+            writeln!(page, ".PP\n.nf\n{}\n.fi", after.to_string().replace('-', "\\-"))?;
+        }
     }
-    Ok(String::from_utf8(page)?)
+    Ok(())
+}
+
+/// The page without the definitions that each of its sections begins with anew.
+fn without_repeats(page: &str) -> String {
+    let is_definition = |line: &str| line.starts_with(".ie ") || line.starts_with(".el ");
+    let mut text = String::with_capacity(page.len());
+    for line in page.lines().filter(|line| !is_definition(line)) {
+        text.push_str(line);
+        text.push('\n');
+    }
+    text
 }

@@ -2,6 +2,10 @@
 //!
 //! `cargo bench` runs every part at full size; `cargo bench -- quick` keeps to 10,000 machines.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench prints what it measured")]
+#![allow(clippy::disallowed_methods, reason = "a bench writes its own inputs and reads the clock")]
+#![allow(clippy::doc_markdown, reason = "names of programs are no code")]
+
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 

@@ -11,9 +11,25 @@ mod config;
 
 pub use config::{Config, ConfigError};
 
+/// What to begin with, below the list of commands.
+const BEGIN: &str = "\
+Begin with:
+  klar collect vmm > vmm.ps1      the script to run at the site
+  klar inspect FOLDER             what Klar makes of its exports
+  klar assess FOLDER -o REPORTS   the reports";
+
+/// What the exit codes of `klar assess` mean.
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  --fail-on was asked for, and a machine is that bad
+  2  could not run
+  3  no machine was found, so nothing was judged
+  4  --strict was asked for, and some input was refused or not recognised";
+
 /// Judges a Hyper-V and System Center VMM estate against published Azure requirements, offline.
 #[derive(Debug, Parser)]
-#[command(name = "klar", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(name = "klar", version, max_term_width = 100, arg_required_else_help = true, after_help = BEGIN)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -45,12 +61,13 @@ pub enum Command {
 
 /// Read exports, judge every machine, host and cloud, and write the reports.
 #[derive(Args, Debug)]
+#[command(after_long_help = EXIT_CODES)]
 pub struct Assess {
     /// Files and folders to read, in any mix; folders are read with everything below them.
-    #[arg(required = true)]
+    #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// The folder to write to; it is made when it does not exist.
-    #[arg(short, long, default_value = "klar-report")]
+    #[arg(short, long, value_name = "FOLDER", default_value = "klar-report")]
     pub output: PathBuf,
     /// The requirements to judge against, as TARGET or TARGET@EDITION; may be given several times.
     /// Without it, the newest edition of each target.
@@ -94,7 +111,7 @@ pub struct Assess {
 #[derive(Args, Debug)]
 pub struct Inspect {
     /// Files and folders to read, in any mix.
-    #[arg(required = true)]
+    #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 }
 
@@ -103,7 +120,7 @@ pub struct Inspect {
 pub enum Rules {
     /// List editions and their requirements.
     List {
-        /// Only this target or edition.
+        /// Only this target or edition; may be given several times.
         #[arg(long, value_name = "TARGET[@EDITION]")]
         against: Vec<Against>,
         /// Only this severity.

@@ -13,7 +13,7 @@ pub struct PrerequisiteResult {
     pub outcome: Outcome,
     /// How many subjects the row concerns: machines, hosts, VMM servers, accounts.
     pub subjects: u64,
-    /// How many of them break one of its requirements of blocker or condition severity.
+    /// How many of them break one of its requirements, those of mere information aside.
     pub broken: u64,
     /// The requirements that make it up.
     pub lines: Vec<PrerequisiteLine>,
@@ -59,8 +59,8 @@ fn result(
         }
     }
     let weighs = |line: &&PrerequisiteLine| match edition.requirements[usize::from(line.requirement)].severity {
-        Severity::Blocker | Severity::Condition => true,
-        Severity::Warning | Severity::Info => false,
+        Severity::Blocker | Severity::Condition | Severity::Warning => true,
+        Severity::Info => false,
     };
     let any = |outcome| lines.iter().filter(weighs).any(|line| line.outcome == outcome);
     let outcome = if any(Outcome::NotMet) {

@@ -295,8 +295,9 @@ fn trim(text: &str) -> &str {
 }
 
 fn is_unsaid(text: &str) -> bool {
-    // The longest word is "nicht verfügbar"; a longer text is none of them.
-    if text.chars().count() <= 16 && UNSAID.iter().any(|word| same_word(word, text)) {
+    // The longest word is "nicht verfügbar", of 16 bytes, and none holds a digit.
+    let may_be = text.len() <= 17 && !text.bytes().any(|byte| byte.is_ascii_digit());
+    if may_be && UNSAID.iter().any(|word| same_word(word, text)) {
         return true;
     }
     is_type_name(text)
@@ -304,14 +305,19 @@ fn is_unsaid(text: &str) -> bool {
 
 /// Whether two texts are the same but for case; the first is in lower case.
 fn same_word(lower: &str, text: &str) -> bool {
+    // Nearly every cell is ASCII and is compared with every word, so the common case must be the quick one.
+    if text.is_ascii() {
+        return lower.eq_ignore_ascii_case(text);
+    }
     lower.chars().eq(text.chars().flat_map(char::to_lowercase))
 }
 
 /// What PowerShell writes in place of a collection or an object it does not expand.
 fn is_type_name(text: &str) -> bool {
     let dotted = ["Microsoft.", "System.", "Deserialized.", "Selected."].iter().any(|start| text.starts_with(start));
-    dotted && !text.contains([' ', '/', '\\']) && (text.contains(['[', '`']) || text.matches('.').count() >= 2)
-        || text == "System.Object"
+    let is_one_word = || !text.contains([' ', '/', '\\']) && (text.contains('[') || text.matches('.').count() >= 2);
+    // A generic type's name goes on with the assemblies of its arguments: "System.Collections.Generic.List`1[[System.String, mscorlib, ...]]".
+    dotted && (text.contains('`') || is_one_word()) || text == "System.Object"
 }
 
 /// "#N/A" says that there is no value; any other error value is one gone wrong.

@@ -82,6 +82,22 @@ impl Unit {
         }
     }
 
+    /// Its name for people; empty for what is no size.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Bytes => "bytes",
+            Self::KiB => "KiB",
+            Self::MiB => "MiB",
+            Self::GiB => "GiB",
+            Self::TiB => "TiB",
+            Self::BytesPerSecond => "bytes/s",
+            Self::MBPerSecond => "MB/s",
+            Self::Text => "the unit in the cell",
+        }
+    }
+
     /// The unit that a word names; GB means GiB, as everywhere in this field.
     #[must_use]
     pub fn named(word: &str) -> Option<Self> {

@@ -44,9 +44,9 @@ entity! {
         group: Name = AzureGroup,
         /// Its subscription.
         subscription: Name = AzureSubscription,
-        /// Its SKU, such as "Standard_GRS".
+        /// Its SKU, such as `Standard_GRS`.
         sku: Name = AzureSku,
-        /// Its kind, such as "StorageV2".
+        /// Its kind, such as `StorageV2`.
         kind: Name = AzureKind,
         /// Its default access tier, such as "Hot".
         access_tier: Name = AzureAccessTier,
@@ -84,7 +84,7 @@ entity! {
 entity! {
     /// A vCPU quota of a region.
     Quota {
-        /// "cores" for the region's total, else the family ("standardDSv5Family").
+        /// "cores" for the region's total, else the family (`standardDSv5Family`).
         name: Name = QuotaFamily,
         /// The region, when the row or its file's name gives it.
         location: Name = AzureLocation,
@@ -98,7 +98,7 @@ entity! {
 entity! {
     /// A virtual machine size as `az vm list-skus` gives it for a region.
     Sku {
-        /// Its name, such as "Standard_D4s_v5".
+        /// Its name, such as `Standard_D4s_v5`.
         name: Name = AzureSku,
         /// Its quota family.
         family: Name = SkuFamily,

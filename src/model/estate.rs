@@ -28,6 +28,8 @@ pub struct TableInfo {
     pub columns: Vec<String>,
     /// For each column, the key of the field it was read as, empty when it is not used.
     pub read_as: Vec<String>,
+    /// For each column, the unit its numbers were read in, empty when it has none.
+    pub units: Vec<&'static str>,
     /// Whether cells are named like a spreadsheet's ("C7"), or by column and row.
     pub is_sheet: bool,
     /// What became of its rows.

@@ -48,14 +48,14 @@ fields! {
     VmName = "vm_name", "VM name", "Get-SCVirtualMachine or Get-VM";
     VmId = "vm_id", "VM ID", "Get-SCVirtualMachine or Get-VM";
     VmHost = "vm_host", "VM host", "Get-SCVirtualMachine or Get-VM";
-    VmCluster = "vm_cluster", "Cluster of the VM", "klar collect vmm";
+    VmCluster = "vm_cluster", "Cluster of the VM", "klar collect vmm or hyperv";
     VmCloud = "vm_cloud", "Cloud of the VM", "Get-SCVirtualMachine";
     VmHostGroup = "vm_host_group", "Host group of the VM", "Get-SCVirtualMachine";
     VmVmmServer = "vm_vmm_server", "VMM server of the VM", "Get-SCVirtualMachine";
     Platform = "platform", "Virtualization platform", "Get-SCVirtualMachine";
     GuestOs = "guest_os", "Guest OS", "Get-SCVirtualMachine, or klar collect hyperv";
     GuestOsVersion = "guest_os_version", "Guest OS version", "klar collect hyperv";
-    Architecture = "architecture", "OS architecture", "klar collect vmm or klar collect hyperv";
+    Architecture = "architecture", "OS architecture", "klar collect vmm or hyperv";
     Generation = "generation", "Generation", "Get-SCVirtualMachine or Get-VM";
     Vcpus = "vcpus", "vCPUs", "Get-SCVirtualMachine or Get-VM";
     Memory = "memory", "Memory", "Get-SCVirtualMachine or Get-VM";
@@ -86,7 +86,7 @@ fields! {
     DiskCount = "disk_count", "Number of disks", "Get-VMHardDiskDrive or Get-SCVirtualDiskDrive";
     DiskTotal = "disk_total", "Total disk size", "Get-VHD or Get-SCVirtualHardDisk";
     NicCount = "nic_count", "Number of network adapters", "Get-VMNetworkAdapter or Get-SCVirtualNetworkAdapter";
-    ComputerName = "computer_name", "Computer name in the guest", "Get-SCVirtualMachine";
+    ComputerName = "computer_name", "Computer name in the guest", "Get-SCVirtualMachine, or klar collect hyperv";
     // What a machine row says of itself that keeps it from being counted.
     Template = "template", "Template", "Get-SCVirtualMachine";
     RecoveryCopy = "recovery_copy", "Recovery copy", "Get-SCVirtualMachine";
@@ -115,7 +115,7 @@ fields! {
     // Network adapters.
     NicName = "nic_name", "Network adapter name", "Get-VMNetworkAdapter";
     NicMac = "nic_mac", "MAC address", "Get-VMNetworkAdapter or Get-SCVirtualNetworkAdapter";
-    NicAddresses = "nic_addresses", "IP addresses", "Get-VMNetworkAdapter (klar collect hyperv or vmm)";
+    NicAddresses = "nic_addresses", "IP addresses", "Get-VMNetworkAdapter (klar collect vmm or hyperv)";
     NicAssignment = "nic_assignment", "IPv4 address type", "Get-SCVirtualNetworkAdapter";
     NicNetwork = "nic_network", "VM network", "Get-SCVirtualNetworkAdapter";
     NicLogicalNetwork = "nic_logical_network", "Logical network", "Get-SCVirtualNetworkAdapter";
@@ -134,10 +134,10 @@ fields! {
     HostPlatform = "host_platform", "Virtualization platform of the host", "Get-SCVMHost";
     HostFixes = "host_fixes", "Installed updates", "Get-HotFix (klar collect vmm or hyperv)";
     HostUpToDate = "host_up_to_date", "Latest updates installed", "a declaration in klar.toml";
-    HostDotNet = "host_dotnet", ".NET Framework version", "the registry of the host (klar collect hyperv)";
+    HostDotNet = "host_dotnet", ".NET Framework version", "the registry of the host (klar collect vmm or hyperv)";
     HostInternet = "host_internet", "Internet access of the host", "a declaration in klar.toml";
-    HostIpv6 = "host_ipv6", "IPv6 on the host", "Get-NetIPAddress (klar collect hyperv)";
-    HostProvider = "host_provider", "Replication provider version", "the registry of the host (klar collect hyperv)";
+    HostIpv6 = "host_ipv6", "IPv6 on the host", "Get-NetIPAddress (klar collect vmm or hyperv)";
+    HostProvider = "host_provider", "Replication provider version", "the registry of the host (klar collect vmm or hyperv)";
     HostBackupTool = "host_backup_tool", "Other backup or recovery tool", "a declaration in klar.toml, or a column Backup tool";
     HostMemory = "host_memory", "Host memory", "Get-SCVMHost or Get-VMHost";
     HostProcessors = "host_processors", "Logical processors", "Get-SCVMHost or Get-VMHost";
@@ -146,7 +146,7 @@ fields! {
     ClusterName = "cluster_name", "Cluster name", "Get-SCVMHostCluster or Get-Cluster";
     ClusterHostGroup = "cluster_host_group", "Host group of the cluster", "Get-SCVMHostCluster";
     ClusterNodes = "cluster_nodes", "Cluster nodes", "Get-SCVMHostCluster or Get-ClusterNode";
-    ClusterBroker = "cluster_broker", "Replica Broker", "Get-ClusterResource (klar collect hyperv)";
+    ClusterBroker = "cluster_broker", "Replica Broker", "Get-ClusterResource (klar collect vmm or hyperv)";
     // Clouds, host groups and VMM servers.
     CloudName = "cloud_name", "Cloud name", "Get-SCCloud";
     CloudId = "cloud_id", "Cloud ID", "Get-SCCloud";

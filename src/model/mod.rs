@@ -106,7 +106,7 @@ words! {
         VhdSet = "VHDS",
         /// A checkpoint's differencing file, of either format.
         Avhd = "AVHD",
-        /// A VMware disk.
+        /// A `VMware` disk.
         Vmdk = "VMDK",
     }
 }

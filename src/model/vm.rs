@@ -20,7 +20,7 @@ entity! {
         host_group: Name = VmHostGroup,
         /// The VMM server that manages it.
         vmm_server: Name = VmVmmServer,
-        /// The hypervisor platform, as VMM names it ("HyperV", "VMWareESX").
+        /// The hypervisor platform, as VMM names it (`HyperV`, `VMWareESX`).
         platform: Name = Platform,
         /// The guest operating system, as written; the catalogue makes sense of it.
         guest_os: Name = GuestOs,
@@ -76,7 +76,7 @@ entity! {
         checkpoints: u32 = Checkpoints,
         /// Integration services: a version, or a state such as "Up to date", "Update required", "Not detected".
         integration_services: Name = IntegrationServices,
-        /// Hyper-V Replica mode: None, Primary, Replica, TestReplica, ExtendedReplica.
+        /// Hyper-V Replica mode: None, Primary, Replica, `TestReplica`, `ExtendedReplica`.
         replication_mode: Name = ReplicationMode,
         /// Highly available in a failover cluster.
         highly_available: bool = HighlyAvailable,
@@ -137,9 +137,9 @@ impl Vm {
     pub fn disk_count(&self) -> Result<Known<u32>, Missing> {
         let listed = u32::try_from(self.disks.len()).unwrap_or(u32::MAX);
         match (self.stated_disk_count.need(), self.disks.first()) {
-            (Ok(stated), _) if stated.value >= listed => Ok(stated.clone()),
+            (Ok(stated), _) if stated.value >= listed => Ok(*stated),
             (_, Some(first)) => Ok(Known { value: listed, origin: first.seen }),
-            (Ok(stated), None) => Ok(stated.clone()),
+            (Ok(stated), None) => Ok(*stated),
             (Err(missing), None) => Err(missing),
         }
     }
@@ -184,9 +184,9 @@ impl Vm {
     pub fn nic_count(&self) -> Result<Known<u32>, Missing> {
         let listed = u32::try_from(self.nics.len()).unwrap_or(u32::MAX);
         match (self.stated_nic_count.need(), self.nics.first()) {
-            (Ok(stated), _) if stated.value >= listed => Ok(stated.clone()),
+            (Ok(stated), _) if stated.value >= listed => Ok(*stated),
             (_, Some(first)) => Ok(Known { value: listed, origin: first.seen }),
-            (Ok(stated), None) => Ok(stated.clone()),
+            (Ok(stated), None) => Ok(*stated),
             (Err(missing), None) => Err(missing),
         }
     }

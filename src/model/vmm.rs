@@ -59,9 +59,7 @@ entity! {
     } plus {
         /// The hosts directly in it; indexes into the estate's hosts.
         hosts: Vec<usize> = Vec::new(),
-        /// The clouds that hold it or one of its parents; indexes into the estate's clouds. Empty and unsettled differ: see `clouds_known`.
+        /// The clouds that hold it or one of its parents; indexes into the estate's clouds.
         clouds: Vec<usize> = Vec::new(),
-        /// Whether every cloud's host groups are known, so that an empty `clouds` means none.
-        clouds_known: bool = false,
     }
 }

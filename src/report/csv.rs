@@ -10,13 +10,13 @@ use super::waves;
 ///
 /// # Errors
 /// What `out` fails with.
-pub fn write(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<u64> {
+pub fn write(sheet: &Sheet<'_>, out: &mut (dyn Write + Send)) -> io::Result<u64> {
     let mut heading = csv::Writer::from_writer(Vec::new());
     heading.write_record(sheet.columns)?;
     out.write_all(&heading.into_inner().map_err(csv::IntoInnerError::into_error)?)?;
     let written = AtomicU64::new(0);
     waves::write_rows(sheet.len, out, |rows, bytes| {
-        let mut writer = csv::Writer::from_writer(bytes);
+        let mut writer = csv::WriterBuilder::new().buffer_capacity(1 << 16).from_writer(bytes);
         let mut record = Record::default();
         for row in rows {
             record.clear();

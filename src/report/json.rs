@@ -1,5 +1,6 @@
 //! `assessment.json`: the whole assessment in a versioned form of its own, described by `assessment.schema.json`.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -9,8 +10,8 @@ use super::sheet_findings::{expected, inherited, message, observed, origin, waiv
 use super::view::View;
 use super::{frame, waves};
 use crate::catalogue::{Limit, Target};
-use crate::evaluate::{Finding, Outcome, Run};
-use crate::model::{GIB, Origin};
+use crate::evaluate::{Because, Finding, Outcome, Run, Subject};
+use crate::model::{GIB, Missing, Origin, Why};
 use crate::rules;
 
 mod policy;
@@ -27,7 +28,7 @@ pub const SCHEMA_TEXT: &str = include_str!("../../templates/report/assessment.sc
 ///
 /// # Errors
 /// What `out` fails with.
-pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<u64> {
+pub fn write(view: &View<'_>, out: &mut (dyn Write + Send)) -> io::Result<u64> {
     let head = serde_json::to_string(&Head::of(view))?;
     out.write_all(head.strip_suffix('}').expect("an object ends in a brace").as_bytes())?;
     out.write_all(b",\n\"machines\":[")?;
@@ -35,18 +36,29 @@ pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<u64> {
     out.write_all(b"],\n\"findings\":[")?;
     let mut first = true;
     for (number, run) in view.assessment.runs.iter().enumerate() {
-        if !first && !run.findings.is_empty() {
+        let findings: Vec<&Finding> = run.findings.iter().filter(|finding| !is_absence(finding)).collect();
+        if !first && !findings.is_empty() {
             out.write_all(b",")?;
         }
-        first &= run.findings.is_empty();
-        write_items(run.findings.len(), out, |index| FindingItem::of(view, number, run, &run.findings[index]))?;
+        first &= findings.is_empty();
+        write_items(findings.len(), out, |index| FindingItem::of(view, number, run, findings[index]))?;
     }
     out.write_all(b"]}\n")?;
     Ok(machines)
 }
 
+/// Whether a finding says only that no input gives a machine some fact; those stand with the machine, in short.
+fn is_absence(finding: &Finding) -> bool {
+    matches!(finding.subject, Subject::Vm(_))
+        && matches!(finding.because, Because::Missing(Missing { why: Why::Absent, .. }))
+}
+
 /// Writes items one to a line, with commas between them, and returns how many.
-fn write_items<T: Serialize>(len: usize, out: &mut dyn Write, item: impl Fn(usize) -> T + Sync) -> io::Result<u64> {
+fn write_items<T: Serialize>(
+    len: usize,
+    out: &mut (dyn Write + Send),
+    item: impl Fn(usize) -> T + Sync,
+) -> io::Result<u64> {
     let written = AtomicU64::new(0);
     waves::write_rows(len, out, |range, bytes| {
         for index in range {
@@ -185,6 +197,8 @@ struct ResultItem<'a> {
     checked: u16,
     applicable: u16,
     waived: u16,
+    /// The requirements that could not be told because no input gives a fact, each with the fact's key.
+    missing: BTreeMap<&'a str, &'static str>,
 }
 
 #[derive(Serialize)]
@@ -379,6 +393,18 @@ impl<'a> ResultItem<'a> {
             checked: result.checked,
             applicable: result.applicable,
             waived: result.waived,
+            missing: run
+                .findings_of_machine(index)
+                .iter()
+                .filter(|finding| is_absence(finding))
+                .filter_map(|finding| match &finding.because {
+                    Because::Missing(missing) => {
+                        let requirement = &run.edition.requirements[usize::from(finding.requirement)];
+                        Some((requirement.check.as_str(), missing.field.key()))
+                    }
+                    Because::Seen(_) => None,
+                })
+                .collect(),
         }
     }
 }

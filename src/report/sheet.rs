@@ -2,6 +2,9 @@
 
 use std::fmt::{Display, Write as _};
 
+/// Writes the cells of the row of an index.
+pub type MakeRow<'a> = Box<dyn Fn(usize, &mut Record) + Sync + Send + 'a>;
+
 /// A table of the results; what CSV, JSON and the data frames all show.
 pub struct Sheet<'a> {
     /// Its name, which is also its file's name without the ending.
@@ -11,7 +14,7 @@ pub struct Sheet<'a> {
     /// How many rows it has.
     pub len: usize,
     /// Writes the cells of a row, as many as there are columns.
-    pub row: Box<dyn Fn(usize, &mut Record) + Sync + Send + 'a>,
+    pub row: MakeRow<'a>,
 }
 
 impl std::fmt::Debug for Sheet<'_> {

@@ -7,7 +7,7 @@ use super::view::View;
 use super::words;
 use crate::catalogue::{Document, Edition, Requirement};
 use crate::evaluate::{Because, Finding, Run, Subject, Waiver, machines_of};
-use crate::model::{Missing, Origin, Why};
+use crate::model::{Field, Missing, Origin, Why};
 use crate::rules;
 
 const COLUMNS: &[&str] = &[
@@ -46,6 +46,8 @@ pub(super) fn sheet<'a>(view: &'a View<'_>) -> Sheet<'a> {
         len += run.findings.len();
         ends.push(len);
     }
+    let fixed: Vec<Vec<Fixed<'_>>> = view.assessment.runs.iter().map(Fixed::of_run).collect();
+    let told = MissingTold::all();
     Sheet {
         name: "findings",
         columns: COLUMNS,
@@ -53,15 +55,50 @@ pub(super) fn sheet<'a>(view: &'a View<'_>) -> Sheet<'a> {
         row: Box::new(move |index, record| {
             let run = ends.partition_point(|end| *end <= index);
             let start = run.checked_sub(1).map_or(0, |before| ends[before]);
-            let run = &view.assessment.runs[run];
-            row(view, run, &run.findings[index - start], record);
+            let results = &view.assessment.runs[run];
+            let finding = &results.findings[index - start];
+            let fixed = &fixed[run][usize::from(finding.requirement)];
+            row(view, results, finding, fixed, &told, record);
         }),
     }
 }
 
-fn row(view: &View<'_>, run: &Run<'_>, finding: &Finding, record: &mut Record) {
+/// What every row of a requirement has in common, looked up once.
+struct Fixed<'a> {
+    requirement: &'a Requirement,
+    remedy: &'static str,
+    document: &'a Document,
+    date: String,
+}
+
+impl<'a> Fixed<'a> {
+    fn of_run(run: &'a Run<'_>) -> Vec<Self> {
+        let fixed = run.edition.requirements.iter().map(|requirement| {
+            let document = run.edition.document(&requirement.source);
+            let remedy = rules::find(&requirement.check).map_or("", |rule| rule.remedy);
+            Self { requirement, remedy, document, date: document.date.to_string() }
+        });
+        fixed.collect()
+    }
+}
+
+/// The message and remedy for a fact that no input gives, by field: most rows of a large estate say no more.
+struct MissingTold(Vec<(String, String)>);
+
+impl MissingTold {
+    fn all() -> Self {
+        let absent = Field::ALL.iter().map(|field| Missing { field: *field, why: Why::Absent });
+        Self(absent.map(|missing| (words::missing(missing), words::settle(missing))).collect())
+    }
+
+    fn of(&self, missing: Missing) -> Option<&(String, String)> {
+        (missing.why == Why::Absent).then(|| &self.0[missing.field as usize])
+    }
+}
+
+fn row(view: &View<'_>, run: &Run<'_>, finding: &Finding, fixed: &Fixed<'_>, told: &MissingTold, record: &mut Record) {
     let edition: &Edition = run.edition;
-    let requirement: &Requirement = &edition.requirements[usize::from(finding.requirement)];
+    let requirement = fixed.requirement;
     let subject = view.subject(finding.subject);
     record.push(subject.kind);
     record.push(subject.name);
@@ -74,14 +111,26 @@ fn row(view: &View<'_>, run: &Run<'_>, finding: &Finding, record: &mut Record) {
     record.push(finding.outcome.as_str());
     record.push(observed(finding));
     record.push(expected(finding));
-    record.push(&message(view, requirement, finding));
-    record.push(&remedy(requirement, finding));
+    match &finding.because {
+        Because::Seen(_) => {
+            record.push(&message(view, requirement, finding));
+            record.push(fixed.remedy);
+        }
+        Because::Missing(missing) => {
+            if let Some((message, settle)) = told.of(*missing) {
+                record.push(message);
+                record.push(settle);
+            } else {
+                record.push(&words::missing(*missing));
+                record.push(&words::settle(*missing));
+            }
+        }
+    }
     push_place(view, finding, record);
-    let Document { document, date, url, key: _ } = edition.document(&requirement.source);
-    record.push(document);
+    record.push(&fixed.document.document);
     record.push(&requirement.section);
-    record.push_shown(date);
-    record.push(url);
+    record.push(&fixed.date);
+    record.push(&fixed.document.url);
     let waiver = waiver(view, finding);
     record.push(waiver.map_or("", |waiver| &waiver.owner));
     record.push_known(waiver.map(|waiver| waiver.expires));
@@ -131,14 +180,6 @@ fn defect<'a>(view: &View<'_>, requirement: &'a Requirement, finding: &Finding) 
                 machines => Cow::Owned(format!("{summary} It holds for {machines} machines.")),
             }
         }
-    }
-}
-
-/// What to do: the rule's remedy, or what to export.
-pub(super) fn remedy(requirement: &Requirement, finding: &Finding) -> Cow<'static, str> {
-    match &finding.because {
-        Because::Missing(missing) => Cow::Owned(words::settle(*missing)),
-        Because::Seen(_) => Cow::Borrowed(rules::find(&requirement.check).map_or("", |rule| rule.remedy)),
     }
 }
 

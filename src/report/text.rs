@@ -1,5 +1,6 @@
 //! The short summary for the terminal, within 80 columns.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr;
@@ -7,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::view::View;
 use super::{story, words};
 use crate::evaluate::{Outcome, Readiness, Run, WaiverState};
-use crate::model::Gravity;
+use crate::model::{Gravity, Note};
 
 /// The width a line keeps to.
 const WIDTH: usize = 80;
@@ -41,9 +42,9 @@ pub fn summary(view: &View<'_>) -> String {
     }
     holdbacks(&mut text, view);
     waivers(&mut text, view);
-    notes(&mut text, view);
+    notes(&mut text, &view.estate.notes, "the report has them all");
     text.push('\n');
-    line(&mut text, 0, &story::reconciliation(view));
+    paragraph(&mut text, 0, &story::reconciliation(view));
     text
 }
 
@@ -73,7 +74,7 @@ fn holdbacks(text: &mut String, view: &View<'_>) {
         return;
     }
     text.push('\n');
-    line(text, 0, "What holds the estate back");
+    line(text, 0, "What holds machines back, worst first");
     for holdback in holdbacks {
         let run = &view.assessment.runs[holdback.run];
         let requirement = &run.edition.requirements[holdback.requirement];
@@ -101,33 +102,65 @@ fn waivers(text: &mut String, view: &View<'_>) {
     }
 }
 
-fn notes(text: &mut String, view: &View<'_>) {
-    let mut notes: Vec<_> = view.estate.notes.iter().filter(|note| note.gravity != Gravity::Remark).collect();
-    notes.sort_by_key(|note| note.gravity);
-    if notes.is_empty() {
+/// Writes what reading had to say and a user may want to act on, equal sayings once, and where the rest is told.
+pub fn notes(text: &mut String, notes: &[Note], rest: &str) {
+    let mut groups: Vec<Vec<&Note>> = Vec::new();
+    for note in notes.iter().filter(|note| note.gravity != Gravity::Remark) {
+        match groups.iter_mut().find(|group| group[0].gravity == note.gravity && group[0].text == note.text) {
+            Some(group) => group.push(note),
+            None => groups.push(vec![note]),
+        }
+    }
+    if groups.is_empty() {
         return;
     }
+    // A file of which nothing is read comes before sheets.
+    groups.sort_by_key(|group| (group[0].gravity, !group[0].sheet.is_empty()));
     text.push('\n');
-    for note in notes.iter().take(NOTES) {
-        line(text, 0, &note.text);
+    for group in groups.iter().take(NOTES) {
+        line(text, 0, &placed(group));
     }
-    if let Some(more) = notes.len().checked_sub(NOTES).filter(|more| *more > 0) {
-        line(text, 0, &format!("{}; the report has them all.", words::count(more as u64, "more note", "more notes")));
+    if let Some(more) = groups.len().checked_sub(NOTES).filter(|more| *more > 0) {
+        line(text, 0, &format!("{}; {rest}.", words::count(more as u64, "more note", "more notes")));
+    }
+}
+
+/// A note with its file and sheet in front, unless it names its file itself; for several, how many they are.
+fn placed(group: &[&Note]) -> String {
+    let Note { file, sheet, text, .. } = group[0];
+    let tables: BTreeSet<(&str, &str)> = group.iter().map(|note| (&*note.file, &*note.sheet)).collect();
+    let files: BTreeSet<&str> = group.iter().map(|note| &*note.file).collect();
+    let name = file.rsplit('/').next().unwrap_or(file);
+    match (files.len(), tables.len()) {
+        (1, 1) if text.contains(name) => text.clone(),
+        (1, 1) if sheet.is_empty() => format!("{file}: {text}"),
+        (1, 1) => format!("{file}: {sheet}: {text}"),
+        (1, many) => format!("{file}, {many} tables: {text}"),
+        (many, _) => format!("{many} files: {text}"),
     }
 }
 
 /// Writes words as lines of at most [`WIDTH`] columns, the later ones indented by two more.
 pub fn line(text: &mut String, indent: usize, words: &str) {
+    fold(text, indent, indent + 2, words);
+}
+
+/// Writes words as lines of at most [`WIDTH`] columns that begin alike.
+pub fn paragraph(text: &mut String, indent: usize, words: &str) {
+    fold(text, indent, indent, words);
+}
+
+/// A word longer than the line is left whole, so that a path or an address can be copied.
+fn fold(text: &mut String, first: usize, later: usize, words: &str) {
     let mut column = 0;
-    for (place, word) in words.split(' ').enumerate() {
+    for (place, word) in words.split([' ', '\n', '\r', '\t']).enumerate() {
         let width = word.width();
         if place == 0 {
-            write!(text, "{:indent$}{word}", "").expect("writing to a String does not fail");
-            column = indent + width;
+            write!(text, "{:first$}{word}", "").expect("writing to a String does not fail");
+            column = first + width;
         } else if column + 1 + width > WIDTH {
-            let indent = indent + 2;
-            write!(text, "\n{:indent$}{word}", "").expect("writing to a String does not fail");
-            column = indent + width;
+            write!(text, "\n{:later$}{word}", "").expect("writing to a String does not fail");
+            column = later + width;
         } else {
             text.push(' ');
             text.push_str(word);

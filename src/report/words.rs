@@ -144,3 +144,23 @@ pub fn grouped(number: u64) -> String {
     }
     text
 }
+
+/// A count of subjects of a kind, as `findings.csv` names kinds, for people: "1 host", "12 machines".
+#[must_use]
+pub fn subjects(kind: &str, number: u64) -> String {
+    let (one, many) = match kind {
+        "vm" => ("machine", "machines"),
+        "estate" => return "the estate as a whole".to_owned(),
+        "vmm-server" => ("VMM server", "VMM servers"),
+        "host-group" => ("host group", "host groups"),
+        "storage-account" => ("storage account", "storage accounts"),
+        "quota" => ("quota", "quotas"),
+        "cluster" => ("cluster", "clusters"),
+        "cloud" => ("cloud", "clouds"),
+        "vault" => ("vault", "vaults"),
+        "network" => ("network", "networks"),
+        "host" => ("host", "hosts"),
+        _ => ("subject", "subjects"),
+    };
+    count(number, one, many)
+}

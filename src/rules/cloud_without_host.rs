@@ -18,6 +18,10 @@ pub(super) static RULE: Rule = Rule {
             table(&["Cloud name", "Host groups of the cloud"], &[&["Gold", "All Hosts\\Production"]]),
             table(&["Host name", "Host group of the host"], &[&["hv01", "All Hosts\\Staging"]]),
         ]),
+        Example::not_met(&[
+            table(&["Cloud name", "Host groups of the cloud"], &[&["Gold", "All Hosts\\Production"]]),
+            table(&["Host name", "Host group of the host"], &[&["hv01", "All Hosts\\Staging"], &["hv02", ""]]),
+        ]),
         Example::unknown(&[table(&["Cloud name", "Host groups of the cloud"], &[&["Gold", "All Hosts\\Production"]])]),
     ],
     check: Check::Cloud(check),
@@ -33,8 +37,8 @@ fn check(cloud: &Cloud, _: &Limits, context: &Context<'_>) -> Answer {
     if estate.hosts.is_empty() {
         return Err(Missing { field: Field::HostGroupOfHost, why: Why::Absent });
     }
-    for host in &estate.hosts {
-        host.group.need()?;
+    if let Some(missing) = estate.hosts.iter().find_map(|host| context.whole.unsettled(&host.group, host.seen)) {
+        return Err(missing);
     }
     let observed = format!("no host in {}", groups.value.join(", "));
     Ok(Verdict::observed(observed, "at least one host", Some(groups.origin)))

@@ -54,6 +54,11 @@ impl EstateIndex {
         }
     }
 
+    /// What keeps a fact from being known, unless a blank cell in the subject's own table says that there is none.
+    pub fn unsettled<T>(&self, fact: &Fact<T>, seen: Origin) -> Option<Missing> {
+        fact.need().err().filter(|_| !self.says_none(fact, seen))
+    }
+
     /// How many of the site's addresses fall in a block, and the first of them with its machine.
     pub fn addresses_in(&self, block: Cidr) -> (usize, Option<(IpAddr, usize)>) {
         let (first, last) = block.bounds();

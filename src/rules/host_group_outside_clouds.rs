@@ -19,6 +19,10 @@ pub(super) static RULE: Rule = Rule {
             table(&["Host group path", "Host group name"], &[&["All Hosts\\Staging", "Staging"]]),
             table(&["Cloud name", "Host groups of the cloud"], &[&["Gold", "All Hosts\\Production"]]),
         ]),
+        Example::not_met(&[
+            table(&["Host group path", "Host group name"], &[&["All Hosts\\Staging", "Staging"]]),
+            table(&["Cloud name", "Host groups of the cloud"], &[&["Gold", "All Hosts\\Production"], &["New", ""]]),
+        ]),
         Example::unknown(&[table(
             &["Host group path", "Host group name"],
             &[&["All Hosts\\Production", "Production"]],
@@ -40,13 +44,17 @@ fn check(group: &HostGroup, _: &Limits, context: &Context<'_>) -> Answer {
         return Ok(Verdict::Met);
     }
     let hosts = &context.estate.hosts;
-    let every_host_placed = !hosts.is_empty() && hosts.iter().all(|host| host.group.is_known());
+    let is_placed = |host: &Host| context.whole.unsettled(&host.group, host.seen).is_none();
+    let every_host_placed = !hosts.is_empty() && hosts.iter().all(is_placed);
     if group.hosts.is_empty() && every_host_placed {
         return Ok(Verdict::NotApplicable);
     }
-    if context.estate.clouds.is_empty() || !group.clouds_known {
-        let unsaid = context.estate.clouds.iter().find_map(|cloud| cloud.host_groups.need().err());
-        return Err(unsaid.unwrap_or(Missing { field: Field::CloudHostGroups, why: Why::Absent }));
+    let clouds = &context.estate.clouds;
+    if clouds.is_empty() {
+        return Err(Missing { field: Field::CloudHostGroups, why: Why::Absent });
+    }
+    if let Some(missing) = clouds.iter().find_map(|cloud| context.whole.unsettled(&cloud.host_groups, cloud.seen)) {
+        return Err(missing);
     }
     Ok(Verdict::observed("in no cloud", "in a cloud's host groups, by itself or by a parent", Some(group.seen)))
 }

@@ -19,6 +19,10 @@ pub(super) static RULE: Rule = Rule {
             table(&["Host name", "Host group of the host"], &[&["hv01", "All Hosts\\Staging"]]),
             table(&["Cloud name", "Host groups of the cloud"], &[&["Gold", "All Hosts\\Production"]]),
         ]),
+        Example::not_met(&[
+            table(&["Host name", "Host group of the host"], &[&["hv01", "All Hosts\\Staging"]]),
+            table(&["Cloud name", "Host groups of the cloud"], &[&["Gold", "All Hosts\\Production"], &["New", ""]]),
+        ]),
         Example::unknown(&[table(&["Host name", "Host group of the host"], &[&["hv01", "All Hosts\\Production"]])]),
         Example::not_applicable(&[table(&["Host name", "Host OS version"], &[&["hv01", "10.0.17763"]])]),
     ],
@@ -38,8 +42,10 @@ fn check(host: &Host, _: &Limits, context: &Context<'_>) -> Answer {
     if estate.clouds.is_empty() {
         return Err(Missing { field: Field::CloudHostGroups, why: Why::Absent });
     }
-    for cloud in &estate.clouds {
-        cloud.host_groups.need()?;
+    if let Some(missing) =
+        estate.clouds.iter().find_map(|cloud| context.whole.unsettled(&cloud.host_groups, cloud.seen))
+    {
+        return Err(missing);
     }
     Ok(Verdict::not_met(group, "a host group that a cloud holds"))
 }

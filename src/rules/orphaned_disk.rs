@@ -48,7 +48,8 @@ fn check(_: &Limits, context: &Context<'_>) -> Answer {
     if let Some(first) = orphans.first() {
         let names: Vec<&str> = orphans.iter().take(NAMED).map(Disk::shown_name).collect();
         let more = if orphans.len() > NAMED { ", ..." } else { "" };
-        let observed = format!("{} disks: {}{more}", orphans.len(), names.join(", "));
+        let disks = if orphans.len() == 1 { "disk" } else { "disks" };
+        let observed = format!("{} {disks}: {}{more}", orphans.len(), names.join(", "));
         return Ok(Verdict::observed(observed, "every disk attached to a machine", Some(first.seen)));
     }
     let mut disks = context.estate.vms.iter().flat_map(|vm| &vm.disks);

@@ -26,6 +26,13 @@ pub(super) static RULE: Rule = Rule {
                 &["Microsoft.Storage/storageAccounts", "logs01", "westeurope", "Standard_LRS"],
             ],
         )]),
+        Example::not_met(&[table(
+            &["Azure resource type", "Azure resource name", "Azure region", "SKU"],
+            &[
+                &["Microsoft.Storage/storageAccounts", "fast01", "northeurope", "Premium_LRS"],
+                &["Microsoft.Storage/storageAccounts", "other01", "westeurope", ""],
+            ],
+        )]),
         Example::unknown(&[table(
             &["Azure resource type", "Azure resource name", "Azure region", "SKU"],
             &[
@@ -49,10 +56,13 @@ fn check(account: &StorageAccount, _: &Limits, context: &Context<'_>) -> Answer 
     let region = account.location.need()?;
     let mut missing = None;
     for other in &context.estate.azure.storage_accounts {
-        let serves = other
-            .sku
-            .need()
-            .and_then(|sku| Ok(!is_premium(&sku.value) && same_region(&other.location.need()?.value, &region.value)));
+        if other.location.value().is_some_and(|location| !same_region(location, &region.value)) {
+            continue;
+        }
+        let serves = other.sku.need().and_then(|sku| {
+            other.location.need()?;
+            Ok(!is_premium(&sku.value))
+        });
         match serves {
             Ok(true) => return Ok(Verdict::Met),
             Ok(false) => {}

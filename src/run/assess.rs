@@ -1,13 +1,14 @@
 //! `klar assess`: exports in, reports out.
 
 use std::collections::BTreeSet;
+use std::io::{self, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::load::{Loaded, load};
+use super::load::{self, Loaded, load};
 use super::policy::{Policy, note};
 use super::progress::Progress;
 use super::save::Folder;
@@ -16,9 +17,12 @@ use crate::catalogue::{Catalogue, Edition, Target};
 use crate::cli::{Against, Assess, FailOn, Format};
 use crate::evaluate::{Assessment, Readiness, evaluate_waiving};
 use crate::ingest::{self, Dialects};
-use crate::model::{Declarations, Estate, Gravity};
+use crate::model::{Declarations, Estate, Gravity, TableInfo};
 use crate::report::view::View;
-use crate::report::{csv, json, pdf, story, text};
+use crate::report::{csv, json, pdf, story, text, words};
+
+/// The tables shown when none of them holds machines.
+const TABLES: usize = 12;
 
 /// Assesses an estate and writes its reports.
 ///
@@ -32,6 +36,7 @@ pub(super) fn assess(arguments: &Assess) -> Result<u8> {
     let policy = Policy::open(arguments)?;
     let catalogue = &policy.catalogue;
     let editions = select(catalogue, &arguments.against)?;
+    load::check(&arguments.paths)?;
     let folder = Folder::open(&arguments.output)?;
     let as_of = arguments.as_of.unwrap_or_else(today);
     let progress = Progress::new(arguments.quiet);
@@ -41,7 +46,7 @@ pub(super) fn assess(arguments: &Assess) -> Result<u8> {
     let mut estate = read(load(&arguments.paths, &leave_out)?, &policy.dialects, policy.declarations());
     if estate.vms.is_empty() {
         progress.done();
-        return nothing_to_judge(&estate);
+        return Ok(nothing_to_judge(&estate));
     }
     progress.step(format!("Judging {} machines", estate.vms.len()));
     let stamp = policy.stamp(arguments, &editions, as_of);
@@ -55,7 +60,8 @@ pub(super) fn assess(arguments: &Assess) -> Result<u8> {
         let mut summary = text::summary(&view);
         summary.push('\n');
         for report in &written {
-            summary.push_str(&format!("{}\n", folder.path(&report.name).display()));
+            summary.push_str(&folder.path(&report.name).display().to_string());
+            summary.push('\n');
         }
         print(&summary)?;
     }
@@ -100,24 +106,37 @@ fn today() -> Date {
     now.to_zoned(TimeZone::UTC).date()
 }
 
-fn nothing_to_judge(estate: &Estate) -> Result<u8> {
-    let mut summary = String::new();
-    text::line(&mut summary, 0, "No machine was found, so nothing was judged and no report was written.");
-    for note in estate.notes.iter().filter(|note| note.gravity != Gravity::Remark) {
-        text::line(&mut summary, 0, &note.text);
+/// Tells on standard error, even to those who asked for quiet, what was read instead of machines.
+fn nothing_to_judge(estate: &Estate) -> u8 {
+    let mut told = String::new();
+    text::line(&mut told, 0, "No machine was found, so nothing was judged and no report was written.");
+    let tables: Vec<&TableInfo> = estate.tables.iter().filter(|table| !table.read_as.is_empty()).collect();
+    if !tables.is_empty() {
+        told.push('\n');
     }
-    for table in &estate.tables {
+    for table in tables.iter().take(TABLES) {
         let file = &estate.files[table.file].path;
         let place = if table.sheet.is_empty() { file.clone() } else { format!("{file}: {}", table.sheet) };
-        text::line(&mut summary, 2, &format!("{place}: taken for {}, {} rows", table.taken_for, table.rows.read));
+        let rows = words::count(table.rows.read, "row", "rows");
+        text::line(&mut told, 0, &format!("{place}: taken for {}, {rows}", table.taken_for));
     }
-    text::line(
-        &mut summary,
+    if let Some(more) = tables.len().checked_sub(TABLES).filter(|more| *more > 0) {
+        text::line(
+            &mut told,
+            0,
+            &format!("{} without machines.", words::count(more as u64, "more table", "more tables")),
+        );
+    }
+    text::notes(&mut told, &estate.notes, "klar inspect shows them all");
+    told.push('\n');
+    text::paragraph(
+        &mut told,
         0,
         "klar inspect shows how each column was understood; klar collect prints the scripts that export what is needed.",
     );
-    print(&summary)?;
-    Ok(NOTHING_TO_JUDGE)
+    // Nothing is left to do when even standard error is closed.
+    drop(io::stderr().write_all(told.as_bytes()));
+    NOTHING_TO_JUDGE
 }
 
 /// A report written, with how many machines it holds, when it holds machines.
@@ -168,7 +187,7 @@ fn check_sum(estate: &Estate, assessment: &Assessment<'_>, written: &[Written]) 
             bail!("internal error: {read} machines read, {machines} written to {}", report.name);
         }
     }
-    for table in estate.tables.iter().filter(|table| !table.rows.adds_up()) {
+    if let Some(table) = estate.tables.iter().find(|table| !table.rows.adds_up()) {
         let file = &estate.files[table.file].path;
         bail!("internal error: not every row of {file} {} is accounted for: {:?}", table.sheet, table.rows);
     }

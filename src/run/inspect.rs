@@ -1,6 +1,7 @@
 //! `klar inspect`: how each file and sheet was understood, column by column.
 
 use anyhow::Result;
+use unicode_width::UnicodeWidthStr;
 
 use super::assess::read;
 use super::load::load;
@@ -9,6 +10,11 @@ use crate::cli::Inspect;
 use crate::ingest::Dialects;
 use crate::model::{Estate, Field, TableInfo};
 use crate::report::text::line;
+use crate::report::words;
+use crate::rules::RULES;
+
+/// The width that headings are aligned to; a longer one pushes only its own line.
+const HEADING: usize = 32;
 
 /// Shows how inputs were understood.
 ///
@@ -18,38 +24,52 @@ pub(super) fn inspect(arguments: &Inspect) -> Result<u8> {
     let estate = read(load(&arguments.paths, &[])?, &Dialects::embedded(), None);
     let mut text = String::new();
     for (index, file) in estate.files.iter().enumerate() {
-        line(&mut text, 0, &format!("{} ({} bytes)", file.path, file.bytes));
-        if let Some(why) = &file.refused {
-            line(&mut text, 2, why);
-        }
+        line(&mut text, 0, &format!("{} ({})", file.path, words::count(file.bytes, "byte", "bytes")));
+        note_lines(&mut text, 2, &estate, &file.path, "");
         for table in estate.tables.iter().filter(|table| table.file == index) {
-            table_lines(&mut text, table);
+            if table.sheet.is_empty() {
+                table_lines(&mut text, 2, table);
+                continue;
+            }
+            line(&mut text, 2, &format!("{}:", table.sheet));
+            table_lines(&mut text, 4, table);
+            note_lines(&mut text, 4, &estate, &file.path, &table.sheet);
         }
         text.push('\n');
-    }
-    for note in &estate.notes {
-        line(&mut text, 0, &format!("{}: {}", note.gravity, note.text));
     }
     missing_lines(&mut text, &estate);
     print(&text)?;
     Ok(DONE)
 }
 
-fn table_lines(text: &mut String, table: &TableInfo) {
-    let sheet = if table.sheet.is_empty() { String::new() } else { format!("{}: ", table.sheet) };
-    line(text, 2, &format!("{sheet}taken for {}", table.taken_for));
-    let rows = &table.rows;
-    let left_out = rows.left_out_total();
-    line(
-        text,
-        4,
-        &format!("{} rows: {} subjects, {} joined, {left_out} left out", rows.read, rows.subjects, rows.joined),
-    );
-    for (reason, count) in &rows.left_out {
-        line(text, 6, &format!("{count} left out: {reason}"));
+/// Writes the notes about a file, or about one of its sheets.
+fn note_lines(text: &mut String, indent: usize, estate: &Estate, file: &str, sheet: &str) {
+    for note in estate.notes.iter().filter(|note| note.file == file && note.sheet == sheet) {
+        line(text, indent, &format!("{}: {}", note.gravity, note.text));
     }
-    for (heading, read_as) in table.columns.iter().zip(&table.read_as).filter(|(_, read_as)| !read_as.is_empty()) {
-        line(text, 4, &format!("{heading} -> {read_as}"));
+}
+
+fn table_lines(text: &mut String, indent: usize, table: &TableInfo) {
+    let rows = &table.rows;
+    let count = words::count(rows.read, "row", "rows");
+    if table.read_as.is_empty() {
+        line(text, indent, &format!("{}, {count} not used", table.taken_for));
+        return;
+    }
+    line(text, indent, &format!("taken for {}, {count}", table.taken_for));
+    for (count, fate) in [(rows.subjects, "began a subject"), (rows.joined, "told more of one")] {
+        if count > 0 {
+            line(text, indent + 2, &format!("{} {fate}", words::grouped(count)));
+        }
+    }
+    for (reason, count) in &rows.left_out {
+        line(text, indent + 2, &format!("{} left out: {reason}", words::grouped(*count)));
+    }
+    let used = used(table);
+    let width = used.iter().map(|(heading, _)| heading.width()).filter(|width| *width <= HEADING).max().unwrap_or(0);
+    for (heading, meaning) in &used {
+        let gap = " ".repeat(width.saturating_sub(heading.width()));
+        line(text, indent + 2, &format!("{heading}{gap} -> {meaning}"));
     }
     let unused: Vec<&str> = table
         .columns
@@ -59,19 +79,32 @@ fn table_lines(text: &mut String, table: &TableInfo) {
         .map(|(heading, _)| heading.as_str())
         .collect();
     if !unused.is_empty() {
-        line(text, 4, &format!("not used: {}", unused.join(", ")));
+        line(text, indent + 2, &format!("not used: {}", unused.join(", ")));
     }
 }
 
-/// Names the facts of machines that no table has a column for, with what exports them.
+/// The headings that are used, each with what it gives and in which unit.
+fn used(table: &TableInfo) -> Vec<(&str, String)> {
+    let columns = table.columns.iter().zip(&table.read_as).zip(&table.units);
+    let known = columns.filter_map(|((heading, read_as), unit)| {
+        let field = Field::ALL.iter().find(|field| field.key() == read_as)?;
+        let meaning = if unit.is_empty() { field.title().to_owned() } else { format!("{}, {unit}", field.title()) };
+        Some((heading.as_str(), meaning))
+    });
+    known.collect()
+}
+
+/// Names the facts that checks need and no table has a column for, with what exports them.
 fn missing_lines(text: &mut String, estate: &Estate) {
     let given =
         |field: Field| estate.tables.iter().flat_map(|table| &table.read_as).any(|read_as| read_as == field.key());
-    let missing: Vec<Field> = Field::ALL.iter().copied().filter(|field| field.is_judged() && !given(*field)).collect();
+    let needed = |field: Field| RULES.iter().any(|rule| rule.needs.contains(&field));
+    let missing: Vec<Field> =
+        Field::ALL.iter().copied().filter(|field| field.is_judged() && needed(*field) && !given(*field)).collect();
     if missing.is_empty() {
         return;
     }
-    line(text, 0, "No column gives:");
+    line(text, 0, "Facts that checks need and no column gives, with what exports them:");
     for field in missing {
         line(text, 2, &format!("{}: {}", field.title(), field.export()));
     }

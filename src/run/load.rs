@@ -30,6 +30,18 @@ pub(super) struct Refused {
     why: String,
 }
 
+/// Makes sure that every path named exists.
+///
+/// # Errors
+/// When one does not, or cannot be looked at.
+pub(super) fn check(paths: &[PathBuf]) -> Result<()> {
+    paths.iter().try_for_each(|path| about(path).map(drop))
+}
+
+fn about(path: &Path) -> Result<fs::Metadata> {
+    fs::metadata(path).with_context(|| format!("{}: cannot be opened; check the path", path.display()))
+}
+
 /// Reads every file named, and every file below each folder named, except the files and folders to leave out.
 ///
 /// # Errors
@@ -38,9 +50,7 @@ pub(super) fn load(paths: &[PathBuf], leave_out: &[&Path]) -> Result<Loaded> {
     let leave_out: BTreeSet<PathBuf> = leave_out.iter().filter_map(|path| path.canonicalize().ok()).collect();
     let mut files = Vec::new();
     for path in paths {
-        let about =
-            fs::metadata(path).with_context(|| format!("{}: cannot be opened; check the path", path.display()))?;
-        if about.is_dir() {
+        if about(path)?.is_dir() {
             let listed = fs::read_dir(path).with_context(|| format!("{}: the folder cannot be listed", path.display()));
             drop(listed?);
             walk(path, &leave_out, &mut files);
@@ -124,7 +134,13 @@ fn is_hidden(name: &str) -> bool {
 
 fn read(file: &Path) -> Result<Source, Refused> {
     let path = shown(file);
-    let bytes = fs::metadata(file).map_or(0, |about| about.len());
+    let about = fs::metadata(file);
+    // A pipe or a device may never end.
+    if about.as_ref().is_ok_and(|about| !about.is_file() && !about.is_dir()) {
+        let why = "is neither a file nor a folder. Save what it gives as a file, and name that.".to_owned();
+        return Err(Refused { path, bytes: 0, why });
+    }
+    let bytes = about.map_or(0, |about| about.len());
     if bytes > LARGEST_FILE {
         let why = format!(
             "is {} MiB; the largest file read is 1024 MiB. Take it out of the folder, or split it.",

@@ -105,6 +105,7 @@ pub(super) fn note(stamp: &Stamp, estate: &mut Estate) {
             taken_for: "catalogue file".to_owned(),
             columns: Vec::new(),
             read_as: Vec::new(),
+            units: Vec::new(),
             is_sheet: false,
             rows: RowCount::default(),
         });

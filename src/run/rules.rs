@@ -4,11 +4,14 @@ use anyhow::{Result, anyhow};
 
 use super::assess::select;
 use super::{DONE, print};
-use crate::catalogue::{Catalogue, Edition, Severity};
+use crate::catalogue::{Catalogue, Edition, Requirement, Severity};
 use crate::cli::{Rules, SeverityName};
-use crate::report::text::line;
+use crate::report::text::{line, paragraph};
 use crate::report::words;
 use crate::rules::{self, Example, Expect, Rule};
+
+/// The names suggested for one that is not known.
+const NEAR: usize = 6;
 
 /// Lists or explains requirements.
 ///
@@ -31,15 +34,14 @@ pub(super) fn rules(arguments: &Rules) -> Result<u8> {
 }
 
 fn unknown_rule(name: &str) -> anyhow::Error {
-    let near: Vec<&str> = rules::RULES
-        .iter()
-        .map(|rule| rule.name)
-        .filter(|known| name.split('-').any(|word| word.len() > 2 && known.contains(word)))
-        .collect();
+    let shares = |known: &&str| name.split('-').any(|word| word.len() > 2 && known.contains(word));
+    let mut near: Vec<&str> = rules::RULES.iter().map(|rule| rule.name).filter(shares).collect();
+    near.sort_by_key(|known| (!known.starts_with(name), !known.contains(name)));
+    near.truncate(NEAR);
     let hint = if near.is_empty() {
         "klar rules list shows them all".to_owned()
     } else {
-        format!("near it: {}", near.join(", "))
+        format!("near it: {}; klar rules list shows them all", near.join(", "))
     };
     anyhow!("{name}: no requirement of that name; {hint}")
 }
@@ -56,12 +58,14 @@ const fn severity_of(name: SeverityName) -> Severity {
 fn list(editions: &[&Edition], severity: Option<Severity>) -> String {
     let mut text = String::new();
     for edition in editions {
-        let requirements = words::count(edition.requirements.len() as u64, "requirement", "requirements");
-        line(&mut text, 0, &format!("{}: {} ({requirements})", edition.id(), edition.title));
-        for requirement in
-            edition.requirements.iter().filter(|item| severity.is_none_or(|wanted| item.severity == wanted))
-        {
-            line(&mut text, 2, &format!("{:<10} {}", requirement.severity, requirement.check));
+        let all = words::count(edition.requirements.len() as u64, "requirement", "requirements");
+        let listed: Vec<&Requirement> =
+            edition.requirements.iter().filter(|item| severity.is_none_or(|wanted| item.severity == wanted)).collect();
+        let count = if listed.len() < edition.requirements.len() { format!("{} of {all}", listed.len()) } else { all };
+        line(&mut text, 0, &format!("{} ({count})", edition.id()));
+        line(&mut text, 0, &edition.title);
+        for requirement in listed {
+            line(&mut text, 2, &format!("{:<10} {}", requirement.severity.as_str(), requirement.check));
         }
         text.push('\n');
     }
@@ -73,9 +77,9 @@ fn explain(catalogue: &Catalogue, rule: &Rule) -> String {
     line(&mut text, 0, &format!("{} (judges each {})", rule.name, rule.check.scope()));
     text.push('\n');
     for part in [rule.summary, rule.why] {
-        line(&mut text, 0, part);
+        paragraph(&mut text, 0, part);
     }
-    line(&mut text, 0, &format!("What to do: {}", rule.remedy));
+    paragraph(&mut text, 0, &format!("What to do: {}", rule.remedy));
     text.push_str("\nBy edition:\n");
     for edition in &catalogue.editions {
         let Some(requirement) = edition.requirements.iter().find(|item| item.check == rule.name) else { continue };
@@ -89,7 +93,7 @@ fn explain(catalogue: &Catalogue, rule: &Rule) -> String {
             line(&mut text, 4, &format!("Remark: {remark}"));
         }
     }
-    text.push_str("\nFacts it needs:\n");
+    text.push_str("\nFacts it needs, and what exports them:\n");
     for field in rule.needs {
         line(&mut text, 2, &format!("{}: {}", field.title(), field.export()));
     }

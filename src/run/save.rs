@@ -35,7 +35,11 @@ impl Folder {
     ///
     /// # Errors
     /// When writing fails, for example because the disk is full; nothing then stands under the name that did not before.
-    pub(super) fn save<T>(&self, name: &str, write: impl FnOnce(&mut dyn Write) -> std::io::Result<T>) -> Result<T> {
+    pub(super) fn save<T>(
+        &self,
+        name: &str,
+        write: impl FnOnce(&mut (dyn Write + Send)) -> std::io::Result<T>,
+    ) -> Result<T> {
         let place = self.0.join(name);
         let failed = || format!("{}: could not be written", place.display());
         let file = self.begin()?;

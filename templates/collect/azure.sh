@@ -27,3 +27,16 @@ export_json "sizes-$region" vm list-skus --location "$region" --resource-type vi
 
 user="$(az account show --query user.name --output tsv)"
 export_json roles role assignment list --assignee "$user" --include-inherited
+
+# Blob soft delete is told account by account; accounts without blobs have none.
+az storage account list --query '[].[name, resourceGroup, id]' --output tsv |
+    while read -r name group id; do
+        about="{id: '$id', name: '$name', type: 'Microsoft.Storage/storageAccounts', deleteRetentionPolicy: deleteRetentionPolicy}"
+        if answer="$(az storage account blob-service-properties show --account-name "$name" --resource-group "$group" \
+            --query "$about" --output json)"; then
+            printf '%s\n' "$answer" >"$folder/soft-delete-$name.json"
+            echo "$folder/soft-delete-$name.json" >&2
+        else
+            echo "$name: blob soft delete could not be read" >&2
+        fi
+    done

@@ -29,9 +29,14 @@ New-Item -ItemType Directory -Path $OutputPath -Force | Out-Null
 
 function Export-Table {
     param([string] $Name, [object[]] $Rows)
+    $found = @($Rows | Where-Object { $null -ne $_ })
+    if ($found.Count -eq 0) {
+        Write-Host ('{0}: none found, so no file is written' -f $Name)
+        return
+    }
     $file = Join-Path $OutputPath ($Name + '.csv')
-    @($Rows) | Export-Csv -Path $file -NoTypeInformation -Encoding UTF8
-    Write-Host ('{0}: {1} rows' -f $file, @($Rows).Count)
+    $found | Export-Csv -Path $file -NoTypeInformation -Encoding UTF8
+    Write-Host ('{0}: {1} rows' -f $file, $found.Count)
 }
 
 # What only a host itself can tell.
@@ -79,7 +84,7 @@ $askHost = {
 # The guest's own word for its operating system, from the data exchange service.
 function Get-GuestSystem {
     param([string] $HostName, [guid] $MachineId)
-    $answer = @{ Name = ''; Version = '' }
+    $answer = @{ Name = ''; Version = ''; Bits = ''; Computer = '' }
     $query = "SELECT * FROM Msvm_KvpExchangeComponent WHERE SystemName = '$($MachineId.ToString().ToUpper())'"
     $component = Get-WmiObject -ComputerName $HostName -Namespace 'root\virtualization\v2' -Query $query -ErrorAction SilentlyContinue
     if (-not $component) { return $answer }
@@ -94,6 +99,14 @@ function Get-GuestSystem {
     # A Linux guest states its kernel as OSVersion and its release as OSMajorVersion.
     if ($answer.Name -like '*Windows*') { $answer.Version = "$($items['OSVersion'])" }
     else { $answer.Version = "$($items['OSMajorVersion'])" }
+    # A Windows guest states a number, a Linux guest a word.
+    switch ("$($items['ProcessorArchitecture'])") {
+        '0' { $answer.Bits = 'x86' }
+        '9' { $answer.Bits = 'x64' }
+        '12' { $answer.Bits = 'arm64' }
+        default { $answer.Bits = $_ }
+    }
+    $answer.Computer = "$($items['FullyQualifiedDomainName'])"
     $answer
 }
 
@@ -155,6 +168,8 @@ foreach ($name in $ComputerName) {
             'Power state'                    = "$($machine.State)"
             'Guest OS'                       = $guest.Name
             'Guest OS version'               = $guest.Version
+            'OS architecture'                = $guest.Bits
+            'Computer name in the guest'     = $guest.Computer
             'Generation'                     = $machine.Generation
             'vCPUs'                          = $machine.ProcessorCount
             'Memory (bytes)'                 = $machine.MemoryStartup

@@ -15,7 +15,7 @@ The VMM management server.
 The folder to write to; it is made when it does not exist.
 
 .PARAMETER SkipHosts
-Does not ask the hosts themselves.
+Does not ask the hosts themselves; the VMM server is asked all the same.
 
 .EXAMPLE
 .\vmm.ps1 -VMMServer vmm01.example.com -OutputPath C:\Export
@@ -36,9 +36,14 @@ $server = Get-SCVMMServer -ComputerName $VMMServer
 
 function Export-Table {
     param([string] $Name, [object[]] $Rows)
+    $found = @($Rows | Where-Object { $null -ne $_ })
+    if ($found.Count -eq 0) {
+        Write-Host ('{0}: none found, so no file is written' -f $Name)
+        return
+    }
     $file = Join-Path $OutputPath ($Name + '.csv')
-    @($Rows) | Export-Csv -Path $file -NoTypeInformation -Encoding UTF8
-    Write-Host ('{0}: {1} rows' -f $file, @($Rows).Count)
+    $found | Export-Csv -Path $file -NoTypeInformation -Encoding UTF8
+    Write-Host ('{0}: {1} rows' -f $file, $found.Count)
 }
 
 function Join-List {
@@ -78,17 +83,42 @@ $askHost = {
         $addresses = @(Get-NetIPAddress -AddressFamily IPv6 -ErrorAction SilentlyContinue |
                 Where-Object { $_.IPAddress -ne '::1' -and $_.IPAddress -notlike 'fe80*' })
     }
+    $broker = ''
+    if (Get-Command Get-ClusterResource -ErrorAction SilentlyContinue) {
+        $resources = @(Get-ClusterResource -ErrorAction SilentlyContinue)
+        if ($resources.Count -gt 0) {
+            $broker = "$(@($resources | Where-Object { $_.ResourceType -like 'Virtual Machine Replication Broker*' }).Count -gt 0)"
+        }
+    }
     @{
         Fixes    = (@(Get-HotFix -ErrorAction SilentlyContinue) | ForEach-Object { $_.HotFixID }) -join ';'
         DotNet   = $framework
         Provider = "$($provider.DisplayVersion)"
         IPv6     = ($addresses.Count -gt 0)
+        Broker   = $broker
     }
 }
 
+# What only the VMM server itself can tell.
+$askServer = {
+    $system = (Get-WmiObject -Class Win32_OperatingSystem).Caption.Trim()
+    $kind = (Get-ItemProperty 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion').InstallationType
+    if ($kind -eq 'Server Core') { $system + ' (Server Core)' }
+    elseif ($kind -eq 'Server') { $system + ' (Desktop Experience)' }
+    else { $system }
+}
+
+$serverSystem = ''
+try {
+    if ($VMMServer.Split('.')[0] -in @($env:COMPUTERNAME, 'localhost')) { $serverSystem = & $askServer }
+    else { $serverSystem = Invoke-Command -ComputerName $VMMServer -ScriptBlock $askServer }
+}
+catch { Write-Warning ('{0} did not answer: {1}' -f $VMMServer, $_.Exception.Message) }
+
 Export-Table 'vmm-servers' @([pscustomobject]@{
-        'VMM server'  = $server.Name
-        'VMM version' = "$($server.ProductVersion)"
+        'VMM server'                         = $server.Name
+        'VMM version'                        = "$($server.ProductVersion)"
+        'Operating system of the VMM server' = "$serverSystem"
     })
 
 $clouds = @(Get-SCCloud -VMMServer $server)
@@ -109,20 +139,15 @@ Export-Table 'host-groups' (@(Get-SCVMHostGroup -VMMServer $server) | ForEach-Ob
         }
     })
 
-Export-Table 'clusters' (@(Get-SCVMHostCluster -VMMServer $server) | ForEach-Object {
-        [pscustomobject]@{
-            'Cluster name'              = $_.Name
-            'Host group of the cluster' = "$($_.HostGroup.Path)"
-            'Cluster nodes'             = Join-List $_.Nodes
-        }
-    })
-
+$brokers = @{}
 Export-Table 'hosts' (@(Get-SCVMHost -VMMServer $server) | ForEach-Object {
-        $seen = @{ Fixes = ''; DotNet = ''; Provider = ''; IPv6 = '' }
+        $seen = @{ Fixes = ''; DotNet = ''; Provider = ''; IPv6 = ''; Broker = '' }
+        $node = $_.FQDN
         if (-not $SkipHosts -and "$($_.VirtualizationPlatform)" -eq 'HyperV') {
-            try { $seen = Invoke-Command -ComputerName $_.FQDN -ScriptBlock $askHost }
-            catch { Write-Warning ('{0} did not answer: {1}' -f $_.FQDN, $_.Exception.Message) }
+            try { $seen = Invoke-Command -ComputerName $node -ScriptBlock $askHost }
+            catch { Write-Warning ('{0} did not answer: {1}' -f $node, $_.Exception.Message) }
         }
+        if ($_.HostCluster -and $seen.Broker) { $brokers["$($_.HostCluster.Name)"] = $seen.Broker }
         $answers = ("$($_.CommunicationState)" -eq 'Responding')
         $system = ''
         $version = ''
@@ -149,6 +174,15 @@ Export-Table 'hosts' (@(Get-SCVMHost -VMMServer $server) | ForEach-Object {
             '.NET Framework version'              = $seen.DotNet
             'Replication provider version'        = $seen.Provider
             'IPv6 on the host'                    = "$($seen.IPv6)"
+        }
+    })
+
+Export-Table 'clusters' (@(Get-SCVMHostCluster -VMMServer $server) | ForEach-Object {
+        [pscustomobject]@{
+            'Cluster name'              = $_.Name
+            'Host group of the cluster' = "$($_.HostGroup.Path)"
+            'Cluster nodes'             = Join-List $_.Nodes
+            'Replica Broker'            = "$($brokers["$($_.Name)"])"
         }
     })
 

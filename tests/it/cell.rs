@@ -300,6 +300,8 @@ fn lists_are_parted_by_whatever_parts_them() {
     }
     assert_eq!(of(cell::list, "[]"), Err(BLANK));
     assert_eq!(of(cell::list, "System.Object[]"), Err(UNSAID));
+    let assembled = "System.Collections.Generic.List`1[[Microsoft.SystemCenter.VirtualMachineManager.Host, Microsoft.SystemCenter.VirtualMachineManager, Version=1.0.523.0, Culture=neutral]]";
+    assert_eq!(of(cell::list, assembled), Err(UNSAID));
 
     let addresses =
         |text| of(cell::addresses, text).map(|found| found.iter().map(ToString::to_string).collect::<Vec<_>>());

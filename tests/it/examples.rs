@@ -13,6 +13,8 @@ use klar::rules::{Answer, Check, Context, Example, Expect, Machine, RULES, Rule,
 /// The date examples are judged at.
 const AS_OF: jiff::civil::Date = date(2026, 11, 22);
 
+static DIALECTS: LazyLock<Dialects> = LazyLock::new(Dialects::embedded);
+
 /// Reads the tables of an example as files of one folder.
 fn read(example: &Example) -> Estate {
     let sources: Vec<Source> = example
@@ -29,7 +31,6 @@ fn read(example: &Example) -> Estate {
             Source { path: format!("example-{number}.csv"), sha256: String::new(), bytes }
         })
         .collect();
-    static DIALECTS: LazyLock<Dialects> = LazyLock::new(Dialects::embedded);
     ingest::read(&sources, &DIALECTS)
 }
 

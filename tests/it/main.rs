@@ -1,7 +1,14 @@
 //! Every integration test, in one binary.
 
+#![allow(clippy::disallowed_methods, reason = "tests read and write files of their own")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod assemble;
 mod azure_sizes;
+mod binary;
 mod cell;
+mod cli;
+mod collect;
 mod craft;
 mod editions;
 mod editions_azure;
@@ -9,8 +16,10 @@ mod examples;
 mod guest_os;
 mod hostile;
 mod limits;
+mod outputs;
 mod pdf;
 mod readers;
 mod recognise;
+mod samples;
 mod site_recovery;
 mod tidy;

@@ -1,5 +1,7 @@
 //! What a row of a drive, VHD or adapter table gives, before it is known whose it is.
 
+use core::net::IpAddr;
+
 use super::seen::{Seen, Trouble, readers, set, set_disk_size};
 use super::stage::{Part, Put};
 use crate::ingest::cell::Unread;
@@ -24,9 +26,9 @@ pub(super) struct DriveRow {
 pub(super) struct HardDiskRow {
     pub owner: Owner,
     pub disk: Disk,
-    /// "LibraryServer" for a file of the VMM library.
+    /// `LibraryServer` for a file of the VMM library.
     pub host_type: Fact<Name>,
-    /// "Missing" for a file that VMM has lost.
+    /// `Missing` for a file that VMM has lost.
     pub status: Fact<Name>,
 }
 
@@ -75,7 +77,7 @@ impl Part for DriveRow {
         Self { owner: Owner::unknown(), disk: Disk::seen_at(seen), is_vhd: Fact::absent(Field::DiskIsVhd) }
     }
 
-    fn reader(used: &ColumnUse) -> Option<Put<Self>> {
+    fn reader(used: ColumnUse) -> Option<Put<Self>> {
         let own = readers! { used.field;
             VmId => owner.id = guid;
             VmName => owner.name = name;
@@ -96,7 +98,7 @@ impl Part for HardDiskRow {
         }
     }
 
-    fn reader(used: &ColumnUse) -> Option<Put<Self>> {
+    fn reader(used: ColumnUse) -> Option<Put<Self>> {
         let own = readers! { used.field;
             VmId => owner.id = guid;
             VmName => owner.name = name;
@@ -114,7 +116,7 @@ impl Part for NicRow {
         Self { owner: Owner::unknown(), nic: Nic::seen_at(seen) }
     }
 
-    fn reader(used: &ColumnUse) -> Option<Put<Self>> {
+    fn reader(used: ColumnUse) -> Option<Put<Self>> {
         let own = readers! { used.field;
             VmId => owner.id = guid;
             VmName => owner.name = name;
@@ -186,16 +188,28 @@ fn take_controller(disk: &mut Disk, seen: &Seen<'_>) -> Option<Trouble> {
     set(&mut disk.controller, kind.map(|(_, name)| name.into()).ok_or(Unread::Unreadable), seen)
 }
 
-/// How a column of an adapter is read.
+/// How a column of an adapter is read; IPv4 and IPv6 addresses may stand in two.
 pub(super) fn nic_reader<P: NicPart>(field: Field) -> Option<Put<P>> {
+    if field == Field::NicAddresses {
+        return Some(|row, seen| add_addresses(&mut row.nic(seen).addresses, seen));
+    }
     cells! { field, nic;
         NicName => name = text;
         NicMac => mac = mac;
-        NicAddresses => addresses = addresses;
         NicAssignment => assignment = assignment;
         NicNetwork => network = text;
         NicLogicalNetwork => logical_network = text;
         NicSwitch => switch = text;
         NicLegacy => legacy = yes_no;
     }
+}
+
+fn add_addresses(known: &mut Fact<Vec<IpAddr>>, seen: &Seen<'_>) -> Option<Trouble> {
+    let Fact::Known(first) = known else { return set(known, seen.addresses(), seen) };
+    for address in seen.addresses().into_iter().flatten() {
+        if !first.value.contains(&address) {
+            first.value.push(address);
+        }
+    }
+    None
 }

@@ -7,7 +7,6 @@ use rustc_hash::FxHashMap;
 use super::azure_parts::{AzureRow, Kind, RoleRow, arm_id, kind_of};
 use super::exclude;
 use super::stage::Table;
-use super::vmm::each;
 use super::{Assembly, Fate};
 use crate::ingest::columns::RowKind;
 use crate::model::{Azure, Fact, Field, Name, Network, Origin, Quota, Sku, StorageAccount, Subscription, Vault};
@@ -28,15 +27,9 @@ pub(super) fn take(assembly: &mut Assembly, tables: &[Table<'_>]) {
         match table.recognised.rows {
             RowKind::AzureResource => take_resources(assembly, table, &mut index),
             RowKind::Quota => take_quotas(assembly, table, &mut index),
-            RowKind::Sku => each(assembly, table, |estate, sku: Sku| match sku.name.is_known() {
-                true => {
-                    estate.azure.skus.push(sku);
-                    Fate::Subject
-                }
-                false => Fate::Out(exclude::NAMELESS.into()),
-            }),
+            RowKind::Sku => assembly.rows(table, |assembly, sku, _| place_size(&mut assembly.estate.azure, sku)),
             RowKind::RoleAssignment => {
-                each(assembly, table, |estate, row| place_role(&mut estate.azure, row, &mut index));
+                assembly.rows(table, |assembly, row, _| place_role(&mut assembly.estate.azure, row, &mut index));
             }
             RowKind::Machine
             | RowKind::MachineDisk
@@ -61,7 +54,8 @@ fn take_resources(assembly: &mut Assembly, table: &Table<'_>, index: &mut Index)
     let titled = kind_of_title(&title);
     let mut types = BTreeSet::new();
     let mut kinds = BTreeSet::new();
-    each(assembly, table, |estate, mut row: AzureRow| {
+    assembly.rows(table, |assembly, mut row: AzureRow, _| {
+        let azure = &mut assembly.estate.azure;
         complete(&mut row);
         let named = row.kind_of.value().cloned();
         let kind = match &named {
@@ -70,15 +64,15 @@ fn take_resources(assembly: &mut Assembly, table: &Table<'_>, index: &mut Index)
         };
         types.extend(named.map(|name| name.to_lowercase()));
         kinds.extend(kind);
-        note_subscription(&mut estate.azure, &row.subscription, index);
+        note_subscription(azure, &row.subscription, index);
         match kind {
             None => Fate::Out("an Azure resource of another kind".into()),
             Some(_) if !row.name.is_known() => Fate::Out(exclude::NAMELESS.into()),
-            Some(kind) => place_resource(&mut estate.azure, row, kind, index),
+            Some(kind) => place_resource(azure, row, kind, index),
         }
     });
     // A list of one type only may have been asked for that type; a list of several was not.
-    let lists_all = titled.is_none() && (types.len() != 1 || kinds.is_empty());
+    let lists_all = titled.is_none() && types.len() > 1;
     let listed = &mut assembly.estate.azure.listed;
     let lists = |kind: Kind| lists_all || titled == Some(kind) || kinds.contains(&kind);
     listed.vaults |= lists(Kind::Vault);
@@ -248,7 +242,8 @@ pub(super) fn network(row: AzureRow) -> Network {
 fn take_quotas(assembly: &mut Assembly, table: &Table<'_>, index: &mut Index) {
     let file = assembly.estate.tables[usize::from(table.index)].file;
     let region = region_in(&assembly.estate.files[file].path);
-    each(assembly, table, |estate, mut quota: Quota| {
+    assembly.rows(table, |assembly, mut quota: Quota, _| {
+        let known = &mut assembly.estate.azure.quotas;
         let Some(name) = quota.name.value().cloned() else { return Fate::Out(exclude::NAMELESS.into()) };
         if let (Some(region), Err(missing)) = (&region, quota.location.need())
             && missing.field == Field::AzureLocation
@@ -256,21 +251,29 @@ fn take_quotas(assembly: &mut Assembly, table: &Table<'_>, index: &mut Index) {
             quota.location = Fact::known(region.clone(), quota.seen);
         }
         let location = quota.location.value().map_or(String::new(), |region| region.to_lowercase());
-        let number = estate.azure.quotas.len();
+        let number = known.len();
         let found = *index.quotas.entry((name.to_lowercase(), location)).or_insert(number);
         if found == number {
-            estate.azure.quotas.push(quota);
+            known.push(quota);
             return Fate::Subject;
         }
-        let again = estate.azure.quotas[found].seen.table == quota.seen.table;
-        estate.azure.quotas[found].fill(quota);
+        let again = known[found].seen.table == quota.seen.table;
+        known[found].fill(quota);
         if again { Fate::Out(exclude::DUPLICATE_NAME.into()) } else { Fate::Joined }
     });
 }
 
+fn place_size(azure: &mut Azure, size: Sku) -> Fate {
+    if !size.name.is_known() {
+        return Fate::Out(exclude::NAMELESS.into());
+    }
+    azure.skus.push(size);
+    Fate::Subject
+}
+
 fn place_role(azure: &mut Azure, row: RoleRow, index: &mut Index) -> Fate {
-    let RoleRow { seen, role, mut subscription, id } = row;
-    let Fact::Known(role) = role else { return Fate::Out("no role".into()) };
+    let RoleRow { seen, roles, mut subscription, id } = row;
+    let Fact::Known(role) = roles else { return Fate::Out("no role".into()) };
     if let Fact::Known(known) = &id
         && let Some(guid) = arm_id(&known.value).subscription
     {
@@ -287,11 +290,10 @@ fn place_role(azure: &mut Azure, row: RoleRow, index: &mut Index) -> Fate {
     };
     match &mut azure.subscriptions[number].roles {
         Fact::Known(roles) => {
-            if !roles.value.contains(&role.value) {
-                roles.value.push(role.value);
-            }
+            let new: Vec<Name> = role.value.into_iter().filter(|role| !roles.value.contains(role)).collect();
+            roles.value.extend(new);
         }
-        missing @ Fact::Missing(_) => *missing = Fact::known(vec![role.value], role.origin),
+        missing @ Fact::Missing(_) => *missing = Fact::Known(role),
     }
     fate
 }

@@ -27,7 +27,7 @@ pub(super) struct AzureRow {
 /// A row of a list of role assignments.
 pub(super) struct RoleRow {
     pub seen: Origin,
-    pub role: Fact<Name>,
+    pub roles: Fact<Vec<Name>>,
     pub subscription: Fact<Name>,
     pub id: Fact<Name>,
 }
@@ -147,7 +147,7 @@ impl Part for AzureRow {
         }
     }
 
-    fn reader(used: &ColumnUse) -> Option<Put<Self>> {
+    fn reader(used: ColumnUse) -> Option<Put<Self>> {
         readers! { used.field;
             AzureType => kind_of = text;
             AzureName => name = name;
@@ -171,15 +171,15 @@ impl Part for RoleRow {
     fn start(seen: Origin) -> Self {
         Self {
             seen,
-            role: Fact::absent(Field::AzureRole),
+            roles: Fact::absent(Field::AzureRole),
             subscription: Fact::absent(Field::AzureSubscription),
             id: Fact::absent(Field::AzureId),
         }
     }
 
-    fn reader(used: &ColumnUse) -> Option<Put<Self>> {
+    fn reader(used: ColumnUse) -> Option<Put<Self>> {
         readers! { used.field;
-            AzureRole => role = text;
+            AzureRole => roles = list;
             AzureSubscription => subscription = text;
             AzureId => id = arm_path;
         }
@@ -191,7 +191,7 @@ impl Part for Quota {
         Self::seen_at(seen)
     }
 
-    fn reader(used: &ColumnUse) -> Option<Put<Self>> {
+    fn reader(used: ColumnUse) -> Option<Put<Self>> {
         readers! { used.field;
             QuotaFamily => name = text;
             AzureLocation => location = region;
@@ -206,7 +206,7 @@ impl Part for Sku {
         Self::seen_at(seen)
     }
 
-    fn reader(used: &ColumnUse) -> Option<Put<Self>> {
+    fn reader(used: ColumnUse) -> Option<Put<Self>> {
         readers! { used.field;
             AzureSku => name = text;
             AzureName => name = text;

@@ -11,7 +11,7 @@ use crate::ingest::culture::Culture;
 use crate::ingest::dialect::usual_unit;
 use crate::ingest::table::Value;
 use crate::model::{
-    Cloud, Cluster, Declaration, Declarations, Declared, Estate, Fact, Field, FileInfo, Gravity, Host, HostGroup, Name,
+    Cloud, Cluster, Declaration, Declarations, Declared, Estate, Field, FileInfo, Gravity, Host, HostGroup, Name,
     Network, Note, Origin, Pattern, Quota, RowCount, StorageAccount, SubjectKind, Subscription, TableInfo, Vault, Vm,
     VmmServer,
 };
@@ -92,10 +92,7 @@ declarable! {
 fn subscription(row: RoleRow) -> Subscription {
     let mut subscription = Subscription::seen_at(row.seen);
     subscription.name = row.subscription;
-    if let Fact::Known(role) = row.role {
-        let roles = role.value.split(';').map(|role| role.trim().into()).collect();
-        subscription.roles = Fact::known(roles, role.origin);
-    }
+    subscription.roles = row.roles;
     subscription
 }
 
@@ -135,7 +132,7 @@ fn check<E: Declarable>(kind: SubjectKind, fact: Field, value: &Name) -> Result<
 }
 
 fn is_declarable<E: Declarable>(fact: Field) -> bool {
-    E::has(fact) && E::Row::reader(&column(fact)).is_some()
+    E::has(fact) && E::Row::reader(column(fact)).is_some()
 }
 
 fn column(fact: Field) -> ColumnUse {
@@ -145,7 +142,7 @@ fn column(fact: Field) -> ColumnUse {
 /// A subject of which only the declared fact is known; `None` when the value cannot be read.
 fn read<E: Declarable>(fact: Field, value: &Name, origin: Origin) -> Option<E> {
     let used = column(fact);
-    let put = E::Row::reader(&used)?;
+    let put = E::Row::reader(used)?;
     let mut row = E::Row::start(origin);
     let seen = Seen { value: Value::Text(value), used: &used, heading: "", culture: &Culture::Point, origin };
     put(&mut row, &seen);
@@ -180,6 +177,7 @@ pub(super) fn apply(estate: &mut Estate, declarations: &Declarations) {
         file,
         sheet: if list.is_empty() { String::new() } else { "declaration".to_owned() },
         taken_for: if list.is_empty() { "configuration" } else { "declarations" }.to_owned(),
+        units: vec![""; columns.len()],
         columns: columns.clone(),
         read_as: columns,
         is_sheet: false,

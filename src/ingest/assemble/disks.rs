@@ -1,66 +1,23 @@
-//! Disks to machines: drives by machine, disks in columns, and which disk a machine starts from.
+//! Drives to machines, and which of its disks a machine starts from.
 
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::attached::{DriveRow, Owner};
-use super::doubts::Doubts;
 use super::exclude;
 use super::registry::{Key, Match, Target};
-use super::stage::{Staged, Table};
+use super::stage::Table;
 use super::{Assembly, Fate};
-use crate::model::{Disk, DiskFormat, DiskKind, DiskRole, Estate, Fact, Generation, Name, Vm};
+use crate::model::{Disk, DiskFormat, DiskKind, DiskRole, Estate, Fact, Generation, Name, Origin, Vm};
 
 /// The most disks of one machine that are compared with a further one.
-const MOST_COMPARED: usize = 300;
-
-/// A disk that a machine's own row gave.
-pub(super) struct Held {
-    vm: usize,
-    /// The number in its heading, 0 for the operating system disk.
-    number: Option<u16>,
-    disk: Disk,
-}
+pub(super) const MOST_COMPARED: usize = 300;
 
 impl Assembly {
-    /// Keeps a row's disks: one with a path is attached, others wait for the tables of drives.
-    pub(super) fn hold_disks(&mut self, vm: usize, disk: Option<Disk>, mut columns: Vec<(u16, Disk)>) {
-        if let Some(disk) = disk {
-            if disk.path.is_known() || disk.id.is_known() {
-                self.files_claimed = true;
-                attach(&mut self.estate.vms[vm], disk);
-            } else {
-                self.held_disks.push(Held { vm, number: None, disk });
-            }
-        }
-        columns.sort_by_key(|(number, _)| *number);
-        self.held_disks.extend(columns.into_iter().map(|(number, disk)| Held { vm, number: Some(number), disk }));
-    }
-
-    /// Gives the disks held to machines whose disks no table lists; else they tell more of those listed.
-    pub(super) fn release_disks(&mut self) {
-        let mut held = std::mem::take(&mut self.held_disks);
-        held.sort_by_key(|held| held.vm);
-        let mut held = held.into_iter().peekable();
-        while let Some(first) = held.next() {
-            let number = first.vm;
-            let mut own = vec![first];
-            while let Some(next) = held.next_if(|next| next.vm == number) {
-                own.push(next);
-            }
-            let vm = &mut self.estate.vms[number];
-            if vm.disks.is_empty() {
-                own.sort_by_key(|held| held.number);
-                own.into_iter().for_each(|held| hold_or_fill(vm, held));
-            } else {
-                reconcile(vm, own, &mut self.doubts);
-            }
-        }
-    }
-
     /// The machine that a row of drives or adapters belongs to, or why there is none.
-    pub(super) fn owner(&mut self, owner: &Owner, title: &str, row: crate::model::Origin) -> Result<usize, Fate> {
+    pub(super) fn owner(&mut self, owner: &Owner, title: &str, row: Origin) -> Result<usize, Fate> {
         let key = Key { id: owner.id.value(), name: owner.name.value(), host: owner.host.value() };
         if key.id.is_none() && key.name.is_none() {
             return Err(Fate::Out(exclude::NAMELESS.into()));
@@ -79,55 +36,6 @@ impl Assembly {
     }
 }
 
-/// A disk in a column of its own, which two tables may give under the same number.
-fn hold_or_fill(vm: &mut Vm, held: Held) {
-    let Held { number, disk, .. } = held;
-    let same = number
-        .is_some()
-        .then(|| vm.disks.iter_mut().find(|known| known.seen.table != disk.seen.table && known.size == disk.size));
-    match same.flatten() {
-        Some(known) => known.fill(disk),
-        None => vm.disks.push(disk),
-    }
-}
-
-/// Matches disks that the machine's row states with the disks that tables list.
-fn reconcile(vm: &mut Vm, own: Vec<Held>, doubts: &mut Doubts) {
-    let mut free: Vec<bool> = vec![true; vm.disks.len()];
-    let surplus = own.len() > vm.disks.len();
-    for Held { disk, .. } in own {
-        let name = disk.name.value().cloned();
-        let is_named = |known: &Disk| {
-            let names = [known.name.value(), known.path.value()];
-            name.as_deref()
-                .is_some_and(|name| names.into_iter().flatten().any(|known| file_stem(known) == file_stem(name)))
-        };
-        let is_as_large = |known: &Disk| disk.size.is_known() && known.size.value() == disk.size.value();
-        let position = |fits: &dyn Fn(&Disk) -> bool| (0..free.len()).find(|at| free[*at] && fits(&vm.disks[*at]));
-        let same = position(&is_named).or_else(|| position(&is_as_large)).or_else(|| {
-            let is_os = disk.role.value() == Some(&DiskRole::OperatingSystem);
-            boot_disk(vm).filter(|at| is_os && free[*at] && !vm.disks[*at].size.is_known())
-        });
-        match same {
-            Some(at) => {
-                free[at] = false;
-                vm.disks[at].fill(disk);
-            }
-            None if surplus => {
-                free.push(false);
-                vm.disks.push(disk);
-            }
-            None => doubts.unlisted(disk.size.need().map_or(disk.seen, |size| size.origin)),
-        }
-    }
-}
-
-/// A file's name without folder and extension, in lower case.
-fn file_stem(path: &str) -> String {
-    let name = path.rsplit(['\\', '/']).next().unwrap_or(path);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase()
-}
-
 /// Adds a disk to a machine, or tells more of one it has already.
 pub(super) fn attach(vm: &mut Vm, disk: Disk) {
     match vm.disks.iter_mut().rev().take(MOST_COMPARED).find(|known| is_same(known, &disk)) {
@@ -136,36 +44,50 @@ pub(super) fn attach(vm: &mut Vm, disk: Disk) {
     }
 }
 
+/// Joins disks of a machine that turn out to be one file: one table knew its path only, another its GUID only, and a
+/// table of VHD files told both.
+pub(super) fn join_same_files(vm: &mut Vm) {
+    let by_path_alone = |disk: &Disk| disk.path.is_known() && !disk.id.is_known();
+    let by_both = |disk: &Disk| disk.path.is_known() && disk.id.is_known();
+    if !vm.disks.iter().any(by_path_alone) || !vm.disks.iter().any(by_both) {
+        return;
+    }
+    let mut at_path: FxHashMap<String, usize> = FxHashMap::default();
+    for disk in std::mem::take(&mut vm.disks) {
+        let path = disk.path.value().map(|path| path.to_lowercase());
+        if let Some(known) = path.as_ref().and_then(|path| at_path.get(path)) {
+            vm.disks[*known].fill(disk);
+            continue;
+        }
+        at_path.extend(path.map(|path| (path, vm.disks.len())));
+        vm.disks.push(disk);
+    }
+}
+
 /// Whether two disks of a machine are one: the same file, or in two tables the same place on the same controller.
 fn is_same(one: &Disk, other: &Disk) -> bool {
     let equal = |a: &Fact<Name>, b: &Fact<Name>| {
         a.value().zip(b.value()).is_some_and(|(a, b)| Arc::ptr_eq(a, b) || a.eq_ignore_ascii_case(b))
     };
-    let place = |disk: &Disk| Some((*disk.bus.value()?, *disk.lun.value()?));
     equal(&one.id, &other.id)
         || equal(&one.path, &other.path)
-        || (one.seen.table != other.seen.table
-            && equal(&one.controller, &other.controller)
-            && place(one).is_some_and(|at| place(other) == Some(at)))
+        || (one.seen.table != other.seen.table && place(one).is_some_and(|at| place(other) == Some(at)))
+}
+
+/// Whether one table puts two files in one place, as happens when machines of one name are told apart by nothing.
+fn is_crowded(one: &Disk, other: &Disk) -> bool {
+    one.seen.table == other.seen.table && !is_same(one, other) && place(one).is_some_and(|at| place(other) == Some(at))
+}
+
+/// A disk's controller, its number and the location on it.
+fn place(disk: &Disk) -> Option<(&str, u32, u32)> {
+    Some((disk.controller.value()?, *disk.bus.value()?, *disk.lun.value()?))
 }
 
 /// Takes the rows of a table of drives.
 pub(super) fn take_drives(assembly: &mut Assembly, table: Table<'_>) {
-    let title = table.recognised.title.as_str();
-    let mut doubts = std::mem::take(&mut assembly.doubts);
     assembly.files_claimed = true;
-    table.stage(
-        |row: Staged<DriveRow>| {
-            let fate = match row.part {
-                Ok(drive) => take_drive(assembly, drive, title),
-                Err(reason) => Fate::Out(reason.into()),
-            };
-            assembly.count(table.index, fate);
-        },
-        |origin, trouble| doubts.cell(origin, trouble),
-    );
-    doubts.append(&mut assembly.doubts);
-    assembly.doubts = doubts;
+    assembly.rows(&table, |assembly, drive, _| take_drive(assembly, drive, &table.recognised.title));
 }
 
 fn take_drive(assembly: &mut Assembly, mut drive: DriveRow, title: &str) -> Fate {
@@ -177,7 +99,11 @@ fn take_drive(assembly: &mut Assembly, mut drive: DriveRow, title: &str) -> Fate
     }
     match assembly.owner(&drive.owner, title, row) {
         Ok(number) => {
-            attach(&mut assembly.estate.vms[number], drive.disk);
+            let vm = &mut assembly.estate.vms[number];
+            if vm.disks.iter().take(MOST_COMPARED).any(|known| is_crowded(known, &drive.disk)) {
+                assembly.doubts.crowded(row);
+            }
+            attach(vm, drive.disk);
             Fate::Joined
         }
         Err(fate) => {
@@ -241,25 +167,25 @@ fn is_host_disk(path: &str) -> bool {
 }
 
 /// Where a disk's path says that it is a checkpoint's.
-fn checkpoint_path(disk: &Disk) -> Option<crate::model::Origin> {
+fn checkpoint_path(disk: &Disk) -> Option<Origin> {
     let path = disk.path.need().ok()?;
     let extension = path.value.rsplit_once('.')?.1;
     (extension.eq_ignore_ascii_case("avhdx") || extension.eq_ignore_ascii_case("avhd")).then_some(path.origin)
 }
 
 /// The disk a machine starts from, when something settles it.
-fn boot_disk(vm: &Vm) -> Option<usize> {
+pub(super) fn boot_disk(vm: &Vm) -> Option<usize> {
     let at = |fits: &dyn Fn(&Disk) -> bool| -> Vec<usize> {
         vm.disks.iter().enumerate().filter(|(_, disk)| fits(disk)).map(|(at, _)| at).collect()
     };
     let marked = at(&|disk| disk.role.value() == Some(&DiskRole::OperatingSystem));
     let first = at(&|disk| is_first(disk, vm.generation.value().copied()));
+    let only = || (vm.disks.len() == 1 && vm.stated_disk_count.value().is_none_or(|count| *count <= 1)).then_some(0);
     match (&marked[..], &first[..]) {
-        ([one], _) => Some(*one),
-        ([_, _, ..], [one]) if marked.contains(one) => Some(*one),
-        ([], [one]) => Some(*one),
-        ([], []) if vm.disks.len() == 1 && vm.stated_disk_count.value().is_none_or(|count| *count <= 1) => Some(0),
-        _ => None,
+        ([one], _) | ([], [one]) => Some(*one),
+        ([_, _, ..], [one]) => Some(*one).filter(|one| marked.contains(one)),
+        ([], []) => only(),
+        ([] | [_, _, ..], _) => None,
     }
 }
 

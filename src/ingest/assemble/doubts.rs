@@ -13,6 +13,7 @@ pub(super) struct Doubts {
     conflicts: BTreeMap<(Field, u16, u16), Tally<Conflict>>,
     several: BTreeMap<u16, Tally<Origin>>,
     unlisted: BTreeMap<u16, Tally<Origin>>,
+    crowded: BTreeMap<u16, Tally<Origin>>,
 }
 
 /// How often something was met, and its first case.
@@ -47,6 +48,11 @@ impl Doubts {
         tally(&mut self.unlisted, cell.table, || cell);
     }
 
+    /// A drive at the place of another drive of its machine.
+    pub(super) fn crowded(&mut self, row: Origin) {
+        tally(&mut self.crowded, row.table, || row);
+    }
+
     /// Two values for one fact: the machine's name, the value kept and the other.
     pub(super) fn conflict(
         &mut self,
@@ -67,6 +73,7 @@ impl Doubts {
         self.conflicts.append(&mut other.conflicts);
         self.several.append(&mut other.several);
         self.unlisted.append(&mut other.unlisted);
+        self.crowded.append(&mut other.crowded);
     }
 
     /// Writes the doubts as notes, in order of tables and columns.
@@ -83,19 +90,28 @@ impl Doubts {
             let text = conflict(estate, field, &first, count);
             estate.note_at(Gravity::Doubt, first.other.1, text);
         }
+        let rows = |count: u64, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
         for Tally { count, first } in self.several.into_values() {
             let text = format!(
-                "{count} {} to a machine by a name that several machines bear, first row {}; not joined. Export the VM ID or the host beside the name.",
-                if count == 1 { "row belongs" } else { "rows belong" },
+                "{} by a name that several machines bear, first row {}; not joined. Export the VM ID or the host beside the name.",
+                rows(count, "row belongs to a machine", "rows belong to machines"),
                 first.row
             );
             estate.note_at(Gravity::Doubt, first, text);
         }
         for Tally { count, first } in self.unlisted.into_values() {
             let text = format!(
-                "{count} {} stated here that no table of drives lists, first in {}; the drives listed were kept. Check which of the two is up to date.",
-                if count == 1 { "disk is" } else { "disks are" },
+                "{} stated here that no table of drives lists, first in {}; the drives listed were kept. Check which of the two is up to date.",
+                rows(count, "disk is", "disks are"),
                 spot(estate, first)
+            );
+            estate.note_at(Gravity::Doubt, first, text);
+        }
+        for Tally { count, first } in self.crowded.into_values() {
+            let text = format!(
+                "{} at a place on the controller that another drive of its machine has, first row {}; both are kept. Two machines or templates may bear one name: export the VM ID beside it.",
+                rows(count, "drive stands", "drives stand"),
+                first.row
             );
             estate.note_at(Gravity::Doubt, first, text);
         }
@@ -114,9 +130,10 @@ fn unreadable(estate: &Estate, grids: &[Option<&Grid>], first: Origin, count: u6
 
 fn suspect(estate: &Estate, grids: &[Option<&Grid>], first: Origin, count: u64) -> String {
     format!(
-        "{count} {} of column \"{}\" so small or large that the unit may be wrong, first {}: \"{}\". Put the unit into the heading, such as \"(GB)\" or \"(MB)\".",
-        if count == 1 { "size is" } else { "sizes are" },
+        "{count} {} of column \"{}\" {} so small or large that the unit may be wrong, first {}: \"{}\". Put the unit into the heading, such as \"(GB)\" or \"(MB)\".",
+        if count == 1 { "size" } else { "sizes" },
         estate.place(first).column,
+        if count == 1 { "is" } else { "are" },
         spot(estate, first),
         cell_text(grids, first),
     )

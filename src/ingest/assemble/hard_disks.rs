@@ -6,18 +6,19 @@ use super::attached::HardDiskRow;
 use super::disks::attach;
 use super::exclude::{self, Reason};
 use super::registry::same_server;
-use super::stage::{Staged, Table};
+use super::stage::Table;
 use super::{Assembly, Fate};
 use crate::model::{Disk, Estate, Fact, Name};
 
 /// Where a machine's disk stands: the machine and the disk.
 type Spot = (usize, usize);
 
-/// The disks of machines by the GUID and the path of their files.
+/// The disks of machines by the GUID and the path of their files; a file of several disks chains them.
 #[derive(Default)]
 struct Users {
-    by_id: FxHashMap<Name, Vec<Spot>>,
-    by_path: FxHashMap<String, Vec<Spot>>,
+    by_id: FxHashMap<Name, u32>,
+    by_path: FxHashMap<String, u32>,
+    chain: Vec<(Spot, Option<u32>)>,
 }
 
 /// A VHD file that no machine's disk names.
@@ -42,21 +43,7 @@ pub(super) fn take(assembly: &mut Assembly, tables: &[Table<'_>]) {
     let users = Users::of(&assembly.estate);
     let mut spares = Spares::default();
     for table in tables {
-        let mut doubts = std::mem::take(&mut assembly.doubts);
-        table.stage(
-            |row: Staged<HardDiskRow>| {
-                let fate = match row.part {
-                    Ok(file) => place(assembly, &users, &mut spares, file, &table.recognised.title),
-                    Err(reason) => Some(Fate::Out(reason.into())),
-                };
-                if let Some(fate) = fate {
-                    assembly.count(table.index, fate);
-                }
-            },
-            |origin, trouble| doubts.cell(origin, trouble),
-        );
-        doubts.append(&mut assembly.doubts);
-        assembly.doubts = doubts;
+        assembly.rows(table, |assembly, file, _| place(assembly, &users, &mut spares, file, &table.recognised.title));
     }
     spares.find_parents(&assembly.estate);
     for Spare { disk, reason } in spares.files {
@@ -73,8 +60,8 @@ pub(super) fn take(assembly: &mut Assembly, tables: &[Table<'_>]) {
     }
 }
 
-/// What becomes of a file's row; `None` while it has no user, which every table has to be read for.
-fn place(assembly: &mut Assembly, users: &Users, spares: &mut Spares, file: HardDiskRow, title: &str) -> Option<Fate> {
+/// What becomes of a file's row; open while it has no user, which every table has to be read for.
+fn place(assembly: &mut Assembly, users: &Users, spares: &mut Spares, file: HardDiskRow, title: &str) -> Fate {
     let HardDiskRow { owner, disk, host_type, status } = file;
     let spots = users.of_file(&disk, owner.host.value(), &assembly.estate);
     if let Some(((vm, at), rest)) = spots.split_last() {
@@ -82,23 +69,23 @@ fn place(assembly: &mut Assembly, users: &Users, spares: &mut Spares, file: Hard
             assembly.estate.vms[*vm].disks[*at].fill(disk.clone());
         }
         assembly.estate.vms[*vm].disks[*at].fill(disk);
-        return Some(Fate::Joined);
+        return Fate::Joined;
     }
     if owner.name.is_known() || owner.id.is_known() {
         let row = disk.seen;
-        return Some(match assembly.owner(&owner, title, row) {
+        return match assembly.owner(&owner, title, row) {
             Ok(number) => {
                 assembly.files_claimed = true;
                 attach(&mut assembly.estate.vms[number], disk);
                 Fate::Joined
             }
             Err(fate) => fate,
-        });
+        };
     }
     if let Some(known) = spares.same_file(&disk) {
         let again = spares.files[known].disk.seen.table == disk.seen.table;
         spares.files[known].disk.fill(disk);
-        return Some(if again { Fate::Out(exclude::DUPLICATE_ID.into()) } else { Fate::Joined });
+        return if again { Fate::Out(exclude::DUPLICATE_ID.into()) } else { Fate::Joined };
     }
     let is = |fact: &Fact<Name>, word: &str| fact.value().is_some_and(|text| text.eq_ignore_ascii_case(word));
     let is_foreign = keys(&disk).any(|key| assembly.foreign_files.contains(&key));
@@ -110,7 +97,7 @@ fn place(assembly: &mut Assembly, users: &Users, spares: &mut Spares, file: Hard
         is_foreign.then_some("a disk of a machine left out")
     };
     spares.add(disk, reason.map(Reason::from));
-    None
+    Fate::Open
 }
 
 /// A file's GUID and path in lower case.
@@ -123,30 +110,46 @@ impl Users {
         let mut users = Self::default();
         for (number, vm) in estate.vms.iter().enumerate() {
             for (at, disk) in vm.disks.iter().enumerate() {
+                let link = users.next_link();
                 if let Some(id) = disk.id.value() {
-                    users.by_id.entry(id.clone()).or_default().push((number, at));
+                    let next = users.by_id.insert(id.clone(), link);
+                    users.chain.push(((number, at), next));
                 }
                 if let Some(path) = disk.path.value() {
-                    users.by_path.entry(path.to_lowercase()).or_default().push((number, at));
+                    let link = users.next_link();
+                    let next = users.by_path.insert(path.to_lowercase(), link);
+                    users.chain.push(((number, at), next));
                 }
             }
         }
         users
     }
 
+    fn next_link(&self) -> u32 {
+        u32::try_from(self.chain.len()).expect("disks are fewer than 2^32")
+    }
+
+    fn spots(&self, first: Option<u32>) -> impl Iterator<Item = Spot> {
+        let mut next = first;
+        std::iter::from_fn(move || {
+            let (spot, further) = self.chain[next? as usize];
+            next = further;
+            Some(spot)
+        })
+    }
+
     /// The disks that use a file: by GUID, else by path on the same host or on storage that hosts share.
     fn of_file(&self, file: &Disk, host: Option<&Name>, estate: &Estate) -> Vec<Spot> {
-        if let Some(spots) = file.id.value().and_then(|id| self.by_id.get(id)) {
-            return spots.clone();
+        if let Some(first) = file.id.value().and_then(|id| self.by_id.get(id)) {
+            return self.spots(Some(*first)).collect();
         }
         let Some(path) = file.path.value().map(|path| path.to_lowercase()) else { return Vec::new() };
-        let Some(spots) = self.by_path.get(&path) else { return Vec::new() };
         let is_shared = path.starts_with(r"\\") || path.contains(r"\clusterstorage\");
-        let reaches = |spot: &&Spot| match (host, estate.vms[spot.0].host.value()) {
+        let reaches = |spot: &Spot| match (host, estate.vms[spot.0].host.value()) {
             (Some(mine), Some(theirs)) => is_shared || same_server(mine, theirs),
             (None, _) | (_, None) => true,
         };
-        spots.iter().filter(reaches).copied().collect()
+        self.spots(self.by_path.get(&path).copied()).filter(reaches).collect()
     }
 }
 
@@ -178,13 +181,14 @@ impl Spares {
         let mut waiting: Vec<String> = own.map(|parent| parent.to_lowercase()).collect();
         let mut followed: FxHashSet<String> = FxHashSet::default();
         while let Some(parent) = waiting.pop() {
+            if !followed.insert(parent.clone()) {
+                continue;
+            }
             for number in self.by_key.get(&parent).into_iter().flatten() {
                 let spare = &mut self.files[*number];
                 spare.reason.get_or_insert_with(|| "the parent of a machine's disk".into());
-                let next = spare.disk.parent.value().map(|parent| parent.to_lowercase());
-                waiting.extend(next.filter(|next| !followed.contains(next)));
+                waiting.extend(spare.disk.parent.value().map(|parent| parent.to_lowercase()));
             }
-            followed.insert(parent);
         }
     }
 }

@@ -4,7 +4,6 @@ use super::exclude;
 use super::seen::readers;
 use super::servers::Servers;
 use super::stage::{Part, Put, Table};
-use super::vmm::each;
 use super::{Assembly, Fate};
 use crate::ingest::columns::{ColumnUse, RowKind};
 use crate::model::{Cluster, Fact, Field, Host, Missing, Name, Origin, Why};
@@ -14,7 +13,7 @@ impl Part for Host {
         Self::seen_at(seen)
     }
 
-    fn reader(used: &ColumnUse) -> Option<Put<Self>> {
+    fn reader(used: ColumnUse) -> Option<Put<Self>> {
         readers! { used.field;
             HostName => name = name;
             HostId => id = guid;
@@ -50,7 +49,7 @@ impl Part for ClusterRow {
         Self { cluster: Cluster::seen_at(seen), node: Fact::absent(Field::HostName) }
     }
 
-    fn reader(used: &ColumnUse) -> Option<Put<Self>> {
+    fn reader(used: ColumnUse) -> Option<Put<Self>> {
         readers! { used.field;
             ClusterName => cluster.name = name;
             ClusterHostGroup => cluster.group = text;
@@ -77,7 +76,7 @@ pub(super) fn take(assembly: &mut Assembly, tables: &[Table<'_>]) {
 }
 
 fn take_hosts(assembly: &mut Assembly, table: &Table<'_>, hosts: &mut Servers, begins: bool) {
-    each(assembly, table, |estate, row| place_host(&mut estate.hosts, row, hosts, begins));
+    assembly.rows(table, |assembly, row, _| place_host(&mut assembly.estate.hosts, row, hosts, begins));
 }
 
 fn place_host(known: &mut Vec<Host>, mut host: Host, hosts: &mut Servers, begins: bool) -> Fate {
@@ -133,7 +132,7 @@ fn unsay(fact: &mut Fact<Name>, field: Field) {
 }
 
 fn take_clusters(assembly: &mut Assembly, table: &Table<'_>, clusters: &mut Servers, begins: bool) {
-    each(assembly, table, |estate, row| place_cluster(&mut estate.clusters, row, clusters, begins));
+    assembly.rows(table, |assembly, row, _| place_cluster(&mut assembly.estate.clusters, row, clusters, begins));
 }
 
 fn place_cluster(known: &mut Vec<Cluster>, row: ClusterRow, clusters: &mut Servers, begins: bool) -> Fate {

@@ -3,14 +3,12 @@
 use rustc_hash::FxHashMap;
 
 use super::servers::Servers;
-use super::stage::Table;
-use crate::ingest::columns::RowKind;
 use crate::model::{Cloud, Estate, Fact, Name};
 
 /// Links the subjects of a whole estate.
-pub(super) fn link(estate: &mut Estate, tables: &[Table<'_>]) {
+pub(super) fn link(estate: &mut Estate) {
     link_hosts(estate);
-    link_groups(estate, tables);
+    link_groups(estate);
     link_clouds(estate);
     link_machines(estate);
 }
@@ -54,7 +52,7 @@ fn link_hosts(estate: &mut Estate) {
 }
 
 /// Hosts to the host groups that their paths name.
-fn link_groups(estate: &mut Estate, tables: &[Table<'_>]) {
+fn link_groups(estate: &mut Estate) {
     let mut by_name: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for (number, group) in estate.host_groups.iter().enumerate() {
         let path = group.path.value().map(|path| path.to_lowercase());
@@ -74,10 +72,7 @@ fn link_groups(estate: &mut Estate, tables: &[Table<'_>]) {
             estate.host_groups[group].hosts.push(number);
         }
     }
-    let listed = tables.iter().any(|table| table.recognised.rows == RowKind::Cloud);
-    let all_known = listed && estate.clouds.iter().all(|cloud| cloud.host_groups.is_known());
     for group in &mut estate.host_groups {
-        group.clouds_known = all_known;
         let Some(path) = group.path.value().or(group.name.value()).cloned() else { continue };
         group.clouds = holding(&estate.clouds, &path);
     }

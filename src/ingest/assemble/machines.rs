@@ -5,20 +5,21 @@ use std::sync::Arc;
 use super::exclude::{self, Reason};
 use super::parts::MachineRow;
 use super::registry::{By, Key, Match, Target, same_server};
-use super::stage::{Staged, Table};
+use super::stage::Table;
 use super::{Assembly, Fate, conflicts};
 use crate::ingest::columns::RowKind;
-use crate::model::{Fact, Name, Vm};
+use crate::model::{Fact, Name, Origin, Vm};
 
 /// Machine rows of one table on their way into the estate.
 struct Merge<'a> {
-    assembly: &'a mut Assembly,
     table: Table<'a>,
     title: Name,
     /// Whether a row may begin a machine.
     begins: bool,
     /// Whether a machine may have several rows.
     several_rows: bool,
+    /// Whether each row is a checkpoint of its machine.
+    checkpoints: bool,
     current: Option<Current>,
 }
 
@@ -38,12 +39,10 @@ pub(super) fn take(assembly: &mut Assembly, table: Table<'_>, another_list: bool
         RowKind::MachineDisk | RowKind::MachineNic => (!another_list || gives_machine_facts(&table), true),
         _ => (false, false),
     };
-    let title = table.recognised.title.as_str().into();
-    let mut doubts = std::mem::take(&mut assembly.doubts);
-    let mut merge = Merge { assembly, table, title, begins, several_rows, current: None };
-    table.stage(|row| merge.take(row), |origin, trouble| doubts.cell(origin, trouble));
-    doubts.append(&mut assembly.doubts);
-    assembly.doubts = doubts;
+    let title: Name = table.recognised.title.as_str().into();
+    let checkpoints = table.recognised.rows == RowKind::MachineDetail && &*title == "Get-VMSnapshot";
+    let mut merge = Merge { table, title, begins, several_rows, checkpoints, current: None };
+    assembly.rows(&table, |assembly, row, index| merge.place(assembly, row, index));
 }
 
 /// Whether a table has columns of the machine itself beside those that name it.
@@ -57,38 +56,29 @@ fn key(vm: &Vm) -> Key<'_> {
 }
 
 impl Merge<'_> {
-    fn take(&mut self, staged: Staged<MachineRow>) {
-        let fate = match staged.part {
-            Ok(row) => self.place(row, staged.index),
-            Err(reason) => {
-                self.current = None;
-                Fate::Out(reason.into())
-            }
-        };
-        self.assembly.count(self.table.index, fate);
-    }
-
-    fn place(&mut self, mut row: MachineRow, index: usize) -> Fate {
+    fn place(&mut self, assembly: &mut Assembly, mut row: MachineRow, index: usize) -> Fate {
         strip_own_name(&mut row.vm);
         if let Some(entry) = self.continued(&row.vm) {
-            return self.join(entry, row);
+            return self.join(assembly, entry, row);
         }
         self.current = None;
         if let Some(reason) = exclude::machine_not_counted(&row).filter(|_| row.vm.name.is_known()) {
-            return self.leave_out(&row.vm, reason);
+            return self.leave_out(assembly, &row.vm, reason);
         }
-        let found = self.assembly.registry.find(key(&row.vm), &self.title);
+        let found = assembly.registry.find(key(&row.vm), &self.title);
         let one_per_row = self.begins && !self.several_rows;
-        if one_per_row && let Some(fate) = self.again(&row.vm, &found, index) {
+        if one_per_row && let Some(fate) = self.again(assembly, &row.vm, &found, index) {
             return fate;
         }
         match found {
-            Match::None | Match::Several | Match::One(..) if self.is_another(&row.vm, &found) => self.begin(row),
-            Match::One(entry, _) => self.join(entry, row),
+            Match::None | Match::Several | Match::One(..) if self.is_another(assembly, &row.vm, &found) => {
+                self.begin(assembly, row)
+            }
+            Match::One(entry, _) => self.join(assembly, entry, row),
             Match::None if row.vm.name.value().is_none() => Fate::Out(exclude::NAMELESS.into()),
             Match::None => Fate::Out(exclude::NO_MACHINE.into()),
             Match::Several => {
-                self.assembly.doubts.several(row.vm.seen);
+                assembly.doubts.several(row.vm.seen);
                 Fate::Out(exclude::SEVERAL_MACHINES.into())
             }
         }
@@ -113,11 +103,11 @@ impl Merge<'_> {
     }
 
     /// What becomes of a row whose machine the same list has already; `None` when it is not such a row.
-    fn again(&self, vm: &Vm, found: &Match, index: usize) -> Option<Fate> {
-        let registry = &self.assembly.registry;
+    fn again(&self, assembly: &Assembly, vm: &Vm, found: &Match, index: usize) -> Option<Fate> {
+        let registry = &assembly.registry;
         let in_this_table = |entry: u32| match registry.target(entry) {
             Target::Machine(known) => {
-                Some(self.assembly.estate.vms[*known].seen).filter(|seen| seen.table == self.table.index)
+                Some(assembly.estate.vms[*known].seen).filter(|seen| seen.table == self.table.index)
             }
             Target::Out(_) => None,
         };
@@ -132,13 +122,13 @@ impl Merge<'_> {
     }
 
     /// Whether a row begins a machine, by what was found under its keys.
-    fn is_another(&self, vm: &Vm, found: &Match) -> bool {
+    fn is_another(&self, assembly: &Assembly, vm: &Vm, found: &Match) -> bool {
         if !self.begins || !vm.name.is_known() {
             return false;
         }
-        let registry = &self.assembly.registry;
+        let registry = &assembly.registry;
         let in_this_table = |entry: u32| match registry.target(entry) {
-            Target::Machine(known) => self.assembly.estate.vms[*known].seen.table == self.table.index,
+            Target::Machine(known) => assembly.estate.vms[*known].seen.table == self.table.index,
             Target::Out(_) => false,
         };
         match found {
@@ -153,22 +143,22 @@ impl Merge<'_> {
         }
     }
 
-    fn begin(&mut self, row: MachineRow) -> Fate {
-        let number = self.assembly.estate.vms.len();
-        let entry = self.assembly.registry.add(key(&row.vm), &self.title, Target::Machine(number));
+    fn begin(&mut self, assembly: &mut Assembly, row: MachineRow) -> Fate {
+        let number = assembly.estate.vms.len();
+        let entry = assembly.registry.add(key(&row.vm), &self.title, Target::Machine(number));
         if let Some(other) = &row.other_id {
-            self.assembly.registry.add_id(entry, other);
+            assembly.registry.add_id(entry, other);
         }
         self.remember(entry, &row.vm);
         let MachineRow { vm, disk, nic, columns, nic_columns, .. } = row;
-        self.assembly.estate.vms.push(vm);
-        self.assembly.hold_disks(number, disk, columns);
-        self.assembly.hold_nics(number, nic, nic_columns);
+        assembly.estate.vms.push(vm);
+        assembly.hold_disks(number, disk, columns);
+        assembly.hold_nics(number, nic, nic_columns);
         Fate::Subject
     }
 
-    fn join(&mut self, entry: u32, row: MachineRow) -> Fate {
-        let number = match self.assembly.registry.target(entry) {
+    fn join(&mut self, assembly: &mut Assembly, entry: u32, row: MachineRow) -> Fate {
+        let number = match assembly.registry.target(entry) {
             Target::Machine(number) => *number,
             Target::Out(reason) => {
                 let reason = Arc::clone(reason);
@@ -176,27 +166,30 @@ impl Merge<'_> {
                 return Fate::Out(reason);
             }
         };
-        self.assembly.registry.learn(entry, key(&row.vm));
+        assembly.registry.learn(entry, key(&row.vm));
         self.remember(entry, &row.vm);
         let MachineRow { vm, disk, nic, columns, nic_columns, .. } = row;
-        let known = &mut self.assembly.estate.vms[number];
-        conflicts::note(known, &vm, &mut self.assembly.doubts);
+        let known = &mut assembly.estate.vms[number];
+        conflicts::note(known, &vm, &mut assembly.doubts);
+        if self.checkpoints {
+            add_checkpoint(known, vm.seen);
+        }
         known.fill(vm);
-        self.assembly.hold_disks(number, disk, columns);
-        self.assembly.hold_nics(number, nic, nic_columns);
+        assembly.hold_disks(number, disk, columns);
+        assembly.hold_nics(number, nic, nic_columns);
         Fate::Joined
     }
 
     /// Registers a machine that is not counted, and takes it back if an earlier table began it.
-    fn leave_out(&mut self, vm: &Vm, reason: Reason) -> Fate {
-        let registry = &mut self.assembly.registry;
+    fn leave_out(&mut self, assembly: &mut Assembly, vm: &Vm, reason: Reason) -> Fate {
+        let registry = &mut assembly.registry;
         let mut entry = None;
         if let Match::One(found, By::Id | By::NameAndHost) = registry.find(key(vm), &self.title) {
             match registry.target(found) {
                 Target::Machine(number) => {
-                    let began_elsewhere = self.assembly.estate.vms[*number].seen.table != self.table.index;
+                    let began_elsewhere = assembly.estate.vms[*number].seen.table != self.table.index;
                     if began_elsewhere && *reason != *"missing in VMM" {
-                        self.assembly.removed.push((*number, Arc::clone(&reason)));
+                        assembly.removed.push((*number, Arc::clone(&reason)));
                         registry.retarget(found, Target::Out(Arc::clone(&reason)));
                         entry = Some(found);
                     }
@@ -217,6 +210,15 @@ impl Merge<'_> {
             let (id, host) = (vm.id.value().cloned(), vm.host.value().cloned());
             self.current = Some(Current { entry, row: vm.seen.row, id, name: Arc::clone(name), host });
         }
+    }
+}
+
+/// Counts a checkpoint that has a row of its own, unless another table gave the number.
+fn add_checkpoint(vm: &mut Vm, row: Origin) {
+    match &mut vm.checkpoints {
+        Fact::Known(known) if known.origin.table == row.table => known.value += 1,
+        Fact::Known(_) => {}
+        missing @ Fact::Missing(_) => *missing = Fact::known(1, row),
     }
 }
 

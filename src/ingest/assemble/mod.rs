@@ -17,6 +17,7 @@ mod disks;
 mod doubts;
 mod exclude;
 mod hard_disks;
+mod held;
 mod hosts;
 mod links;
 mod machines;
@@ -32,7 +33,7 @@ pub use declare::check_declaration;
 use doubts::Doubts;
 use exclude::Reason;
 use registry::Registry;
-use stage::Table;
+use stage::{Part, Staged, Table};
 
 /// A file that was opened, with what each of its tables was found to be.
 pub(super) struct Opened {
@@ -49,7 +50,7 @@ struct Assembly {
     /// Machines that a later table says are not to be counted.
     removed: Vec<(usize, Reason)>,
     /// Disks of machines' own rows, held until the tables of drives are read.
-    held_disks: Vec<disks::Held>,
+    held_disks: Vec<held::HeldDisk>,
     /// Adapters of machines' own rows, held likewise.
     held_nics: Vec<(usize, Nic)>,
     /// VHD files, by lower-case path or GUID, of machines that are not in the estate.
@@ -66,6 +67,8 @@ enum Fate {
     Joined,
     /// It is left out.
     Out(Reason),
+    /// Not settled before every table is read; whoever settles it counts it.
+    Open,
 }
 
 /// Joins everything that was opened into an estate, and what is declared of it.
@@ -92,7 +95,7 @@ pub(super) fn assemble(sources: &[Source], opened: &[Opened], declarations: Opti
     if let Some(declarations) = declarations {
         declare::apply(&mut assembly.estate, declarations);
     }
-    links::link(&mut assembly.estate, &tables);
+    links::link(&mut assembly.estate);
     let Assembly { mut estate, doubts, .. } = assembly;
     doubts.write(&mut estate, &grids);
     estate
@@ -125,6 +128,7 @@ impl Assembly {
             taken_for: String::new(),
             columns: grid.header.clone().unwrap_or_default(),
             read_as: Vec::new(),
+            units: Vec::new(),
             is_sheet: grid.is_sheet,
             rows: RowCount::default(),
         };
@@ -137,12 +141,18 @@ impl Assembly {
                 recognised.notes.iter().for_each(|text| note(Gravity::Doubt, text));
                 info.taken_for.clone_from(&recognised.title);
                 info.columns.clone_from(&recognised.header);
-                info.read_as = read_as(recognised);
+                (info.read_as, info.units) = read_as(recognised);
                 Some(recognised)
             }
             Recognition::NotInventory { taken_for, why } => {
                 note(Gravity::Remark, why);
                 info.taken_for.clone_from(taken_for);
+                None
+            }
+            // Workbooks come with empty sheets that nobody meant to fill.
+            Recognition::NotRecognised { why } if grid.is_sheet && read == 0 => {
+                note(Gravity::Remark, why);
+                "an empty sheet".clone_into(&mut info.taken_for);
                 None
             }
             Recognition::NotRecognised { why } => {
@@ -171,6 +181,7 @@ impl Assembly {
         of(&[RowKind::Drive]).for_each(|table| disks::take_drives(self, table));
         let files: Vec<Table<'_>> = of(&[RowKind::HardDisk]).collect();
         hard_disks::take(self, &files);
+        self.estate.vms.iter_mut().for_each(disks::join_same_files);
         self.release_disks();
         of(&[RowKind::Nic]).for_each(|table| nics::take(self, table));
         self.release_nics();
@@ -181,12 +192,30 @@ impl Assembly {
         azure::take(self, tables);
     }
 
+    /// Reads a table's rows, each with its index in the grid, and counts what became of them.
+    fn rows<P: Part>(&mut self, table: &Table<'_>, mut place: impl FnMut(&mut Self, P, usize) -> Fate) {
+        let mut doubts = std::mem::take(&mut self.doubts);
+        table.stage(
+            |row: Staged<P>| {
+                let fate = match row.part {
+                    Ok(part) => place(self, part, row.index),
+                    Err(reason) => Fate::Out(reason.into()),
+                };
+                self.count(table.index, fate);
+            },
+            |origin, trouble| doubts.cell(origin, trouble),
+        );
+        doubts.append(&mut self.doubts);
+        self.doubts = doubts;
+    }
+
     fn count(&mut self, table: u16, fate: Fate) {
         let rows = &mut self.estate.tables[usize::from(table)].rows;
         match fate {
             Fate::Subject => rows.subjects += 1,
             Fate::Joined => rows.joined += 1,
             Fate::Out(reason) => rows.leave_out(&reason),
+            Fate::Open => {}
         }
     }
 
@@ -211,13 +240,16 @@ impl Assembly {
     }
 }
 
-/// For each heading, the key of the field it was read as.
-fn read_as(recognised: &Recognised) -> Vec<String> {
+/// For each heading, the key of the field it was read as, and the unit.
+fn read_as(recognised: &Recognised) -> (Vec<String>, Vec<&'static str>) {
     let mut read_as = vec![String::new(); recognised.header.len()];
+    let mut units = vec![""; recognised.header.len()];
     for used in &recognised.columns {
-        if let Some(key) = read_as.get_mut(usize::from(used.column)).filter(|key| key.is_empty()) {
+        let column = usize::from(used.column);
+        if let Some(key) = read_as.get_mut(column).filter(|key| key.is_empty()) {
             used.field.key().clone_into(key);
+            units[column] = used.unit.title();
         }
     }
-    read_as
+    (read_as, units)
 }

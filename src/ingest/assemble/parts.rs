@@ -87,11 +87,12 @@ impl Part for MachineRow {
         }
     }
 
-    fn reader(used: &ColumnUse) -> Option<Put<Self>> {
+    fn reader(used: ColumnUse) -> Option<Put<Self>> {
         match used.field {
             Field::VmName => Some(|row, seen| set(&mut row.vm.name, seen.name(), seen)),
             Field::VmHost => Some(|row, seen| set(&mut row.vm.host, seen.text(), seen)),
             Field::VmId => Some(take_id),
+            Field::NicMac => Some(take_macs),
             Field::Memory => Some(|row, seen| {
                 row.has_machine_cells = true;
                 set_memory(&mut row.vm.memory, seen)
@@ -112,6 +113,18 @@ fn take_id(row: &mut MachineRow, seen: &Seen<'_>) -> Option<Trouble> {
         return None;
     }
     set(&mut row.vm.id, seen.guid(), seen)
+}
+
+/// A machine's row may list the addresses of all its adapters in one cell.
+fn take_macs(row: &mut MachineRow, seen: &Seen<'_>) -> Option<Trouble> {
+    let macs = seen.macs();
+    let [first, rest @ ..] = &macs[..] else { return set(&mut row.nic(seen).mac, seen.mac(), seen) };
+    let trouble = set(&mut row.nic(seen).mac, first.clone(), seen);
+    for (number, mac) in (u16::MAX / 2..).zip(rest) {
+        let nic = numbered(&mut row.nic_columns, number, || Nic::seen_at(seen.origin));
+        set(&mut nic.mac, mac.clone(), seen);
+    }
+    trouble
 }
 
 /// Readers of a machine's own cells, which also tell that the row has such.

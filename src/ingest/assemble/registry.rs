@@ -120,22 +120,23 @@ impl Registry {
 
     /// The machine that a row of an export means.
     pub(super) fn find(&self, key: Key<'_>, title: &str) -> Match {
-        if let Some(found) = key.id.and_then(|id| self.find_by_id(id, key.host)) {
+        let by_id = key.id.and_then(|id| self.find_by_id(id, key.host));
+        if let Some(found @ Match::One(_, By::Id)) = by_id {
             return found;
         }
         let (mut on_host, mut anywhere) = (Vec::new(), Vec::new());
         for (number, entry) in self.entries(key.name) {
             let conflict = matches!((key.id, &entry.id), (Some(mine), Some(theirs)) if mine != theirs);
-            match (key.host, &entry.host) {
-                (Some(mine), Some(theirs)) if same_server(mine, theirs) => {
-                    if !(conflict && *entry.title == *title) {
-                        on_host.push(number);
-                    }
-                }
-                (Some(_), Some(_)) => {}
-                (None, _) | (_, None) if !conflict => anywhere.push(number),
-                (None, _) | (_, None) => {}
+            let agrees = key.host.zip(entry.host.as_ref()).map(|(mine, theirs)| same_server(mine, theirs));
+            match agrees {
+                // On one host two GUIDs of one export are two machines; two exports may each have GUIDs of their own.
+                Some(true) if !(conflict && *entry.title == *title) => on_host.push(number),
+                None if !conflict => anywhere.push(number),
+                Some(_) | None => {}
             }
+        }
+        if let Some(found) = by_id.filter(|_| on_host.len() != 1) {
+            return found;
         }
         let by = if on_host.is_empty() { By::Name } else { By::NameAndHost };
         match if on_host.is_empty() { anywhere } else { on_host }[..] {
@@ -146,6 +147,11 @@ impl Registry {
     }
 
     fn find_by_id(&self, id: &Name, host: Option<&Name>) -> Option<Match> {
+        let only = self.by_id.get(id).copied()?;
+        if self.entries[only as usize].next_id.is_none() {
+            let agrees = host.zip(self.entries[only as usize].host.as_ref()).is_none_or(|(a, b)| same_server(a, b));
+            return Some(Match::One(only, if agrees { By::Id } else { By::IdElsewhere }));
+        }
         let mut agreeing = Vec::new();
         let mut elsewhere = Vec::new();
         let mut next = self.by_id.get(id).copied();

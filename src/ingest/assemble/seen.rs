@@ -133,6 +133,16 @@ impl Seen<'_> {
         cell::mac(self.value)
     }
 
+    /// The addresses in a cell that lists several, or one in brackets.
+    pub(super) fn macs(&self) -> Vec<Result<Name, Unread>> {
+        let Value::Text(text) = self.value else { return Vec::new() };
+        if !text.contains([';', ',', '[', '{']) {
+            return Vec::new();
+        }
+        let items = cell::list(self.value).unwrap_or_default();
+        items.iter().flat_map(|item| item.split(',')).map(|item| cell::mac(Value::Text(&item.into()))).collect()
+    }
+
     pub(super) fn list(&self) -> Result<Vec<Name>, Unread> {
         cell::list(self.value)
     }

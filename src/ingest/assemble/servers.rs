@@ -2,27 +2,32 @@
 
 use rustc_hash::FxHashMap;
 
-use super::registry::{label, same_server};
+use super::registry::label;
 
-/// Servers by the first label of their names.
+/// Servers by name.
 #[derive(Default)]
 pub(super) struct Servers {
-    by_label: FxHashMap<String, Vec<(String, usize)>>,
+    by_name: FxHashMap<String, usize>,
+    /// Servers known with a domain, by their first label; none where several share it.
+    by_label: FxHashMap<String, Option<usize>>,
 }
 
 impl Servers {
     pub(super) fn add(&mut self, name: &str, number: usize) {
-        self.by_label.entry(label(name).to_lowercase()).or_default().push((name.to_owned(), number));
+        let name = name.to_lowercase();
+        if name.contains('.') {
+            let only = self.by_label.entry(label(&name).to_owned()).or_insert(Some(number));
+            *only = only.filter(|known| *known == number);
+        }
+        self.by_name.entry(name).or_insert(number);
     }
 
     /// The server of a name; none when a name without a domain fits several.
     pub(super) fn find(&self, name: &str) -> Option<usize> {
-        let alike = self.by_label.get(&label(name).to_lowercase())?;
-        if let Some((_, number)) = alike.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)) {
+        let name = name.to_lowercase();
+        if let Some(number) = self.by_name.get(&name) {
             return Some(*number);
         }
-        let mut fitting = alike.iter().filter(|(known, _)| same_server(known, name));
-        let (_, number) = fitting.next()?;
-        fitting.next().is_none().then_some(*number)
+        if name.contains('.') { self.by_name.get(label(&name)).copied() } else { self.by_label.get(&name).copied()? }
     }
 }

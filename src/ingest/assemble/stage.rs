@@ -42,7 +42,7 @@ pub(super) trait Part: Send {
     /// A part of which nothing is known yet.
     fn start(seen: Origin) -> Self;
     /// How a column is read into it; `None` when the part has no place for the column.
-    fn reader(used: &ColumnUse) -> Option<Put<Self>>
+    fn reader(used: ColumnUse) -> Option<Put<Self>>
     where
         Self: Sized;
 }
@@ -51,7 +51,6 @@ pub(super) trait Part: Send {
 pub(super) struct Staged<P> {
     /// The row's index in the grid.
     pub index: usize,
-    pub origin: Origin,
     pub part: Result<P, &'static str>,
 }
 
@@ -98,7 +97,7 @@ impl<'a> Table<'a> {
     fn readers<P: Part>(&self) -> Readers<'_, P> {
         let mut readers = Readers { preferred: Vec::new(), stand_ins: Vec::new() };
         for used in &self.recognised.columns {
-            let Some(put) = P::reader(used) else { continue };
+            let Some(put) = P::reader(*used) else { continue };
             let preferred: &mut Vec<(&ColumnUse, Put<P>)> = &mut readers.preferred;
             if preferred.iter().any(|(known, _)| (known.field, known.number) == (used.field, used.number)) {
                 readers.stand_ins.push((used, put));
@@ -114,12 +113,11 @@ impl<'a> Table<'a> {
         let mut chunk = Chunk { rows: Vec::with_capacity(rows.len()), troubles: Vec::new() };
         for index in rows {
             let row = self.grid.row(index);
-            let origin = Origin::row(self.index, row.number);
             let part = match exclude::row_without_subject(row, self.recognised) {
                 Some(reason) => Err(reason),
                 None => Ok(self.part(row, readers, &mut chunk.troubles)),
             };
-            chunk.rows.push(Staged { index, origin, part });
+            chunk.rows.push(Staged { index, part });
         }
         chunk
     }

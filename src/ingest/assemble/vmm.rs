@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::exclude;
 use super::seen::readers;
 use super::servers::Servers;
-use super::stage::{Part, Put, Staged, Table};
+use super::stage::{Part, Put, Table};
 use super::{Assembly, Fate};
 use crate::ingest::columns::{ColumnUse, RowKind};
 use crate::model::{Cloud, Estate, Fact, HostGroup, Name, Origin, VmmServer};
@@ -15,7 +15,7 @@ impl Part for Cloud {
         Self::seen_at(seen)
     }
 
-    fn reader(used: &ColumnUse) -> Option<Put<Self>> {
+    fn reader(used: ColumnUse) -> Option<Put<Self>> {
         readers! { used.field;
             CloudName => name = name;
             CloudId => id = guid;
@@ -30,7 +30,7 @@ impl Part for HostGroup {
         Self::seen_at(seen)
     }
 
-    fn reader(used: &ColumnUse) -> Option<Put<Self>> {
+    fn reader(used: ColumnUse) -> Option<Put<Self>> {
         readers! { used.field;
             GroupName => name = name;
             GroupPath => path = text;
@@ -44,7 +44,7 @@ impl Part for VmmServer {
         Self::seen_at(seen)
     }
 
-    fn reader(used: &ColumnUse) -> Option<Put<Self>> {
+    fn reader(used: ColumnUse) -> Option<Put<Self>> {
         readers! { used.field;
             VmmName => name = server;
             VmmVersion => version = text;
@@ -60,35 +60,19 @@ pub(super) fn take(assembly: &mut Assembly, tables: &[Table<'_>]) {
     let of = |kind: RowKind| tables.iter().filter(move |table| table.recognised.rows == kind);
     let mut clouds = FxHashMap::default();
     of(RowKind::Cloud).for_each(|table| {
-        each(assembly, table, |estate, row| place_cloud(&mut estate.clouds, row, &mut clouds));
+        assembly.rows(table, |assembly, row, _| place_cloud(&mut assembly.estate.clouds, row, &mut clouds));
     });
     let mut groups = FxHashMap::default();
     of(RowKind::HostGroup).for_each(|table| {
-        each(assembly, table, |estate, row| place_group(&mut estate.host_groups, row, &mut groups));
+        assembly.rows(table, |assembly, row, _| place_group(&mut assembly.estate.host_groups, row, &mut groups));
     });
     let mut servers = Servers::default();
     of(RowKind::VmmServer).for_each(|table| {
-        each(assembly, table, |estate, row| place_server(&mut estate.vmm_servers, row, &mut servers));
+        assembly.rows(table, |assembly, row, _| place_server(&mut assembly.estate.vmm_servers, row, &mut servers));
     });
     if assembly.estate.vmm_servers.is_empty() {
         name_servers(&mut assembly.estate);
     }
-}
-
-/// Reads a table's rows and counts what became of each.
-pub(super) fn each<P: Part>(assembly: &mut Assembly, table: &Table<'_>, mut place: impl FnMut(&mut Estate, P) -> Fate) {
-    let mut doubts = std::mem::take(&mut assembly.doubts);
-    table.stage(
-        |row: Staged<P>| {
-            let fate = match row.part {
-                Ok(part) => place(&mut assembly.estate, part),
-                Err(reason) => Fate::Out(reason.into()),
-            };
-            assembly.count(table.index, fate);
-        },
-        |origin, trouble| doubts.cell(origin, trouble),
-    );
-    assembly.doubts = doubts;
 }
 
 /// A cloud is known by its GUID, else by its name and VMM server.

@@ -25,7 +25,7 @@ pub fn addresses(value: Value<'_>) -> Result<Vec<IpAddr>, Unread> {
     let whole = text(value)?;
     let mut found = Vec::new();
     let mut anything = false;
-    for part in parts(&whole).flat_map(|part| part.split([' ', '|'])).filter(|part| !part.is_empty()) {
+    for part in parts(&whole).flat_map(|part| part.split([' ', '|', ','])).filter(|part| !part.is_empty()) {
         anything = true;
         let bare = part.split(['/', '%']).next().unwrap_or(part);
         if let Ok(address) = bare.parse::<IpAddr>()

@@ -1,5 +1,7 @@
 //! Findings of one edition, requirement by requirement: what it asks, why, what to do, and whom it concerns.
 
+use std::collections::BTreeSet;
+
 use super::super::document::{Block, Cell, Fact, Link, Section, Table, Tone};
 use super::super::sheet_findings::{expected, observed, origin, waiver};
 use super::super::view::View;
@@ -7,8 +9,7 @@ use super::super::words;
 use super::edition_title;
 use super::summary::columns;
 use crate::catalogue::{Requirement, Severity};
-use crate::evaluate::{Finding, Outcome, Run};
-use crate::model::Estate;
+use crate::evaluate::{Finding, Outcome, Run, Subject, machines_of};
 use crate::rules;
 
 /// Subjects shown with their evidence under one requirement; the others are named after them.
@@ -90,7 +91,7 @@ fn facts(view: &View<'_>, run: &Run<'_>, requirement: &Requirement, broken: &[&F
     let source = format!("{}, {}, {}", document.document, requirement.section, document.date);
     let mut facts = vec![
         fact("Requirement", requirement.check.as_str().into()),
-        fact("Concerns", concerned(view.estate, broken).into()),
+        fact("Concerns", concerned(view, broken).into()),
         fact("What to do", rule.map_or("", |rule| rule.remedy).into()),
         fact("Source", Cell { text: source, tone: Tone::Plain, link: Some(Link::Outside(document.url.clone())) }),
     ];
@@ -110,21 +111,24 @@ fn fact(label: &str, value: Cell) -> Fact {
 }
 
 /// How many subjects of which kind, and how many machines stand behind them.
-fn concerned(estate: &Estate, broken: &[&Finding]) -> String {
-    let own = broken.iter().filter(|finding| matches!(finding.subject, crate::evaluate::Subject::Vm(_))).count() as u64;
-    let others = broken.len() as u64 - own;
-    let inherited: usize = broken
-        .iter()
-        .filter(|finding| !matches!(finding.subject, crate::evaluate::Subject::Vm(_)))
-        .map(|finding| crate::evaluate::machines_of(estate, finding.subject).len())
-        .sum();
-    match (own, others) {
-        (own, 0) => words::count(own, "machine", "machines"),
-        (_, others) if inherited > 0 => {
-            let machines = words::count(inherited as u64, "machine", "machines");
-            format!("{}; inherited by {machines}", words::count(others, "subject", "subjects"))
+fn concerned(view: &View<'_>, broken: &[&Finding]) -> String {
+    let mut kinds: Vec<(&'static str, u64)> = Vec::new();
+    let mut inherited = BTreeSet::new();
+    for finding in broken {
+        let kind = view.subject(finding.subject).kind;
+        match kinds.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((kind, 1)),
         }
-        (_, others) => words::count(others, "subject", "subjects"),
+        if !matches!(finding.subject, Subject::Vm(_)) {
+            inherited.extend(machines_of(view.estate, finding.subject));
+        }
+    }
+    let counts: Vec<String> = kinds.into_iter().map(|(kind, count)| words::subjects(kind, count)).collect();
+    let text = counts.join(", ");
+    match inherited.len() as u64 {
+        0 => text,
+        machines => format!("{text}; inherited by {}", words::subjects("vm", machines)),
     }
 }
 
@@ -142,7 +146,7 @@ fn subjects<'a>(view: &'a View<'a>, shown: Vec<&'a Finding>) -> Table<'a> {
             let finding = shown[index];
             let subject = view.subject(finding.subject);
             let name = match finding.subject {
-                crate::evaluate::Subject::Vm(_) => subject.name.to_owned(),
+                Subject::Vm(_) => subject.name.to_owned(),
                 _ if subject.kind == subject.name => subject.name.to_owned(),
                 _ => format!("{} {}", subject.kind, subject.name),
             };
@@ -162,7 +166,7 @@ fn subjects<'a>(view: &'a View<'a>, shown: Vec<&'a Finding>) -> Table<'a> {
     }
 }
 
-/// Where a finding was seen: "hosts.csv, row 7, OperatingSystem" or "estate.xlsx, VMs, C7".
+/// Where a finding was seen: "hosts.csv, row 7, `OperatingSystem`" or "estate.xlsx, VMs, C7".
 fn place(view: &View<'_>, finding: &Finding) -> String {
     let Some(origin) = origin(view, finding) else { return String::new() };
     let place = view.estate.place(origin);
@@ -191,7 +195,9 @@ fn names(view: &View<'_>, rest: &[&Finding]) -> String {
     let named: Vec<String> = rest.iter().take(NAMED).map(name).collect();
     let mut text = format!("And {}: {}", words::grouped(rest.len() as u64), named.join(", "));
     if let Some(more) = rest.len().checked_sub(NAMED).filter(|more| *more > 0) {
-        text.push_str(&format!(" and {} more, all of them in findings.csv", words::grouped(more as u64)));
+        text.push_str(" and ");
+        text.push_str(&words::grouped(more as u64));
+        text.push_str(" more, all of them in findings.csv");
     }
     text.push('.');
     text

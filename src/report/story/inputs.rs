@@ -27,6 +27,7 @@ fn heading<'a>(id: &str, text: &str) -> Block<'a> {
 }
 
 /// "312 rows read = 61 subjects + 240 rows joined to them + 11 left out".
+#[must_use]
 pub fn reconciliation(view: &View<'_>) -> String {
     let mut total = RowCount::default();
     for table in &view.estate.tables {
@@ -43,8 +44,8 @@ pub fn reconciliation(view: &View<'_>) -> String {
     let reasons: Vec<String> = total.left_out.iter().map(|(reason, count)| format!("{reason} {count}")).collect();
     let reasons = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join(", ")) };
     format!(
-        "{} rows read = {} that are a machine, host, cloud or Azure resource of their own + {} that tell more of one + {} left out{reasons}",
-        words::grouped(total.read),
+        "{} = {} that are a machine, host, cloud or Azure resource of their own + {} that tell more of one + {} left out{reasons}",
+        words::count(total.read, "row read", "rows read"),
         words::grouped(total.subjects),
         words::grouped(total.joined),
         words::grouped(total.left_out_total()),
@@ -81,7 +82,7 @@ fn tables<'a>(view: &'a View<'a>) -> Table<'a> {
 
 fn files<'a>(view: &'a View<'a>) -> Table<'a> {
     Table {
-        columns: columns(&[("File", 30, false), ("Bytes", 12, true), ("SHA-256, or why it was refused", 58, false)]),
+        columns: columns(&[("File", 27, false), ("Bytes", 10, true), ("SHA-256, or why it was refused", 63, false)]),
         len: view.estate.files.len(),
         row: Box::new(move |index| {
             let file = &view.estate.files[index];

@@ -82,18 +82,18 @@ fn row(view: &View<'_>, index: usize) -> Vec<Cell> {
 /// "Not ready, 3 blockers (14/21)".
 fn readiness(run: &Run<'_>, index: usize) -> Cell {
     let result = run.vms[index];
-    let mut text = words::readiness(result.readiness).to_owned();
-    if result.blockers > 0 {
-        text.push_str(&format!(", {}", words::count(u64::from(result.blockers), "blocker", "blockers")));
+    let name = words::readiness(result.readiness);
+    let told = if result.blockers > 0 {
+        format!("{name}, {}", words::count(u64::from(result.blockers), "blocker", "blockers"))
     } else if result.unknown > 0 {
-        text.push_str(&format!(", {} missing", words::count(u64::from(result.unknown), "fact", "facts")));
+        format!("{name}, {} missing", words::count(u64::from(result.unknown), "fact", "facts"))
     } else if result.conditions > 0 {
-        text = format!("Ready, {}", words::count(u64::from(result.conditions), "condition", "conditions"));
-    }
-    if result.waived > 0 {
-        text.push_str(&format!(", {} waived", result.waived));
-    }
-    text.push_str(&format!(" ({}/{})", result.checked, result.applicable));
+        format!("Ready, {}", words::count(u64::from(result.conditions), "condition", "conditions"))
+    } else {
+        name.to_owned()
+    };
+    let waived = if result.waived > 0 { format!(", {} waived", result.waived) } else { String::new() };
+    let text = format!("{told}{waived} ({}/{})", result.checked, result.applicable);
     let tone: Tone = tone(result.readiness);
     Cell { text, tone, link: None }
 }

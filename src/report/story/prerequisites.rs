@@ -52,6 +52,9 @@ pub(super) fn answer(outcome: Outcome) -> Cell {
     Cell { text: words::outcome(outcome).to_owned(), tone, link: None }
 }
 
+/// Defects named in words; the table below names them all.
+const DEFECTS_NAMED: usize = 3;
+
 fn in_words(run: &Run<'_>, row: &PrerequisiteResult) -> String {
     let seen = words::grouped(row.subjects);
     let name = |outcome: Outcome| -> Vec<&str> {
@@ -60,17 +63,18 @@ fn in_words(run: &Run<'_>, row: &PrerequisiteResult) -> String {
     };
     match row.outcome {
         Outcome::NotMet => {
-            let waived: u64 = row.lines.iter().map(|line| line.tally.waived).sum();
-            let waived = if waived == 0 {
-                String::new()
-            } else {
-                format!("; {} waived", words::count(waived, "finding is", "findings are"))
+            let broken = name(Outcome::NotMet);
+            let more = match broken.len().saturating_sub(DEFECTS_NAMED) as u64 {
+                0 => String::new(),
+                more => format!(" And {}, below.", words::count(more, "more requirement", "more requirements")),
             };
-            format!(
-                "{seen} in the inputs; {} with something to fix{waived}. {}",
-                words::grouped(row.broken),
-                name(Outcome::NotMet).join(" ")
-            )
+            let named = broken[..broken.len().min(DEFECTS_NAMED)].join(" ");
+            let waived = match row.lines.iter().map(|line| line.tally.waived).sum() {
+                0 => String::new(),
+                waived => format!("; {} waived", words::count(waived, "finding is", "findings are")),
+            };
+            let broken = words::grouped(row.broken);
+            format!("{seen} in the inputs; {broken} with something to fix{waived}. {named}{more}")
         }
         Outcome::Unknown if row.subjects == 0 => {
             "No input describes any. The collector scripts export what is needed: klar collect vmm, hyperv, azure."
@@ -90,8 +94,8 @@ fn in_words(run: &Run<'_>, row: &PrerequisiteResult) -> String {
 }
 
 fn lines<'a>(number: usize, run: &'a Run<'a>) -> Table<'a> {
-    let lines: Vec<_> =
-        run.prerequisites.iter().flat_map(|row| row.lines.iter().map(move |line| (row, line))).collect();
+    let rests: Vec<_> =
+        run.prerequisites.iter().flat_map(|row| row.lines.iter().map(|line| (row.prerequisite, line))).collect();
     Table {
         columns: columns(&[
             ("Prerequisite", 18, false),
@@ -101,18 +105,18 @@ fn lines<'a>(number: usize, run: &'a Run<'a>) -> Table<'a> {
             ("Not met", 8, true),
             ("Not told", 9, true),
         ]),
-        len: lines.len(),
+        len: rests.len(),
         row: Box::new(move |index| {
-            let (row, line) = lines[index];
-            let requirement = &run.edition.requirements[usize::from(line.requirement)];
+            let (prerequisite, rest) = rests[index];
+            let requirement = &run.edition.requirements[usize::from(rest.requirement)];
             let link = Link::Inside(findings::anchor(number, &requirement.check));
             vec![
-                words::prerequisite(row.prerequisite).into(),
+                words::prerequisite(prerequisite).into(),
                 Cell { text: requirement.check.clone(), tone: Tone::Plain, link: Some(link) },
-                answer(line.outcome),
-                words::grouped(line.tally.met).into(),
-                words::grouped(line.tally.not_met).into(),
-                words::grouped(line.tally.unknown + line.tally.unverified).into(),
+                answer(rest.outcome),
+                words::grouped(rest.tally.met).into(),
+                words::grouped(rest.tally.not_met).into(),
+                words::grouped(rest.tally.unknown + rest.tally.unverified).into(),
             ]
         }),
         empty: String::new(),

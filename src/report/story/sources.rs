@@ -72,7 +72,7 @@ fn facts(edition: &Edition) -> Vec<Fact> {
     ]
 }
 
-fn documents<'a>(edition: &'a Edition) -> Table<'a> {
+fn documents(edition: &Edition) -> Table<'_> {
     Table {
         columns: columns(&[("Document", 52, false), ("Date", 13, false), ("Address", 60, false)]),
         len: edition.sources.len(),
@@ -89,7 +89,7 @@ fn documents<'a>(edition: &'a Edition) -> Table<'a> {
     }
 }
 
-fn remarks<'a>(edition: &'a Edition) -> Table<'a> {
+fn remarks(edition: &Edition) -> Table<'_> {
     let remarks: Vec<(&str, &str)> = edition
         .requirements
         .iter()
@@ -103,7 +103,7 @@ fn remarks<'a>(edition: &'a Edition) -> Table<'a> {
     }
 }
 
-fn notices<'a>(edition: &'a Edition) -> Table<'a> {
+fn notices(edition: &Edition) -> Table<'_> {
     Table {
         columns: columns(&[("Notice", 26, false), ("What should be known", 54, false), ("Source", 20, false)]),
         len: edition.notices.len(),

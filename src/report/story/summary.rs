@@ -76,12 +76,16 @@ fn doubt<'a>(view: &View<'_>) -> Option<Block<'a>> {
         return None;
     }
     let share = checked * 100 / applicable;
-    let mut text = format!("{share} % of the machine requirements that apply could be checked.");
-    if unknown > 0 {
+    let missing = if unknown > 0 {
         let machines = words::count(unknown, "machine", "machines");
-        text.push_str(&format!(" For {machines} an essential fact is missing, so nothing is claimed of them."));
-    }
-    text.push_str(" What to export next stands under Unknowns.");
+        format!(" For {machines} an essential fact is missing, so nothing is claimed of them.")
+    } else {
+        String::new()
+    };
+    let text = format!(
+        "{share} % of the machine requirements that apply could be checked.{missing} What to export next stands under \
+         Unknowns."
+    );
     Some(Block::Callout { tone: if unknown > 0 { Tone::Doubt } else { Tone::Faint }, text })
 }
 
@@ -178,7 +182,7 @@ fn sizes(view: &View<'_>) -> Vec<Fact> {
     ]
 }
 
-fn group_table<'a>(mut groups: Vec<Group>, unnamed: &'a str) -> Table<'a> {
+fn group_table(mut groups: Vec<Group>, unnamed: &str) -> Table<'_> {
     if groups.len() > GROUPS + 1 {
         let rest = groups.split_off(GROUPS);
         let mut others = Group {
