@@ -279,7 +279,7 @@ fn cell(value: &Value) -> Option<String> {
     }
 }
 
-/// The facts whose keys share a word with a text: "; near it: host_internet, vmm_internet".
+/// The facts whose keys share a word with a text, to be named in a message.
 fn near(text: &str) -> String {
     let words: Vec<&str> = text.split(['_', '-', ' ']).filter(|word| word.len() > 2).collect();
     let keys = Field::ALL.iter().map(|field| field.key());

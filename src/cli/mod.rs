@@ -83,8 +83,8 @@ pub struct Assess {
     /// also when it is a klar.toml in the current folder; klar template config prints one to start from.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// A folder of newer catalogue files, laid out as templates/ is: requirements/TARGET/EDITION.toml, guest_os.toml,
-    /// sizes.csv, disks.csv, regions.csv, dialects/NAME.toml. They replace files of the same name and add others.
+    /// A folder of newer catalogue files, laid out as templates/ is. They replace files of the same name and add others;
+    /// klar template config tells their names.
     #[arg(long, value_name = "DIR")]
     pub catalogue: Option<PathBuf>,
     /// The customer's name, for the cover.

@@ -64,7 +64,7 @@ impl Subject {
             Self::Cloud(index) => known(&estate.clouds[index as usize].name),
             Self::HostGroup(index) => {
                 let group = &estate.host_groups[index as usize];
-                group.path.value().map_or_else(|| known(&group.name), |path| path)
+                if group.path.is_known() { known(&group.path) } else { known(&group.name) }
             }
             Self::Cluster(index) => known(&estate.clusters[index as usize].name),
             Self::Host(index) => known(&estate.hosts[index as usize].name),

@@ -95,7 +95,8 @@ fn waivers(text: &mut String, view: &View<'_>) {
         let findings = words::count(result.findings, "finding", "findings");
         let what = match result.state {
             WaiverState::InForce => format!("{findings} waived until {}", result.waiver.expires),
-            WaiverState::Expired => format!("expired on {}; {findings} count again", result.waiver.expires),
+            WaiverState::Expired if result.findings == 0 => format!("expired on {}, unused", result.waiver.expires),
+            WaiverState::Expired => format!("expired on {}; {findings} no longer waived", result.waiver.expires),
             WaiverState::Unused => "unused; nothing found is what it speaks of".to_owned(),
         };
         line(text, 2, &format!("{}: {what}", result.waiver.requirement));

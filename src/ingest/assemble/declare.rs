@@ -235,8 +235,8 @@ fn declare<E: Declarable>(subjects: &mut [E], declaration: &Declaration, origin:
 /// A subscription that is declared by its name need not be in any export, and a role needs none that is named.
 fn declare_account(known: &mut Vec<Subscription>, declaration: &Declaration, origin: Origin) -> Effect {
     let names = declaration.fact == Field::AzureSubscription;
-    let named = Declaration { name: Pattern::new(&declaration.value), ..declaration.clone() };
-    let effect = declare(known, if names { &named } else { declaration }, origin);
+    let by_value = Declaration { name: Pattern::new(&declaration.value), ..declaration.clone() };
+    let effect = declare(known, if names { &by_value } else { declaration }, origin);
     if effect.fitting > 0 || !(names || known.is_empty()) {
         return effect;
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::view::View;
 use crate::catalogue::Carried;
 use crate::evaluate::WaiverResult;
-use crate::model::Declared;
+use crate::model::{Declared, SubjectKind};
 
 /// What people vouch for, what they let stand, and by what catalogue they asked to be judged.
 #[derive(Serialize)]
@@ -76,7 +76,7 @@ impl<'a> WaiverItem<'a> {
         Self {
             requirement: &waiver.requirement,
             subject: waiver.subject.as_str(),
-            subject_kind: waiver.kind.map(|kind| kind.as_str()),
+            subject_kind: waiver.kind.map(SubjectKind::as_str),
             state: state.as_str(),
             findings: *findings,
             reason: &waiver.reason,

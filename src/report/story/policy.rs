@@ -58,7 +58,7 @@ fn heading<'a>(id: &str, text: &str) -> Block<'a> {
     Block::Heading { id: id.to_owned(), text: text.to_owned(), mark: None }
 }
 
-fn waivers<'a>(waivers: &'a [WaiverResult]) -> Table<'a> {
+fn waivers(waivers: &[WaiverResult]) -> Table<'_> {
     Table {
         columns: columns(&[
             ("Requirement", 22, false),
@@ -92,7 +92,7 @@ fn waivers<'a>(waivers: &'a [WaiverResult]) -> Table<'a> {
     }
 }
 
-fn declarations<'a>(declarations: &'a [Declared]) -> Table<'a> {
+fn declarations(declarations: &[Declared]) -> Table<'_> {
     Table {
         columns: columns(&[
             ("Fact", 22, false),

@@ -44,7 +44,7 @@ fn carried_words(stamp: &Stamp) -> String {
     format!("These files came from outside the program and stand in place of its own of the same name. {signed}")
 }
 
-fn carried<'a>(stamp: &'a Stamp) -> Table<'a> {
+fn carried(stamp: &Stamp) -> Table<'_> {
     Table {
         columns: columns(&[("File", 40, false), ("Gathered", 12, false), ("SHA-256", 60, false)]),
         len: stamp.carried.len(),
