@@ -1,4 +1,4 @@
-//! Bytes to grids: what a file is, is decided by what it holds, never by its name.
+//! Bytes to grids: what a file is, is decided by what it holds, not by its name alone.
 
 use super::compound;
 use super::container::{Container, Kind};
@@ -42,11 +42,20 @@ pub fn open(source: &Source) -> Reading {
 /// Reads a file into grids, within the given limits.
 #[must_use]
 pub fn open_within(source: &Source, limits: &Limits) -> Reading {
+    if is_description(source) {
+        let text = format!("{} describes the folder and holds no inventory.", source.file_name());
+        return Reading { notes: vec![source.note(Gravity::Remark, "", text)], ..Reading::default() };
+    }
     read(source, limits).unwrap_or_else(|refusal| {
         let text = format!("not read: {} {refusal}.", source.file_name());
         let note = source.note(Gravity::Refused, "", text.clone());
         Reading { grids: Vec::new(), notes: vec![note], refused: Some(text) }
     })
+}
+
+/// A Markdown text, such as the README that people put beside their exports.
+fn is_description(source: &Source) -> bool {
+    source.path.to_ascii_lowercase().ends_with(".md") && source.bytes.starts_with(b"# ")
 }
 
 fn read(source: &Source, limits: &Limits) -> Result<Reading, Refusal> {

@@ -282,3 +282,16 @@ fn identifiers_used_as_keys_share_a_column() {
     let reading = check("id.json", text, &["1| 0=a 1=x;y"]);
     assert_eq!(reading.grids[0].header.as_deref().unwrap(), ["name", "ids.*.p"]);
 }
+
+#[test]
+fn a_readme_beside_the_exports_is_no_defect() {
+    let source = Source {
+        path: "site/README.md".to_owned(),
+        sha256: String::new(),
+        bytes: b"# The site\n\nWhat was exported, and when.\n".to_vec(),
+    };
+    let reading = open(&source);
+    assert!(reading.grids.is_empty() && reading.refused.is_none());
+    assert_eq!(reading.notes.len(), 1);
+    assert_eq!(reading.notes[0].gravity, klar::model::Gravity::Remark);
+}
