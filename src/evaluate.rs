@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::catalogue::{Catalogue, Edition, Requirement, Severity, WhenMissing};
+use crate::catalogue::{Catalogue, Edition, Requirement, WhenMissing};
 use crate::model::{Estate, Missing, words};
 use crate::rules::{self, Answer, Check, Context, Evidence, Machine, Verdict};
 
@@ -11,12 +11,14 @@ mod guests;
 mod inherit;
 mod prerequisites;
 mod subject;
+mod vm_result;
 mod waive;
 
 pub use guests::Guests;
 pub use inherit::{machines_held, machines_of};
 pub use prerequisites::{PrerequisiteLine, PrerequisiteResult};
 pub use subject::Subject;
+pub use vm_result::VmResult;
 pub use waive::{Waiver, WaiverResult, WaiverState};
 
 words! {
@@ -96,29 +98,6 @@ pub struct Tally {
     pub not_applicable: u64,
     /// Not met and waived; counted under not met as well.
     pub waived: u64,
-}
-
-/// What the requirements of an edition came to for one machine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct VmResult {
-    /// Its readiness.
-    pub readiness: Readiness,
-    /// Blockers not met, its own and inherited ones.
-    pub blockers: u16,
-    /// Conditions not met, its own and inherited ones.
-    pub conditions: u16,
-    /// Warnings not met, its own and inherited ones.
-    pub warnings: u16,
-    /// Essential requirements that could not be told, its own and inherited ones.
-    pub unknown: u16,
-    /// Its own other requirements that could not be told.
-    pub unverified: u16,
-    /// Its own requirements that were told: met or not met.
-    pub checked: u16,
-    /// Its own requirements that concern it.
-    pub applicable: u16,
-    /// Not met and waived, its own and inherited ones; counted neither as blocker, condition nor warning.
-    pub waived: u16,
 }
 
 /// The results of one edition.
@@ -375,69 +354,4 @@ fn judge_others(estate: &Estate, checks: &[Prepared<'_>], context: &Context<'_>,
 
 fn number(index: usize) -> u32 {
     u32::try_from(index).expect("the row limit is below 2^32")
-}
-
-impl VmResult {
-    const fn nothing_wrong() -> Self {
-        Self {
-            readiness: Readiness::Ready,
-            blockers: 0,
-            conditions: 0,
-            warnings: 0,
-            unknown: 0,
-            unverified: 0,
-            checked: 0,
-            applicable: 0,
-            waived: 0,
-        }
-    }
-
-    /// Counts an outcome of the machine's own.
-    fn count(&mut self, outcome: Outcome, severity: Severity) {
-        match outcome {
-            Outcome::NotApplicable => return,
-            Outcome::Met => self.checked += 1,
-            Outcome::NotMet => {
-                self.checked += 1;
-                self.count_not_met(severity);
-            }
-            Outcome::Unknown => self.unknown += 1,
-            Outcome::Unverified => self.unverified += 1,
-        }
-        self.applicable += 1;
-    }
-
-    fn count_not_met(&mut self, severity: Severity) {
-        match severity {
-            Severity::Blocker => self.blockers += 1,
-            Severity::Condition => self.conditions += 1,
-            Severity::Warning => self.warnings += 1,
-            Severity::Info => {}
-        }
-    }
-
-    /// Takes back a requirement of its own that was counted as not met and is waived.
-    fn waive(&mut self, severity: Severity) {
-        match severity {
-            Severity::Blocker => self.blockers -= 1,
-            Severity::Condition => self.conditions -= 1,
-            Severity::Warning => self.warnings -= 1,
-            Severity::Info => {}
-        }
-        self.waived += 1;
-        self.settle();
-    }
-
-    /// Draws the readiness from the counts.
-    fn settle(&mut self) {
-        self.readiness = if self.blockers > 0 {
-            Readiness::NotReady
-        } else if self.unknown > 0 {
-            Readiness::Unknown
-        } else if self.conditions > 0 {
-            Readiness::ReadyWithConditions
-        } else {
-            Readiness::Ready
-        };
-    }
 }

@@ -1,12 +1,14 @@
 //! Catalogue files from outside the program: laid out as `templates/`, they replace files of the same name and add others.
 
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use jiff::civil::Date;
 use thiserror::Error;
 
 use super::{
-    Catalogue, CatalogueError, DiskTiers, Edition, EditionError, GuestOsCatalogue, Regions, Sizes, digest, read_edition,
+    Catalogue, CatalogueError, DiskTiers, Edition, EditionError, GuestOsCatalogue, Regions, Requirement, Sizes, digest,
+    read_edition,
 };
 
 /// A file of a catalogue folder, already read into memory.
@@ -65,6 +67,18 @@ pub enum CarriedError {
         id: String,
         /// Where that belongs.
         place: String,
+    },
+    /// A requirement of an edition lacks a limit, or has one that no edition known gives it.
+    #[error(
+        "{file}: the requirement {check} {problem}, so that it would not be judged. Compare it with `klar rules explain {check}`."
+    )]
+    Limit {
+        /// The file.
+        file: String,
+        /// The requirement.
+        check: String,
+        /// What is wrong with its limits.
+        problem: String,
     },
     /// It is none of the files a catalogue has.
     #[error(
@@ -141,9 +155,35 @@ impl Catalogue {
         if own != place {
             return Err(CarriedError::Misplaced { file: file.path.clone(), id: edition.id(), place: own });
         }
+        for requirement in &edition.requirements {
+            self.check_limits(requirement).map_err(|problem| CarriedError::Limit {
+                file: file.path.clone(),
+                check: requirement.check.clone(),
+                problem,
+            })?;
+        }
         match self.editions.iter_mut().find(|known| known.id() == edition.id()) {
             Some(known) => *known = edition,
             None => self.editions.push(edition),
+        }
+        Ok(())
+    }
+
+    /// A limit under a name that a check does not read would be a requirement silently left out.
+    fn check_limits(&self, requirement: &Requirement) -> Result<(), String> {
+        let all = self.editions.iter().flat_map(|edition| &edition.requirements);
+        let known: Vec<&Requirement> = all.filter(|known| known.check == requirement.check).collect();
+        let keys: BTreeSet<&str> = known.iter().flat_map(|known| known.limits.iter()).map(|(key, _)| key).collect();
+        if known.is_empty() {
+            return Ok(());
+        }
+        if let Some((key, _)) = requirement.limits.iter().find(|(key, _)| !keys.contains(key)) {
+            return Err(format!("has the limit `{key}`, which no edition at hand gives it"));
+        }
+        let always = known.iter().all(|known| known.limits.iter().next().is_some());
+        if always && requirement.limits.iter().next().is_none() {
+            let keys: Vec<&str> = keys.into_iter().collect();
+            return Err(format!("has none of the limits {}", keys.join(", ")));
         }
         Ok(())
     }

@@ -133,6 +133,14 @@ fn a_file_that_cannot_be_used_is_refused_by_name() {
         let error = carry(name, text).expect_err("it cannot be used");
         assert!(error.starts_with(expected), "{error}\nexpected {expected}");
     }
+    for (from, to, expected) in [
+        ("generation_2", "generation_3", "has the limit `generation_3`, which no edition at hand gives it"),
+        ("limits =", "#", "has none of the limits generation_1, generation_2"),
+    ] {
+        let error = carry("requirements/azure-vm/2027-03.toml", &EDITION.replace(from, to))
+            .expect_err("it would not be judged");
+        assert!(error.contains(&format!("the requirement os-disk-over-limit {expected}")), "{error}");
+    }
     let folder = estate("carried-unknown-check");
     folder.put(EDITION_PLACE, EDITION.replace("os-disk-over-limit", "os-disk-too-blue"));
     let run = assess(&folder, "2027-03-22", &["--catalogue", "newer"]);

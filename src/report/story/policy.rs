@@ -42,7 +42,7 @@ pub(super) fn callouts<'a>(view: &View<'_>) -> Vec<Block<'a>> {
     }
     if expired > 0 {
         sentences.push(format!(
-            "{} expired, so that what it waived counts again.",
+            "{} expired, so that what was waived counts again.",
             words::count(expired, "waiver has", "waivers have")
         ));
     }
