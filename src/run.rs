@@ -12,6 +12,7 @@ mod assess;
 mod inspect;
 mod load;
 mod organisation;
+mod policy;
 mod progress;
 mod rules;
 mod save;
@@ -77,6 +78,7 @@ const fn collector(from: CollectFrom) -> &'static str {
 
 const fn template(name: TemplateName) -> &'static str {
     match name {
+        TemplateName::Config => include_str!("../templates/klar.toml"),
         TemplateName::Rules => include_str!("../templates/rules.toml"),
     }
 }

@@ -51,6 +51,7 @@ pub(super) const COLUMNS: &[Column] = &[
     SOURCE_FILE,
     SOURCE_SHEET,
     SOURCE_ROW,
+    Column::counted("waived", |row| sum(row, |result| result.waived)),
 ];
 
 /// The columns of a machine that begin the tables of its parts as well.

@@ -42,6 +42,7 @@ macro_rules! words {
 pub(crate) use words;
 
 mod azure;
+mod declaration;
 mod disk;
 mod entity;
 mod estate;
@@ -56,6 +57,7 @@ mod vm;
 mod vmm;
 
 pub use azure::{Azure, Listed, Network, Quota, Sku, StorageAccount, Subscription, Vault};
+pub use declaration::{Declaration, Declarations, Declared, Pattern, SubjectKind};
 pub use disk::Disk;
 pub use estate::{Estate, FileInfo, Place, RowCount, TableInfo};
 pub use fact::{Fact, Known, Missing, Why};

@@ -85,10 +85,18 @@ pub(super) fn push_finding(view: &View<'_>, answered: &Answered, found: &Found, 
     record.push(&remedy(answered, found));
 }
 
-/// Writes the document of `findings.csv`: the file, and no date or address.
-pub(super) fn push_document(answered: &Answered, record: &mut Record) {
+/// Writes the document, which is the file without a date or address, as `findings.csv` and `requirements.csv` have it.
+fn push_document(answered: &Answered, record: &mut Record) {
     for cell in [&answered.rule.file, &section(answered), "", ""] {
         record.push(cell);
+    }
+}
+
+/// Writes the end of the row of `findings.csv`: the document, and no waiver, which is for published requirements.
+pub(super) fn push_end(answered: &Answered, record: &mut Record) {
+    push_document(answered, record);
+    for _ in 0..3 {
+        record.push("");
     }
 }
 
@@ -106,6 +114,7 @@ pub(super) fn push_requirement(answered: &Answered, record: &mut Record) {
     }
     push_document(answered, record);
     record.push("");
+    record.push_shown(tally.waived);
 }
 
 /// How many machines break a blocker of the organisation's own, in a sentence; none without rules.

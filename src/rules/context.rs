@@ -41,10 +41,16 @@ impl<'a> Context<'a> {
     /// Indexes an estate, with the sizes built into Klar.
     #[must_use]
     pub fn new(estate: &'a Estate, as_of: Date) -> Self {
+        Self::with_sizes(estate, as_of, Sizes::embedded())
+    }
+
+    /// Indexes an estate, with the sizes of a catalogue.
+    #[must_use]
+    pub fn with_sizes(estate: &'a Estate, as_of: Date, sizes: &'a Sizes) -> Self {
         let mut context = Self {
             estate,
             as_of,
-            sizes: Sizes::embedded(),
+            sizes,
             attachments: FxHashMap::default(),
             names: FxHashMap::default(),
             macs: FxHashMap::default(),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
 
-use super::load::Loaded;
+use super::load::shown;
 use super::{DONE, FAILED_ON, print};
 use crate::organisation::{self, Rule, try_examples};
 use crate::report::rulebook;
@@ -14,7 +14,7 @@ use crate::report::rulebook;
 ///
 /// # Errors
 /// When a file cannot be read, or something in it is wrong.
-pub(super) fn read(paths: &[PathBuf]) -> Result<Vec<Rule>> {
+pub(super) fn read(paths: &[&Path]) -> Result<Vec<Rule>> {
     let files = paths.iter().map(|path| open(path)).collect::<Result<Vec<_>>>()?;
     Ok(organisation::read(files.iter().map(|(file, text)| (file.as_str(), text.as_str())))?)
 }
@@ -25,15 +25,7 @@ fn open(path: &Path) -> Result<(String, String)> {
     let text =
         String::from_utf8(bytes).map_err(|_| anyhow!("{}: is no UTF-8 text; save it as UTF-8", path.display()))?;
     let text = text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned);
-    Ok((path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"), text))
-}
-
-/// Leaves files of rules out of what is read as exports, when they lie among them.
-pub(super) fn leave_out(rules: &[PathBuf], loaded: &mut Loaded) {
-    let rules: Vec<PathBuf> = rules.iter().filter_map(|path| path.canonicalize().ok()).collect();
-    loaded.sources.retain(|source| {
-        rules.is_empty() || Path::new(&source.path).canonicalize().map_or(true, |path| !rules.contains(&path))
-    });
+    Ok((shown(path), text))
 }
 
 /// Runs the examples of the rules in files.
@@ -41,7 +33,7 @@ pub(super) fn leave_out(rules: &[PathBuf], loaded: &mut Loaded) {
 /// # Errors
 /// When a file cannot be read, or something in it is wrong.
 pub(super) fn test(paths: &[PathBuf]) -> Result<u8> {
-    let rules = read(paths)?;
+    let rules = read(&paths.iter().map(PathBuf::as_path).collect::<Vec<_>>())?;
     let mut tried = Vec::new();
     for rule in &rules {
         for example in &rule.examples {

@@ -8,6 +8,7 @@ use super::{organisation, print};
 use crate::catalogue::{Catalogue, Edition, Severity};
 use crate::cli::{Against, RuleDiff, Rules, SeverityName};
 use crate::evaluate::evaluate;
+use crate::ingest::Dialects;
 use crate::organisation::near;
 use crate::report::{edition_diff, readiness_diff, rulebook};
 use crate::rules;
@@ -40,7 +41,7 @@ fn diff(catalogue: &Catalogue, arguments: &RuleDiff) -> Result<u8> {
     let (old, new) = (only(catalogue, &arguments.old)?, only(catalogue, &arguments.new)?);
     let mut text = edition_diff::diff(old, new);
     if !arguments.estate.is_empty() {
-        let estate = read(load(&arguments.estate, None)?);
+        let estate = read(load(&arguments.estate, &[])?, &Dialects::embedded(), None);
         let as_of = arguments.as_of.unwrap_or_else(today);
         let assessment = evaluate(&estate, catalogue, &[old, new], as_of);
         if let [before, after] = assessment.runs.as_slice() {

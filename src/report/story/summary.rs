@@ -4,7 +4,7 @@ use super::super::document::{Bar, Block, Cell, Chart, Column, Fact, Link, Sectio
 use super::super::groups::{self, Group, GroupBy};
 use super::super::view::View;
 use super::super::words;
-use super::{edition_title, findings, organisation};
+use super::{edition_title, findings, organisation, policy};
 use crate::catalogue::Severity;
 use crate::evaluate::{Outcome, Readiness, Run, machines_held};
 
@@ -17,6 +17,7 @@ pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
     let mut blocks = vec![Block::Chart(readiness_chart(view))];
     blocks.extend(doubt(view));
     blocks.extend(organisation::callout(view));
+    blocks.extend(policy::callouts(view));
     blocks.push(heading("holdbacks", "What holds the estate back"));
     blocks.push(Block::Table(holdback_table(view)));
     blocks.push(heading("estate", "The estate"));
