@@ -41,6 +41,7 @@ macro_rules! words {
 
 pub(crate) use words;
 
+mod any_case;
 mod azure;
 mod disk;
 mod entity;
@@ -55,6 +56,7 @@ mod units;
 mod vm;
 mod vmm;
 
+pub use any_case::AnyCase;
 pub use azure::{Azure, Listed, Network, Quota, Sku, StorageAccount, Subscription, Vault};
 pub use disk::Disk;
 pub use estate::{Estate, FileInfo, Place, RowCount, TableInfo};
