@@ -7,6 +7,10 @@ use jiff::civil::Date;
 
 use crate::catalogue::Target;
 
+mod config;
+
+pub use config::{Config, ConfigError};
+
 /// What to begin with, below the list of commands.
 const BEGIN: &str = "\
 Begin with:
@@ -44,6 +48,8 @@ pub enum Command {
     Rules(Rules),
     /// Print the collector script that a site runs to export what Klar reads.
     Collect(Collect),
+    /// Print a file to start from and fill in.
+    Template(Template),
     /// Print the completion script of a shell.
     Completions {
         /// The shell.
@@ -73,6 +79,14 @@ pub struct Assess {
     /// The reports to write, separated by commas.
     #[arg(long, value_delimiter = ',', default_value = "pdf,csv,json")]
     pub format: Vec<Format>,
+    /// A configuration file: declared facts, waivers, the catalogue, the cover. It is read only when named here,
+    /// also when it is a klar.toml in the current folder; klar template config prints one to start from.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// A folder of newer catalogue files, laid out as templates/ is. They replace files of the same name and add others;
+    /// klar template config tells their names.
+    #[arg(long, value_name = "DIR")]
+    pub catalogue: Option<PathBuf>,
     /// The customer's name, for the cover.
     #[arg(long, value_name = "NAME")]
     pub customer: Option<String>,
@@ -125,6 +139,20 @@ pub enum Rules {
 pub struct Collect {
     /// What the script collects from.
     pub from: CollectFrom,
+}
+
+/// Print a file to start from and fill in.
+#[derive(Args, Debug)]
+pub struct Template {
+    /// The file.
+    pub name: TemplateName,
+}
+
+/// A file to start from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TemplateName {
+    /// A configuration file, klar.toml, with every key explained.
+    Config,
 }
 
 /// What a collector collects from.

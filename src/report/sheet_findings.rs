@@ -6,7 +6,7 @@ use super::sheet::{Record, Sheet};
 use super::view::View;
 use super::words;
 use crate::catalogue::{Document, Edition, Requirement};
-use crate::evaluate::{Because, Finding, Run, Subject, machines_of};
+use crate::evaluate::{Because, Finding, Run, Subject, Waiver, machines_of};
 use crate::model::{Field, Missing, Origin, Why};
 use crate::rules;
 
@@ -33,6 +33,9 @@ const COLUMNS: &[&str] = &[
     "section",
     "document_date",
     "url",
+    "waived_by",
+    "waived_until",
+    "waived_reason",
 ];
 
 /// The sheet of findings: target by target in the order asked.
@@ -128,6 +131,16 @@ fn row(view: &View<'_>, run: &Run<'_>, finding: &Finding, fixed: &Fixed<'_>, tol
     record.push(&requirement.section);
     record.push(&fixed.date);
     record.push(&fixed.document.url);
+    let waiver = waiver(view, finding);
+    record.push(waiver.map_or("", |waiver| &waiver.owner));
+    record.push_known(waiver.map(|waiver| waiver.expires));
+    record.push(waiver.map_or("", |waiver| &waiver.reason));
+}
+
+/// The waiver that waives a finding.
+pub(super) fn waiver<'a>(view: &View<'a>, finding: &Finding) -> Option<&'a Waiver> {
+    let number = finding.waiver?;
+    view.assessment.waivers.get(usize::from(number)).map(|result| &result.waiver)
 }
 
 /// What was seen; empty when the fact is missing altogether.
@@ -146,8 +159,17 @@ pub(super) fn expected(finding: &Finding) -> &str {
     }
 }
 
-/// The defect in a sentence, or which fact is missing; how many machines it holds for, when it is inherited.
+/// The defect in a sentence, or which fact is missing; how many machines it holds for, when it is inherited; and who
+/// declared what was seen, when no export says it.
 pub(super) fn message<'a>(view: &View<'_>, requirement: &'a Requirement, finding: &Finding) -> Cow<'a, str> {
+    let message = defect(view, requirement, finding);
+    match origin(view, finding).and_then(|origin| view.estate.declared(origin)) {
+        Some(declared) => Cow::Owned(format!("{message} {}", words::declared(declared))),
+        None => message,
+    }
+}
+
+fn defect<'a>(view: &View<'_>, requirement: &'a Requirement, finding: &Finding) -> Cow<'a, str> {
     match &finding.because {
         Because::Missing(missing) => Cow::Owned(words::missing(*missing)),
         Because::Seen(_) => {

@@ -23,6 +23,7 @@ const COLUMNS: &[&str] = &[
     "document_date",
     "url",
     "remark",
+    "waived",
 ];
 
 /// The sheet of requirements.
@@ -66,4 +67,5 @@ fn row(run: &Run<'_>, index: usize, record: &mut Record) {
     record.push_shown(document.date);
     record.push(&document.url);
     record.push(requirement.remark.as_deref().unwrap_or(""));
+    record.push_shown(tally.waived);
 }

@@ -39,6 +39,12 @@ impl<'a> Context<'a> {
     /// Indexes an estate, with the sizes built into Klar.
     #[must_use]
     pub fn new(estate: &'a Estate, as_of: Date) -> Self {
+        Self::with_sizes(estate, as_of, Sizes::embedded())
+    }
+
+    /// Indexes an estate, with the sizes of a catalogue.
+    #[must_use]
+    pub fn with_sizes(estate: &'a Estate, as_of: Date, sizes: &'a Sizes) -> Self {
         let mut shared = vec![Shared::default(); estate.vms.len()];
         let vms = || estate.vms.iter().enumerate();
         let borne = vms().map(|(index, vm)| (AnyCase(vm.shown_name()), index));
@@ -48,7 +54,7 @@ impl<'a> Context<'a> {
         });
         let disks = estate.vms.iter().map(|vm| vm.disks.len()).sum();
         let attachments = Tally::of(disks, attached, |index| shared[index].disk = true);
-        Self { estate, as_of, sizes: Sizes::embedded(), attachments, names, whole: EstateIndex::new(estate), shared }
+        Self { estate, as_of, sizes, attachments, names, whole: EstateIndex::new(estate), shared }
     }
 
     /// The host a machine runs on, when an export describes it.

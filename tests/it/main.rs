@@ -6,9 +6,11 @@
 mod assemble;
 mod azure_sizes;
 mod binary;
+mod carried;
 mod cell;
 mod cli;
 mod collect;
+mod config;
 mod craft;
 mod editions;
 mod editions_azure;

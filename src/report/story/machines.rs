@@ -92,7 +92,8 @@ fn readiness(run: &Run<'_>, index: usize) -> Cell {
     } else {
         name.to_owned()
     };
-    let text = format!("{told} ({}/{})", result.checked, result.applicable);
+    let waived = if result.waived > 0 { format!(", {} waived", result.waived) } else { String::new() };
+    let text = format!("{told}{waived} ({}/{})", result.checked, result.applicable);
     let tone: Tone = tone(result.readiness);
     Cell { text, tone, link: None }
 }

@@ -4,7 +4,7 @@ use super::super::document::{Bar, Block, Cell, Chart, Column, Fact, Link, Sectio
 use super::super::frame::{self, Group, GroupBy};
 use super::super::view::View;
 use super::super::words;
-use super::{edition_title, findings};
+use super::{edition_title, findings, policy};
 use crate::catalogue::Severity;
 use crate::evaluate::{Outcome, Readiness, Run, machines_held};
 
@@ -16,6 +16,7 @@ const GROUPS: usize = 12;
 pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
     let mut blocks = vec![Block::Chart(readiness_chart(view))];
     blocks.extend(doubt(view));
+    blocks.extend(policy::callouts(view));
     blocks.push(heading("holdbacks", "What holds the estate back"));
     blocks.push(Block::Table(holdback_table(view)));
     blocks.push(heading("estate", "The estate"));
