@@ -169,7 +169,7 @@ pub fn evaluate_waiving<'a>(
     as_of: Date,
     waivers: &[Waiver],
 ) -> Assessment<'a> {
-    let guests = Guests::of(estate, catalogue);
+    let guests = Guests::of(estate, catalogue, as_of);
     let context = Context::with_sizes(estate, as_of, &catalogue.sizes);
     let mut waivers = WaiverResult::begin(waivers, as_of);
     let runs = editions.iter().map(|edition| run(estate, edition, &context, &guests, &mut waivers)).collect();
@@ -197,6 +197,7 @@ fn run<'a>(
         .map(|(part, vms)| judge_machines(vms, part * MACHINES_PER_TASK, &checks, context, guests))
         .collect();
     let mut vms = Vec::with_capacity(estate.vms.len());
+    judged.findings.reserve_exact(parts.iter().map(|(_, part)| part.findings.len()).sum());
     for (results, part) in parts {
         vms.extend(results);
         judged.absorb(part);
@@ -301,19 +302,22 @@ fn judge_machines(
     guests: &Guests,
 ) -> (Vec<VmResult>, Judged) {
     let mut judged = Judged::new(checks.len());
+    let of_machines: Vec<_> = checks
+        .iter()
+        .filter_map(|prepared| if let Check::Vm(check) = prepared.check { Some((prepared, check)) } else { None })
+        .collect();
     let results = vms
         .iter()
         .enumerate()
         .map(|(offset, vm)| {
             let index = first + offset;
-            let machine = Machine { vm, index, guest: guests.of_machine(index, vm) };
+            let guest = guests.of_machine(index, vm);
+            let machine = Machine { vm, index, guest, lifecycle: guests.lifecycle_of(index) };
             let mut result = VmResult::nothing_wrong();
-            for prepared in checks {
-                if let Check::Vm(check) = prepared.check {
-                    let answer = check(&machine, &prepared.requirement.limits, context);
-                    let outcome = judged.take(prepared, Subject::Vm(number(index)), answer);
-                    result.count(outcome, prepared.requirement.severity);
-                }
+            for (prepared, check) in &of_machines {
+                let answer = check(&machine, &prepared.requirement.limits, context);
+                let outcome = judged.take(prepared, Subject::Vm(number(index)), answer);
+                result.count(outcome, prepared.requirement.severity);
             }
             result.settle();
             result

@@ -41,6 +41,7 @@ macro_rules! words {
 
 pub(crate) use words;
 
+mod any_case;
 mod azure;
 mod declaration;
 mod disk;
@@ -56,6 +57,7 @@ mod units;
 mod vm;
 mod vmm;
 
+pub use any_case::AnyCase;
 pub use azure::{Azure, Listed, Network, Quota, Sku, StorageAccount, Subscription, Vault};
 pub use declaration::{Declaration, Declarations, Declared, Pattern, SubjectKind};
 pub use disk::Disk;

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::ops::Deref;
 
-use crate::catalogue::{GuestOs, Limits};
+use crate::catalogue::{GuestOs, Lifecycle, Limits};
 use crate::model::{
     Cloud, Cluster, Field, Host, HostGroup, Known, Missing, Network, Origin, Quota, StorageAccount, Vault, Vm,
     VmmServer,
@@ -75,6 +75,8 @@ pub struct Machine<'a> {
     pub index: usize,
     /// What the guest operating system's name means, when there is one.
     pub guest: Result<Known<&'a GuestOs>, Missing>,
+    /// Where that stands in its lifecycle on the date of the judgement; unknown when there is none.
+    pub lifecycle: Lifecycle,
 }
 
 impl Deref for Machine<'_> {
