@@ -2,8 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::catalogue::{Catalogue, GuestOs};
+use crate::catalogue::{Catalogue, GuestOs, Vocabulary};
 use crate::model::{Architecture, Estate, Field, Known, Missing, Name, Vm, Why};
+
+/// What a guest's meaning is worked out from: its name, version and bitness, and whose words the name is in.
+type Told = (Name, Option<Name>, Option<Architecture>, Vocabulary);
 
 /// The meanings of the guest names of an estate.
 #[derive(Clone, Debug, Default)]
@@ -17,14 +20,16 @@ impl Guests {
     #[must_use]
     pub fn of(estate: &Estate, catalogue: &Catalogue) -> Self {
         let mut guests = Self::default();
-        let mut seen: FxHashMap<(Name, Option<Name>, Option<Architecture>), u32> = FxHashMap::default();
+        let mut seen: FxHashMap<Told, u32> = FxHashMap::default();
         for vm in &estate.vms {
-            let meaning = vm.guest_os.value().map(|name| {
+            let meaning = vm.guest_os.need().ok().map(|Known { value: name, origin }| {
                 let version = vm.guest_os_version.value().cloned();
                 let architecture = vm.architecture.value().copied();
-                *seen.entry((name.clone(), version, architecture)).or_insert_with_key(
-                    |(name, version, architecture)| {
-                        guests.meanings.push(catalogue.guest_os.identify(name, version.as_deref(), *architecture));
+                let vocabulary = vocabulary(estate, origin.table);
+                *seen.entry((name.clone(), version, architecture, vocabulary)).or_insert_with_key(
+                    |(name, version, architecture, vocabulary)| {
+                        let version = version.as_deref();
+                        guests.meanings.push(catalogue.guest_os.identify(name, version, *architecture, *vocabulary));
                         u32::try_from(guests.meanings.len() - 1).expect("fewer names than machines")
                     },
                 )
@@ -45,4 +50,11 @@ impl Guests {
         let guest = meaning.and_then(|meaning| self.meanings[meaning as usize].as_ref()).ok_or(unsaid)?;
         Ok(Known { value: guest, origin: name.origin })
     }
+}
+
+/// Whose words the names of a table are in: System Center's cmdlets, and the script `Get-VMdata` over them, give VMM's.
+fn vocabulary(estate: &Estate, table: u16) -> Vocabulary {
+    let taken_for = estate.tables.get(usize::from(table)).map_or("", |table| &table.taken_for);
+    let of_vmm = ["Get-SC", "Get-VMdata"].iter().any(|start| taken_for.starts_with(start));
+    if of_vmm { Vocabulary::Vmm } else { Vocabulary::Any }
 }
