@@ -1,13 +1,11 @@
 //! What a check sees beside its subject: the estate, the catalogue, the date, and indexes over them.
 
-use std::sync::Arc;
-
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::estate_index::EstateIndex;
 use crate::catalogue::Sizes;
-use crate::model::{Cloud, Disk, Estate, Host, Name, Vm, VmmServer};
+use crate::model::{Cloud, Disk, Estate, Host, Vm, VmmServer};
 
 /// What a check sees beside its subject.
 #[derive(Debug)]
@@ -22,8 +20,6 @@ pub struct Context<'a> {
     attachments: FxHashMap<(String, String), u32>,
     /// For each machine name, lower case, how many machines bear it.
     names: FxHashMap<String, u32>,
-    /// For each MAC address, how many adapters have it.
-    macs: FxHashMap<Name, u32>,
     /// What checks ask of the estate as a whole.
     pub(super) whole: EstateIndex,
     /// For each machine, what it has in common with another.
@@ -47,17 +43,11 @@ impl<'a> Context<'a> {
             sizes: Sizes::embedded(),
             attachments: FxHashMap::default(),
             names: FxHashMap::default(),
-            macs: FxHashMap::default(),
             whole: EstateIndex::new(estate),
             shared: Vec::new(),
         };
         for vm in &estate.vms {
             *context.names.entry(vm.shown_name().to_lowercase()).or_default() += 1;
-            for nic in &vm.nics {
-                if let Some(mac) = nic.mac.value() {
-                    *context.macs.entry(Arc::clone(mac)).or_default() += 1;
-                }
-            }
             for disk in &vm.disks {
                 if let Some(file) = disk_file(estate, vm, disk) {
                     *context.attachments.entry(file).or_default() += 1;
@@ -97,12 +87,6 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn machines_named(&self, name: &str) -> u32 {
         self.names.get(&name.to_lowercase()).copied().unwrap_or(0)
-    }
-
-    /// How many adapters have a MAC address.
-    #[must_use]
-    pub fn adapters_with(&self, mac: &str) -> u32 {
-        self.macs.get(mac).copied().unwrap_or(0)
     }
 
     /// How many times machines attach a disk's file; 0 while its path is not known.

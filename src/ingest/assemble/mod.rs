@@ -10,10 +10,12 @@ use crate::model::{Estate, FileInfo, Gravity, Nic, Note, RowCount, TableInfo};
 
 mod attached;
 mod azure;
+mod azure_gaps;
 mod azure_parts;
 mod conflicts;
 mod disks;
 mod doubts;
+mod duplicates;
 mod exclude;
 mod hard_disks;
 mod held;
@@ -93,6 +95,8 @@ pub(super) fn assemble(sources: &[Source], opened: &[Opened]) -> Estate {
     links::link(&mut assembly.estate);
     let Assembly { mut estate, doubts, .. } = assembly;
     doubts.write(&mut estate, &grids);
+    duplicates::note(&mut estate);
+    azure_gaps::note(&mut estate);
     estate
 }
 
