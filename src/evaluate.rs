@@ -3,17 +3,23 @@
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::catalogue::{Catalogue, Edition, Requirement, Severity, WhenMissing};
+use crate::catalogue::{Catalogue, Edition, Requirement, WhenMissing};
 use crate::model::{Estate, Missing, words};
 use crate::rules::{self, Answer, Check, Context, Evidence, Machine, Verdict};
 
 mod guests;
 mod inherit;
 mod prerequisites;
+mod subject;
+mod vm_result;
+mod waive;
 
 pub use guests::Guests;
 pub use inherit::{machines_held, machines_of};
 pub use prerequisites::{PrerequisiteLine, PrerequisiteResult};
+pub use subject::Subject;
+pub use vm_result::VmResult;
+pub use waive::{Waiver, WaiverResult, WaiverState};
 
 words! {
     /// What became of a requirement for a subject.
@@ -45,33 +51,6 @@ words! {
     }
 }
 
-/// What a finding is about; the number is an index into the estate's list of its kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Subject {
-    /// The estate as a whole.
-    Estate,
-    /// A Recovery Services vault.
-    Vault(u32),
-    /// A storage account.
-    StorageAccount(u32),
-    /// A virtual network.
-    Network(u32),
-    /// A vCPU quota.
-    Quota(u32),
-    /// A VMM server.
-    VmmServer(u32),
-    /// A VMM cloud.
-    Cloud(u32),
-    /// A VMM host group.
-    HostGroup(u32),
-    /// A failover cluster.
-    Cluster(u32),
-    /// A host.
-    Host(u32),
-    /// A machine.
-    Vm(u32),
-}
-
 /// Why a finding stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Because {
@@ -92,6 +71,16 @@ pub struct Finding {
     pub subject: Subject,
     /// Why.
     pub because: Because,
+    /// The waiver that waives it: an index into the assessment's waivers.
+    pub waiver: Option<u16>,
+}
+
+impl Finding {
+    /// Whether it is not met and not waived.
+    #[must_use]
+    pub fn counts_as_not_met(&self) -> bool {
+        self.outcome == Outcome::NotMet && self.waiver.is_none()
+    }
 }
 
 /// How many subjects a requirement came out how for.
@@ -107,27 +96,8 @@ pub struct Tally {
     pub unverified: u64,
     /// Not applicable.
     pub not_applicable: u64,
-}
-
-/// What the requirements of an edition came to for one machine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct VmResult {
-    /// Its readiness.
-    pub readiness: Readiness,
-    /// Blockers not met, its own and inherited ones.
-    pub blockers: u16,
-    /// Conditions not met, its own and inherited ones.
-    pub conditions: u16,
-    /// Warnings not met, its own and inherited ones.
-    pub warnings: u16,
-    /// Essential requirements that could not be told, its own and inherited ones.
-    pub unknown: u16,
-    /// Its own other requirements that could not be told.
-    pub unverified: u16,
-    /// Its own requirements that were told: met or not met.
-    pub checked: u16,
-    /// Its own requirements that concern it.
-    pub applicable: u16,
+    /// Not met and waived; counted under not met as well.
+    pub waived: u64,
 }
 
 /// The results of one edition.
@@ -180,21 +150,42 @@ pub struct Assessment<'a> {
     pub runs: Vec<Run<'a>>,
     /// What each machine's guest operating system name means.
     pub guests: Guests,
+    /// The waivers, and what became of each.
+    pub waivers: Vec<WaiverResult>,
 }
 
 /// Judges an estate against editions.
 #[must_use]
 pub fn evaluate<'a>(estate: &Estate, catalogue: &Catalogue, editions: &[&'a Edition], as_of: Date) -> Assessment<'a> {
-    let guests = Guests::of(estate, catalogue);
-    let context = Context::new(estate, as_of);
-    let runs = editions.iter().map(|edition| run(estate, edition, &context, &guests)).collect();
-    Assessment { as_of, runs, guests }
+    evaluate_waiving(estate, catalogue, editions, as_of, &[])
+}
+
+/// Judges an estate like [`evaluate`], with waivers for findings that someone answers for.
+#[must_use]
+pub fn evaluate_waiving<'a>(
+    estate: &Estate,
+    catalogue: &Catalogue,
+    editions: &[&'a Edition],
+    as_of: Date,
+    waivers: &[Waiver],
+) -> Assessment<'a> {
+    let guests = Guests::of(estate, catalogue, as_of);
+    let context = Context::with_sizes(estate, as_of, &catalogue.sizes);
+    let mut waivers = WaiverResult::begin(waivers, as_of);
+    let runs = editions.iter().map(|edition| run(estate, edition, &context, &guests, &mut waivers)).collect();
+    Assessment { as_of, runs, guests, waivers }
 }
 
 /// Machines judged by one task; large enough to keep two cores busy without waiting on each other.
 const MACHINES_PER_TASK: usize = 1024;
 
-fn run<'a>(estate: &Estate, edition: &'a Edition, context: &Context<'_>, guests: &Guests) -> Run<'a> {
+fn run<'a>(
+    estate: &Estate,
+    edition: &'a Edition,
+    context: &Context<'_>,
+    guests: &Guests,
+    waivers: &mut [WaiverResult],
+) -> Run<'a> {
     let checks: Vec<Prepared<'_>> = prepare(edition);
     let mut judged = Judged::new(checks.len());
     judge_others(estate, &checks, context, &mut judged);
@@ -206,10 +197,12 @@ fn run<'a>(estate: &Estate, edition: &'a Edition, context: &Context<'_>, guests:
         .map(|(part, vms)| judge_machines(vms, part * MACHINES_PER_TASK, &checks, context, guests))
         .collect();
     let mut vms = Vec::with_capacity(estate.vms.len());
+    judged.findings.reserve_exact(parts.iter().map(|(_, part)| part.findings.len()).sum());
     for (results, part) in parts {
         vms.extend(results);
         judged.absorb(part);
     }
+    waive::waive(estate, edition, waivers, &mut judged.findings, &mut judged.tallies, &mut vms);
     inherit::inherit(estate, edition, &judged.findings[..others], &mut vms);
     let prerequisites = prerequisites::of(estate, edition, &judged.tallies, &judged.findings);
     Run { edition, vms, tallies: judged.tallies, findings: judged.findings, prerequisites }
@@ -261,7 +254,7 @@ impl Judged {
         };
         self.tallies[usize::from(prepared.index)].count(outcome);
         if let Some(because) = because {
-            self.findings.push(Finding { requirement: prepared.index, outcome, subject, because });
+            self.findings.push(Finding { requirement: prepared.index, outcome, subject, because, waiver: None });
         }
         outcome
     }
@@ -291,6 +284,7 @@ impl Tally {
         self.unknown += other.unknown;
         self.unverified += other.unverified;
         self.not_applicable += other.not_applicable;
+        self.waived += other.waived;
     }
 
     /// Subjects the requirement was put to.
@@ -308,19 +302,22 @@ fn judge_machines(
     guests: &Guests,
 ) -> (Vec<VmResult>, Judged) {
     let mut judged = Judged::new(checks.len());
+    let of_machines: Vec<_> = checks
+        .iter()
+        .filter_map(|prepared| if let Check::Vm(check) = prepared.check { Some((prepared, check)) } else { None })
+        .collect();
     let results = vms
         .iter()
         .enumerate()
         .map(|(offset, vm)| {
             let index = first + offset;
-            let machine = Machine { vm, index, guest: guests.of_machine(index, vm) };
+            let guest = guests.of_machine(index, vm);
+            let machine = Machine { vm, index, guest, lifecycle: guests.lifecycle_of(index) };
             let mut result = VmResult::nothing_wrong();
-            for prepared in checks {
-                if let Check::Vm(check) = prepared.check {
-                    let answer = check(&machine, &prepared.requirement.limits, context);
-                    let outcome = judged.take(prepared, Subject::Vm(number(index)), answer);
-                    result.count(outcome, prepared.requirement.severity);
-                }
+            for (prepared, check) in &of_machines {
+                let answer = check(&machine, &prepared.requirement.limits, context);
+                let outcome = judged.take(prepared, Subject::Vm(number(index)), answer);
+                result.count(outcome, prepared.requirement.severity);
             }
             result.settle();
             result
@@ -361,56 +358,4 @@ fn judge_others(estate: &Estate, checks: &[Prepared<'_>], context: &Context<'_>,
 
 fn number(index: usize) -> u32 {
     u32::try_from(index).expect("the row limit is below 2^32")
-}
-
-impl VmResult {
-    const fn nothing_wrong() -> Self {
-        Self {
-            readiness: Readiness::Ready,
-            blockers: 0,
-            conditions: 0,
-            warnings: 0,
-            unknown: 0,
-            unverified: 0,
-            checked: 0,
-            applicable: 0,
-        }
-    }
-
-    /// Counts an outcome of the machine's own.
-    fn count(&mut self, outcome: Outcome, severity: Severity) {
-        match outcome {
-            Outcome::NotApplicable => return,
-            Outcome::Met => self.checked += 1,
-            Outcome::NotMet => {
-                self.checked += 1;
-                self.count_not_met(severity);
-            }
-            Outcome::Unknown => self.unknown += 1,
-            Outcome::Unverified => self.unverified += 1,
-        }
-        self.applicable += 1;
-    }
-
-    fn count_not_met(&mut self, severity: Severity) {
-        match severity {
-            Severity::Blocker => self.blockers += 1,
-            Severity::Condition => self.conditions += 1,
-            Severity::Warning => self.warnings += 1,
-            Severity::Info => {}
-        }
-    }
-
-    /// Draws the readiness from the counts.
-    fn settle(&mut self) {
-        self.readiness = if self.blockers > 0 {
-            Readiness::NotReady
-        } else if self.unknown > 0 {
-            Readiness::Unknown
-        } else if self.conditions > 0 {
-            Readiness::ReadyWithConditions
-        } else {
-            Readiness::Ready
-        };
-    }
 }

@@ -6,11 +6,13 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::{CommandFactory, Parser};
 
-use crate::cli::{Cli, Collect, CollectFrom, Command};
+use crate::cli::{Cli, Collect, CollectFrom, Command, Template, TemplateName};
 
 mod assess;
 mod inspect;
 mod load;
+mod organisation;
+mod policy;
 mod progress;
 mod rules;
 mod save;
@@ -43,6 +45,7 @@ pub fn main() -> ExitCode {
         Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Rules(arguments) => rules::rules(&arguments),
         Command::Collect(Collect { from }) => print(collector(from)),
+        Command::Template(Template { name }) => print(template(name)),
         Command::Completions { shell } => print(&completions(shell)),
         Command::Man => manual().and_then(|page| print(&page)),
     };
@@ -70,6 +73,13 @@ const fn collector(from: CollectFrom) -> &'static str {
         CollectFrom::Vmm => include_str!("../templates/collect/vmm.ps1"),
         CollectFrom::Hyperv => include_str!("../templates/collect/hyperv.ps1"),
         CollectFrom::Azure => include_str!("../templates/collect/azure.sh"),
+    }
+}
+
+const fn template(name: TemplateName) -> &'static str {
+    match name {
+        TemplateName::Config => include_str!("../templates/klar.toml"),
+        TemplateName::Rules => include_str!("../templates/rules.toml"),
     }
 }
 

@@ -166,10 +166,16 @@ pub struct Notice {
     pub section: String,
 }
 
-/// A requirement's limits, by key.
+/// A requirement's limits, in order of keys.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(transparent)]
-pub struct Limits(BTreeMap<String, Limit>);
+#[serde(from = "BTreeMap<String, Limit>")]
+pub struct Limits(Vec<(String, Limit)>);
+
+impl From<BTreeMap<String, Limit>> for Limits {
+    fn from(limits: BTreeMap<String, Limit>) -> Self {
+        Self(limits.into_iter().collect())
+    }
+}
 
 /// One limit, with its unit in its kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -187,10 +193,15 @@ pub enum Limit {
 }
 
 impl Limits {
+    /// The limit under a key. Checks ask for every machine, and to compare a few lengths is quicker than to search.
+    fn get(&self, key: &str) -> Option<&Limit> {
+        self.0.iter().find(|(known, _)| known == key).map(|(_, limit)| limit)
+    }
+
     /// The size under a key; `None` where the edition is silent.
     #[must_use]
     pub fn size(&self, key: &str) -> Option<Bytes> {
-        match self.0.get(key)? {
+        match self.get(key)? {
             Limit::Size(size) => Some(*size),
             Limit::Count(_) | Limit::Flag(_) | Limit::Text(_) | Limit::List(_) => None,
         }
@@ -199,7 +210,7 @@ impl Limits {
     /// The count under a key; `None` where the edition is silent.
     #[must_use]
     pub fn count(&self, key: &str) -> Option<u64> {
-        match self.0.get(key)? {
+        match self.get(key)? {
             Limit::Count(count) => Some(*count),
             Limit::Size(_) | Limit::Flag(_) | Limit::Text(_) | Limit::List(_) => None,
         }
@@ -208,7 +219,7 @@ impl Limits {
     /// The yes or no under a key; `None` where the edition is silent.
     #[must_use]
     pub fn flag(&self, key: &str) -> Option<bool> {
-        match self.0.get(key)? {
+        match self.get(key)? {
             Limit::Flag(flag) => Some(*flag),
             Limit::Size(_) | Limit::Count(_) | Limit::Text(_) | Limit::List(_) => None,
         }
@@ -217,7 +228,7 @@ impl Limits {
     /// The text under a key; `None` where the edition is silent.
     #[must_use]
     pub fn text(&self, key: &str) -> Option<&str> {
-        match self.0.get(key)? {
+        match self.get(key)? {
             Limit::Text(text) => Some(text),
             Limit::Size(_) | Limit::Count(_) | Limit::Flag(_) | Limit::List(_) => None,
         }
@@ -226,7 +237,7 @@ impl Limits {
     /// The list under a key; `None` where the edition is silent.
     #[must_use]
     pub fn list(&self, key: &str) -> Option<&[String]> {
-        match self.0.get(key)? {
+        match self.get(key)? {
             Limit::List(list) => Some(list),
             Limit::Size(_) | Limit::Count(_) | Limit::Flag(_) | Limit::Text(_) => None,
         }

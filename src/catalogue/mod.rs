@@ -4,16 +4,21 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use include_dir::{Dir, include_dir};
+use jiff::ToSpan as _;
+use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
+mod carried;
 mod disk_tiers;
 mod edition;
 mod guest_os;
 mod guest_range;
 mod regions;
+mod signature;
 mod sizes;
 
+pub use carried::{Carried, CarriedError, CatalogueFile};
 pub use disk_tiers::{DiskTier, DiskTierKind, DiskTiers};
 pub use edition::{
     Document, Edition, Limit, Limits, Notice, Prerequisite, Requirement, Severity, Target, WhenMissing, parse_size,
@@ -24,6 +29,7 @@ pub use guest_os::{
 };
 pub use guest_range::guest_is_listed;
 pub use regions::{Region, Regions};
+pub use signature::{SIGNATURE_ENDING, SignatureError, SigningKey};
 pub use sizes::{Demand, Generations, Size, SizeKind, Sizes};
 
 static REQUIREMENTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/requirements");
@@ -35,7 +41,18 @@ pub struct Catalogue {
     pub editions: Vec<Edition>,
     /// Guest operating systems.
     pub guest_os: GuestOsCatalogue,
+    /// Azure VM sizes.
+    pub sizes: Sizes,
+    /// Azure managed disks.
+    pub disks: DiskTiers,
+    /// Azure regions.
+    pub regions: Regions,
+    /// The files that came from outside the program, in the order given.
+    pub carried: Vec<Carried>,
 }
+
+/// After how many days an edition may no longer say what is published, and a report says so.
+pub const STALE_AFTER_DAYS: i32 = 180;
 
 /// A catalogue file that cannot be used.
 #[derive(Debug, Error)]
@@ -85,8 +102,28 @@ impl Catalogue {
                 editions.push(read_edition(&name, text)?);
             }
         }
-        editions.sort_by(|one: &Edition, other| (one.target, &one.edition).cmp(&(other.target, &other.edition)));
-        Ok(Self { editions, guest_os: GuestOsCatalogue::embedded() })
+        let mut catalogue = Self {
+            editions,
+            guest_os: GuestOsCatalogue::embedded(),
+            sizes: Sizes::embedded().clone(),
+            disks: DiskTiers::embedded().clone(),
+            regions: Regions::embedded().clone(),
+            carried: Vec::new(),
+        };
+        catalogue.sort();
+        Ok(catalogue)
+    }
+
+    fn sort(&mut self) {
+        self.editions.sort_by(|one, other| (one.target, &one.edition).cmp(&(other.target, &other.edition)));
+    }
+
+    /// The newest edition of a target, when its facts were gathered so long before a date that they may have changed.
+    #[must_use]
+    pub fn stale(&self, target: Target, as_of: Date) -> Option<&Edition> {
+        let newest = self.newest(target)?;
+        let fresh_until = newest.retrieved.saturating_add(STALE_AFTER_DAYS.days());
+        (as_of > fresh_until).then_some(newest)
     }
 
     /// The newest edition of a target.

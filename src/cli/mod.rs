@@ -7,6 +7,10 @@ use jiff::civil::Date;
 
 use crate::catalogue::Target;
 
+mod config;
+
+pub use config::{Config, ConfigError};
+
 /// What to begin with, below the list of commands.
 const BEGIN: &str = "\
 Begin with:
@@ -39,11 +43,13 @@ pub enum Command {
     Assess(Assess),
     /// Show how each file and sheet was understood, column by column, and what is missing.
     Inspect(Inspect),
-    /// List and explain the requirements.
+    /// List, explain and compare the requirements, and try your own.
     #[command(subcommand)]
     Rules(Rules),
     /// Print the collector script that a site runs to export what Klar reads.
     Collect(Collect),
+    /// Print a file to start from and fill in.
+    Template(Template),
     /// Print the completion script of a shell.
     Completions {
         /// The shell.
@@ -67,12 +73,23 @@ pub struct Assess {
     /// Without it, the newest edition of each target.
     #[arg(long, value_name = "TARGET[@EDITION]")]
     pub against: Vec<Against>,
+    /// A file of the organisation's own rules; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub rules: Vec<PathBuf>,
     /// The date that support lifecycles are compared with; today without it.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Option<Date>,
     /// The reports to write, separated by commas.
     #[arg(long, value_delimiter = ',', default_value = "pdf,csv,json")]
     pub format: Vec<Format>,
+    /// A configuration file: declared facts, waivers, the catalogue, the cover. It is read only when named here,
+    /// also when it is a klar.toml in the current folder; klar template config prints one to start from.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// A folder of newer catalogue files, laid out as templates/ is. They replace files of the same name and add others;
+    /// klar template config tells their names.
+    #[arg(long, value_name = "DIR")]
+    pub catalogue: Option<PathBuf>,
     /// The customer's name, for the cover.
     #[arg(long, value_name = "NAME")]
     pub customer: Option<String>,
@@ -101,13 +118,13 @@ pub struct Inspect {
     pub paths: Vec<PathBuf>,
 }
 
-/// List and explain the requirements.
+/// List, explain and compare the requirements, and try your own.
 #[derive(Debug, Subcommand)]
 pub enum Rules {
     /// List editions and their requirements.
     List {
         /// Only this target or edition; may be given several times.
-        #[arg(long, value_name = "TARGET[@EDITION]")]
+        #[arg(long, visible_alias = "target", value_name = "TARGET[@EDITION]")]
         against: Vec<Against>,
         /// Only this severity.
         #[arg(long)]
@@ -118,6 +135,31 @@ pub enum Rules {
         /// The requirement's name, as `klar rules list` and findings.csv spell it.
         name: String,
     },
+    /// Compare two editions: what is required newly, no longer, or otherwise.
+    Diff(RuleDiff),
+    /// Run the examples in files of your own rules; the exit code is 1 when one fails.
+    Test {
+        /// The files.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+}
+
+/// Compare two editions.
+#[derive(Args, Debug)]
+pub struct RuleDiff {
+    /// The earlier edition, as TARGET@EDITION.
+    #[arg(value_name = "OLD")]
+    pub old: Against,
+    /// The later edition; the newest without @EDITION.
+    #[arg(value_name = "NEW")]
+    pub new: Against,
+    /// Exports to read: tell which of their machines change readiness, and why; may be given several times.
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub estate: Vec<PathBuf>,
+    /// The date that support lifecycles are compared with; today without it.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub as_of: Option<Date>,
 }
 
 /// Print the collector script that a site runs to export what Klar reads.
@@ -125,6 +167,22 @@ pub enum Rules {
 pub struct Collect {
     /// What the script collects from.
     pub from: CollectFrom,
+}
+
+/// Print a file to start from and fill in.
+#[derive(Args, Debug)]
+pub struct Template {
+    /// The file.
+    pub name: TemplateName,
+}
+
+/// A file to start from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TemplateName {
+    /// A configuration file, klar.toml, with every key explained.
+    Config,
+    /// A file of your own rules, with examples.
+    Rules,
 }
 
 /// What a collector collects from.

@@ -13,6 +13,7 @@ pub(super) fn inherit(estate: &Estate, edition: &Edition, findings: &[Finding], 
         for machine in machines_of(estate, finding.subject) {
             let result = &mut vms[machine];
             match finding.outcome {
+                Outcome::NotMet if finding.waiver.is_some() => result.waived += 1,
                 Outcome::NotMet => result.count_not_met(severity),
                 Outcome::Unknown => result.unknown += 1,
                 Outcome::Met | Outcome::Unverified | Outcome::NotApplicable => continue,
@@ -42,12 +43,12 @@ pub fn machines_of(estate: &Estate, subject: Subject) -> Vec<usize> {
     }
 }
 
-/// For each requirement of a run, how many machines an outcome holds for, inherited ones counted once.
+/// For each requirement of a run, how many machines an outcome holds for and is not waived, inherited ones counted once.
 #[must_use]
 pub fn machines_held(estate: &Estate, run: &super::Run<'_>, outcome: Outcome) -> Vec<u64> {
     let mut held: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); run.edition.requirements.len()];
     let mut own = vec![0_u64; run.edition.requirements.len()];
-    for finding in run.findings.iter().filter(|finding| finding.outcome == outcome) {
+    for finding in run.findings.iter().filter(|finding| finding.outcome == outcome && finding.waiver.is_none()) {
         let requirement = usize::from(finding.requirement);
         match finding.subject {
             Subject::Vm(_) => own[requirement] += 1,

@@ -40,7 +40,35 @@ pub(super) fn of(
     if edition.requirements.iter().all(|requirement| requirement.prerequisite.is_none()) {
         return Vec::new();
     }
-    Prerequisite::ALL.iter().map(|row| result(estate, edition, *row, tallies, findings)).collect()
+    let broken = broken(edition, findings);
+    Prerequisite::ALL.iter().map(|row| result(estate, edition, *row, tallies, broken[*row as usize])).collect()
+}
+
+/// Whether a requirement that is not met breaks its row.
+const fn weighs(severity: Severity) -> bool {
+    match severity {
+        Severity::Blocker | Severity::Condition | Severity::Warning => true,
+        Severity::Info => false,
+    }
+}
+
+/// For each row, how many subjects break one of its requirements; findings of one subject stand together.
+fn broken(edition: &Edition, findings: &[Finding]) -> Vec<u64> {
+    let rows: Vec<Option<Prerequisite>> = edition
+        .requirements
+        .iter()
+        .map(|requirement| requirement.prerequisite.filter(|_| weighs(requirement.severity)))
+        .collect();
+    let mut last: Vec<Option<Subject>> = vec![None; Prerequisite::ALL.len()];
+    let mut broken = vec![0; Prerequisite::ALL.len()];
+    for finding in findings.iter().filter(|finding| finding.outcome == Outcome::NotMet) {
+        let Some(row) = rows[usize::from(finding.requirement)] else { continue };
+        if last[row as usize] != Some(finding.subject) {
+            last[row as usize] = Some(finding.subject);
+            broken[row as usize] += 1;
+        }
+    }
+    broken
 }
 
 fn result(
@@ -48,7 +76,7 @@ fn result(
     edition: &Edition,
     prerequisite: Prerequisite,
     tallies: &[Tally],
-    findings: &[Finding],
+    broken: u64,
 ) -> PrerequisiteResult {
     let mut lines = Vec::new();
     for (index, requirement) in edition.requirements.iter().enumerate() {
@@ -58,10 +86,7 @@ fn result(
             lines.push(PrerequisiteLine { requirement: index, outcome: outcome_of(tally), tally });
         }
     }
-    let weighs = |line: &&PrerequisiteLine| match edition.requirements[usize::from(line.requirement)].severity {
-        Severity::Blocker | Severity::Condition | Severity::Warning => true,
-        Severity::Info => false,
-    };
+    let weighs = |line: &&PrerequisiteLine| weighs(edition.requirements[usize::from(line.requirement)].severity);
     let any = |outcome| lines.iter().filter(weighs).any(|line| line.outcome == outcome);
     let outcome = if any(Outcome::NotMet) {
         Outcome::NotMet
@@ -70,21 +95,7 @@ fn result(
     } else {
         Outcome::Met
     };
-    let weighing: Vec<u16> = lines.iter().filter(weighs).map(|line| line.requirement).collect();
-    let mut broken: Vec<Subject> = findings
-        .iter()
-        .filter(|finding| finding.outcome == Outcome::NotMet && weighing.contains(&finding.requirement))
-        .map(|finding| finding.subject)
-        .collect();
-    broken.sort_unstable();
-    broken.dedup();
-    PrerequisiteResult {
-        prerequisite,
-        outcome,
-        subjects: subjects(estate, prerequisite),
-        broken: broken.len() as u64,
-        lines,
-    }
+    PrerequisiteResult { prerequisite, outcome, subjects: subjects(estate, prerequisite), broken, lines }
 }
 
 /// What a requirement came to over all its subjects; never met while something is unknown.

@@ -278,7 +278,7 @@ fn any_text(value: Value<'_>) -> Result<Name, Unread> {
     if trimmed.is_empty() {
         return Err(Unread::Blank);
     }
-    if trimmed.contains(['\u{a0}', '\u{202f}', '®', '™', '\u{200b}']) {
+    if !trimmed.is_ascii() && trimmed.contains(['\u{a0}', '\u{202f}', '®', '™', '\u{200b}']) {
         let clean = trimmed.replace(['\u{a0}', '\u{202f}'], " ").replace(['®', '™', '\u{200b}'], "");
         return Ok(clean.trim().into());
     }

@@ -106,11 +106,32 @@ impl Dialects {
     /// Never: the tests read every data file that is built in.
     #[must_use]
     pub fn embedded() -> Self {
-        let known = FILES.iter().map(|(name, text)| match Dialect::parse(text) {
-            Ok(dialect) => dialect,
-            Err(why) => panic!("templates/dialects/{name}.toml is not valid: {why}"),
-        });
-        Self { known: known.collect(), generic: Generic::embedded() }
+        match Self::with(&[]) {
+            Ok(dialects) => dialects,
+            Err((name, why)) => panic!("templates/dialects/{name}.toml is not valid: {why}"),
+        }
+    }
+
+    /// The exports built in, with data files from outside in place of those of the same name and after the others.
+    ///
+    /// A file is given by its name without folder and ending, and its text.
+    ///
+    /// # Errors
+    /// The name of the file that cannot be used, and what is wrong with it.
+    pub fn with(files: &[(&str, &str)]) -> Result<Self, (String, String)> {
+        let given = |name: &str| files.iter().find(|(given, _)| *given == name).map(|(_, text)| *text);
+        let is_new = |name: &str| name != GENERIC && FILES.iter().all(|(known, _)| *known != name);
+        let embedded = FILES.iter().map(|(name, text)| (*name, given(name).unwrap_or(text)));
+        let new = files.iter().copied().filter(|(name, _)| is_new(name));
+        let known = embedded
+            .chain(new)
+            .map(|(name, text)| Dialect::parse(text).map_err(|why| (name.to_owned(), why)))
+            .collect::<Result<_, _>>()?;
+        let generic = match given(GENERIC) {
+            Some(text) => Generic::parse(text).map_err(|why| (GENERIC.to_owned(), why))?,
+            None => Generic::embedded(),
+        };
+        Ok(Self { known, generic })
     }
 
     /// The exports' titles, in order of their data files.
@@ -188,6 +209,9 @@ pub(super) const fn usual_unit(field: Field) -> Unit {
         matches!(field, Field::DiskTotal | Field::DiskSize | Field::OsDiskSize | Field::DiskUsed | Field::SkuMemory);
     if is_size { Unit::GiB } else { Unit::None }
 }
+
+/// The name of the data file of tables whose headings a person chose.
+const GENERIC: &str = "generic";
 
 /// Lists the data files that are built in.
 macro_rules! embedded {

@@ -68,7 +68,7 @@ impl Generic {
         }
     }
 
-    fn parse(text: &str) -> Result<Self, String> {
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
         let file: GenericFile = toml::from_str(text).map_err(|error| error.to_string())?;
         let mut kinds = vec![];
         for kind in file.kinds {

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::model::Estate;
+use crate::model::{Declarations, Estate};
 
 mod assemble;
 pub mod cell;
@@ -30,14 +30,21 @@ pub mod table;
 mod workbook;
 
 use assemble::Opened;
+pub use assemble::check_declaration;
 pub use dialect::Dialects;
 use source::Source;
 
 /// Reads every source and joins what they say into one estate; what cannot be read becomes a note.
 #[must_use]
 pub fn read(sources: &[Source], dialects: &Dialects) -> Estate {
+    read_declared(sources, dialects, None)
+}
+
+/// Reads every source like [`read`], and takes in what the configuration file declares where no source tells.
+#[must_use]
+pub fn read_declared(sources: &[Source], dialects: &Dialects, declarations: Option<&Declarations>) -> Estate {
     let opened: Vec<Opened> = sources.par_iter().map(|source| open_one(source, dialects)).collect();
-    assemble::assemble(sources, &opened)
+    assemble::assemble(sources, &opened, declarations)
 }
 
 fn open_one(source: &Source, dialects: &Dialects) -> Opened {

@@ -29,6 +29,29 @@ macro_rules! entity {
                 }
             }
 
+            /// Whether a field is one of its facts.
+            #[must_use]
+            pub const fn has(field: $crate::model::Field) -> bool {
+                matches!(field, $($crate::model::Field::$field)|+)
+            }
+
+            /// Whether the fact of a field is known.
+            #[must_use]
+            pub fn knows(&self, field: $crate::model::Field) -> bool {
+                $((field == $crate::model::Field::$field && self.$fact.is_known()))||+
+            }
+
+            /// The cell of the first fact that both know and of which the other says otherwise.
+            #[must_use]
+            pub fn contradicted_by(&self, other: &Self) -> Option<$crate::model::Origin> {
+                $(if let (Ok(mine), Ok(theirs)) = (self.$fact.need(), other.$fact.need())
+                    && mine.value != theirs.value
+                {
+                    return Some(mine.origin);
+                })+
+                None
+            }
+
             /// Takes from the other what this one does not know.
             pub fn fill(&mut self, other: Self) {
                 $(self.$fact.fill(other.$fact);)+

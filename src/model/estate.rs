@@ -1,6 +1,6 @@
 //! The whole estate: every subject, and the files and tables they were read from.
 
-use super::{Azure, Cloud, Cluster, Disk, Gravity, Host, HostGroup, Note, Origin, Vm, VmmServer};
+use super::{Azure, Cloud, Cluster, Declared, Disk, Gravity, Host, HostGroup, Note, Origin, Vm, VmmServer};
 
 /// An input file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,6 +96,8 @@ pub struct Estate {
     pub tables: Vec<TableInfo>,
     /// What reading had to say.
     pub notes: Vec<Note>,
+    /// What was declared in the configuration file, and what became of it.
+    pub declarations: Vec<Declared>,
 }
 
 /// An origin spelled out for people.
@@ -126,6 +128,12 @@ impl Estate {
             column: column.map_or("", String::as_str),
             cell: if table.is_sheet && column.is_some() { cell_name(origin) } else { String::new() },
         }
+    }
+
+    /// The declaration that a value comes from, when it was declared and not exported.
+    #[must_use]
+    pub fn declared(&self, origin: Origin) -> Option<&Declared> {
+        self.declarations.iter().find(|declared| declared.origin == origin)
     }
 
     /// Adds a note about a cell or row of a table.

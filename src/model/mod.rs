@@ -41,7 +41,9 @@ macro_rules! words {
 
 pub(crate) use words;
 
+mod any_case;
 mod azure;
+mod declaration;
 mod disk;
 mod entity;
 mod estate;
@@ -55,7 +57,9 @@ mod units;
 mod vm;
 mod vmm;
 
+pub use any_case::AnyCase;
 pub use azure::{Azure, Listed, Network, Quota, Sku, StorageAccount, Subscription, Vault};
+pub use declaration::{Declaration, Declarations, Declared, Pattern, SubjectKind};
 pub use disk::Disk;
 pub use estate::{Estate, FileInfo, Place, RowCount, TableInfo};
 pub use fact::{Fact, Known, Missing, Why};

@@ -6,13 +6,18 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde::Serialize;
 
-use super::sheet_findings::{expected, inherited, message, observed, origin};
 use super::view::View;
-use super::{frame, waves};
+use super::{groups, json_organisation, waves};
 use crate::catalogue::{Limit, Target};
-use crate::evaluate::{Because, Finding, Outcome, Run, Subject};
+use crate::evaluate::{Because, Finding, Run, Subject};
 use crate::model::{GIB, Missing, Origin, Why};
 use crate::rules;
+
+mod finding;
+mod policy;
+
+use finding::FindingItem;
+use policy::Policy;
 
 /// The name and version of the form; a change that breaks readers raises the number.
 pub const SCHEMA: &str = "klar.assessment/1";
@@ -39,6 +44,8 @@ pub fn write(view: &View<'_>, out: &mut (dyn Write + Send)) -> io::Result<u64> {
         first &= findings.is_empty();
         write_items(findings.len(), out, |index| FindingItem::of(view, number, run, findings[index]))?;
     }
+    out.write_all(b"],\n\"organisation\":[")?;
+    json_organisation::write(view, out)?;
     out.write_all(b"]}\n")?;
     Ok(machines)
 }
@@ -50,7 +57,7 @@ fn is_absence(finding: &Finding) -> bool {
 }
 
 /// Writes items one to a line, with commas between them, and returns how many.
-fn write_items<T: Serialize>(
+pub(super) fn write_items<T: Serialize>(
     len: usize,
     out: &mut (dyn Write + Send),
     item: impl Fn(usize) -> T + Sync,
@@ -76,6 +83,8 @@ struct Head<'a> {
     editions: Vec<EditionItem<'a>>,
     inputs: Vec<InputItem<'a>>,
     notes: Vec<NoteItem<'a>>,
+    #[serde(flatten)]
+    policy: Policy<'a>,
 }
 
 #[derive(Serialize)]
@@ -115,6 +124,7 @@ struct RequirementItem<'a> {
     unknown: u64,
     unverified: u64,
     not_applicable: u64,
+    waived: u64,
     document: &'a str,
     section: &'a str,
     document_date: String,
@@ -189,12 +199,13 @@ struct ResultItem<'a> {
     unverified: u16,
     checked: u16,
     applicable: u16,
+    waived: u16,
     /// The requirements that could not be told because no input gives a fact, each with the fact's key.
     missing: BTreeMap<&'a str, &'static str>,
 }
 
 #[derive(Serialize)]
-struct SourceItem<'a> {
+pub(super) struct SourceItem<'a> {
     file: &'a str,
     sheet: &'a str,
     row: u32,
@@ -202,30 +213,6 @@ struct SourceItem<'a> {
     column: &'a str,
     #[serde(skip_serializing_if = "String::is_empty")]
     cell: String,
-}
-
-/// A finding names its edition by number, so that a million findings do not repeat what `editions` says once.
-#[derive(Serialize)]
-struct FindingItem<'a> {
-    edition: usize,
-    requirement: &'a str,
-    subject_kind: &'static str,
-    subject: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    subject_id: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    host: &'a str,
-    outcome: &'static str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    observed: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    expected: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    holds_for: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    source: Option<SourceItem<'a>>,
 }
 
 impl<'a> Head<'a> {
@@ -239,6 +226,7 @@ impl<'a> Head<'a> {
             editions: view.assessment.runs.iter().map(|run| EditionItem::of(run)).collect(),
             inputs: (0..view.estate.files.len()).map(|file| InputItem::of(view, file)).collect(),
             notes: view.estate.notes.iter().map(NoteItem::of).collect(),
+            policy: Policy::of(view),
         }
     }
 }
@@ -295,6 +283,7 @@ impl<'a> RequirementItem<'a> {
             unknown: tally.unknown,
             unverified: tally.unverified,
             not_applicable: tally.not_applicable,
+            waived: tally.waived,
             document: &document.document,
             section: &requirement.section,
             document_date: document.date.to_string(),
@@ -340,7 +329,7 @@ impl<'a> NoteItem<'a> {
 impl<'a> Machine<'a> {
     fn of(view: &'a View<'_>, index: usize) -> Self {
         let vm = &view.estate.vms[index];
-        let product = frame::guest_product(view, index, vm);
+        let product = groups::guest_product(view, index, vm);
         Self {
             vm: vm.shown_name(),
             vm_id: vm.id.value().map(|id| &**id),
@@ -376,6 +365,7 @@ impl<'a> ResultItem<'a> {
             unverified: result.unverified,
             checked: result.checked,
             applicable: result.applicable,
+            waived: result.waived,
             missing: run
                 .findings_of_machine(index)
                 .iter()
@@ -393,31 +383,8 @@ impl<'a> ResultItem<'a> {
 }
 
 impl<'a> SourceItem<'a> {
-    fn of(view: &'a View<'_>, origin: Origin) -> Self {
+    pub(super) fn of(view: &View<'a>, origin: Origin) -> Self {
         let place = view.estate.place(origin);
         Self { file: place.file, sheet: place.sheet, row: place.row, column: place.column, cell: place.cell }
-    }
-}
-
-impl<'a> FindingItem<'a> {
-    fn of(view: &'a View<'_>, number: usize, run: &'a Run<'_>, finding: &'a Finding) -> Self {
-        let requirement = &run.edition.requirements[usize::from(finding.requirement)];
-        let subject = view.subject(finding.subject);
-        let holds_for = Some(inherited(view, finding)).filter(|machines| *machines > 0);
-        let message = (finding.outcome != Outcome::NotMet).then(|| message(view, requirement, finding).into_owned());
-        Self {
-            edition: number,
-            requirement: &requirement.check,
-            subject_kind: subject.kind,
-            subject: subject.name,
-            subject_id: subject.id,
-            host: subject.host,
-            outcome: finding.outcome.as_str(),
-            observed: observed(finding),
-            expected: expected(finding),
-            message,
-            holds_for,
-            source: origin(view, finding).map(|origin| SourceItem::of(view, origin)),
-        }
     }
 }

@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
+use super::organisation;
 use super::sheet::{Record, Sheet};
 use super::view::View;
 use super::words;
 use crate::catalogue::{Document, Edition, Requirement};
-use crate::evaluate::{Because, Finding, Run, Subject, machines_of};
+use crate::evaluate::{Because, Finding, Run, Subject, Waiver, machines_of};
 use crate::model::{Field, Missing, Origin, Why};
 use crate::rules;
 
@@ -33,9 +34,12 @@ const COLUMNS: &[&str] = &[
     "section",
     "document_date",
     "url",
+    "waived_by",
+    "waived_until",
+    "waived_reason",
 ];
 
-/// The sheet of findings: target by target in the order asked.
+/// The sheet of findings: target by target in the order asked, then the organisation's own rules.
 pub(super) fn sheet<'a>(view: &'a View<'_>) -> Sheet<'a> {
     let mut ends = Vec::new();
     let mut len = 0;
@@ -48,8 +52,14 @@ pub(super) fn sheet<'a>(view: &'a View<'_>) -> Sheet<'a> {
     Sheet {
         name: "findings",
         columns: COLUMNS,
-        len,
+        len: len + organisation::found(view),
         row: Box::new(move |index, record| {
+            if let Some((answered, found)) = index.checked_sub(len).and_then(|index| organisation::nth(view, index)) {
+                organisation::push_finding(view, answered, found, record);
+                push_origin(view, Some(found.origin), record);
+                organisation::push_end(answered, record);
+                return;
+            }
             let run = ends.partition_point(|end| *end <= index);
             let start = run.checked_sub(1).map_or(0, |before| ends[before]);
             let results = &view.assessment.runs[run];
@@ -123,11 +133,21 @@ fn row(view: &View<'_>, run: &Run<'_>, finding: &Finding, fixed: &Fixed<'_>, tol
             }
         }
     }
-    push_place(view, finding, record);
+    push_origin(view, origin(view, finding), record);
     record.push(&fixed.document.document);
     record.push(&requirement.section);
     record.push(&fixed.date);
     record.push(&fixed.document.url);
+    let waiver = waiver(view, finding);
+    record.push(waiver.map_or("", |waiver| &waiver.owner));
+    record.push_known(waiver.map(|waiver| waiver.expires));
+    record.push(waiver.map_or("", |waiver| &waiver.reason));
+}
+
+/// The waiver that waives a finding.
+pub(super) fn waiver<'a>(view: &View<'a>, finding: &Finding) -> Option<&'a Waiver> {
+    let number = finding.waiver?;
+    view.assessment.waivers.get(usize::from(number)).map(|result| &result.waiver)
 }
 
 /// What was seen; empty when the fact is missing altogether.
@@ -146,8 +166,17 @@ pub(super) fn expected(finding: &Finding) -> &str {
     }
 }
 
-/// The defect in a sentence, or which fact is missing; how many machines it holds for, when it is inherited.
+/// The defect in a sentence, or which fact is missing; how many machines it holds for, when it is inherited; and who
+/// declared what was seen, when no export says it.
 pub(super) fn message<'a>(view: &View<'_>, requirement: &'a Requirement, finding: &Finding) -> Cow<'a, str> {
+    let message = defect(view, requirement, finding);
+    match origin(view, finding).and_then(|origin| view.estate.declared(origin)) {
+        Some(declared) => Cow::Owned(format!("{message} {}", words::declared(declared))),
+        None => message,
+    }
+}
+
+fn defect<'a>(view: &View<'_>, requirement: &'a Requirement, finding: &Finding) -> Cow<'a, str> {
     match &finding.because {
         Because::Missing(missing) => Cow::Owned(words::missing(*missing)),
         Because::Seen(_) => {
@@ -179,8 +208,8 @@ pub(super) fn origin(view: &View<'_>, finding: &Finding) -> Option<Origin> {
     cell.or_else(|| view.seen_at(finding.subject))
 }
 
-fn push_place(view: &View<'_>, finding: &Finding, record: &mut Record) {
-    let Some(origin) = origin(view, finding) else {
+fn push_origin(view: &View<'_>, origin: Option<Origin>, record: &mut Record) {
+    let Some(origin) = origin else {
         for _ in 0..5 {
             record.push("");
         }

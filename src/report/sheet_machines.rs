@@ -35,6 +35,7 @@ const COLUMNS: &[&str] = &[
     "source_file",
     "source_sheet",
     "source_row",
+    "waived",
 ];
 
 /// The sheet of machines.
@@ -78,14 +79,29 @@ fn row(view: &View<'_>, index: usize, record: &mut Record) {
     record.push(place.file);
     record.push(place.sheet);
     record.push_shown(place.row);
+    record.push_shown(waived(view, index));
+}
+
+/// Findings waived, its own and inherited ones, over every target asked for.
+fn waived(view: &View<'_>, index: usize) -> u32 {
+    view.assessment.runs.iter().map(|run| u32::from(run.vms[index].waived)).sum()
 }
 
 /// Blockers, conditions, warnings, unknown, unverified, checked and applicable, over every target asked for.
 pub(super) fn totals(view: &View<'_>, index: usize) -> [u32; 7] {
     let mut totals = [0; 7];
     for run in &view.assessment.runs {
-        let VmResult { readiness: _, blockers, conditions, warnings, unknown, unverified, checked, applicable } =
-            run.vms[index];
+        let VmResult {
+            readiness: _,
+            blockers,
+            conditions,
+            warnings,
+            unknown,
+            unverified,
+            checked,
+            applicable,
+            waived: _,
+        } = run.vms[index];
         let counts = [blockers, conditions, warnings, unknown, unverified, checked, applicable];
         for (total, count) in totals.iter_mut().zip(counts) {
             *total += u32::from(count);

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
 use super::view::View;
-use super::{story, words};
-use crate::evaluate::{Outcome, Readiness, Run};
+use super::{organisation, story, words};
+use crate::evaluate::{Outcome, Readiness, Run, WaiverState};
 use crate::model::{Gravity, Note};
 
 /// The width a line keeps to.
@@ -41,6 +41,11 @@ pub fn summary(view: &View<'_>) -> String {
         }
     }
     holdbacks(&mut text, view);
+    waivers(&mut text, view);
+    if let Some(blocked) = organisation::blocked(view) {
+        text.push('\n');
+        line(&mut text, 0, &blocked);
+    }
     notes(&mut text, &view.estate.notes, "the report has them all");
     text.push('\n');
     paragraph(&mut text, 0, &story::reconciliation(view));
@@ -80,6 +85,25 @@ fn holdbacks(text: &mut String, view: &View<'_>) {
         let kind = if holdback.outcome == Outcome::NotMet { requirement.severity.as_str() } else { "unknown" };
         let target = run.edition.target;
         line(text, 2, &format!("{:>6}  {:<34} {kind}, {target}", words::grouped(holdback.machines), requirement.check));
+    }
+}
+
+fn waivers(text: &mut String, view: &View<'_>) {
+    let waivers = &view.assessment.waivers;
+    if waivers.is_empty() {
+        return;
+    }
+    text.push('\n');
+    line(text, 0, "Waivers");
+    for result in waivers {
+        let findings = words::count(result.findings, "finding", "findings");
+        let what = match result.state {
+            WaiverState::InForce => format!("{findings} waived until {}", result.waiver.expires),
+            WaiverState::Expired if result.findings == 0 => format!("expired on {}, unused", result.waiver.expires),
+            WaiverState::Expired => format!("expired on {}; {findings} no longer waived", result.waiver.expires),
+            WaiverState::Unused => "unused; nothing found is what it speaks of".to_owned(),
+        };
+        line(text, 2, &format!("{}: {what}", result.waiver.requirement));
     }
 }
 

@@ -5,6 +5,7 @@ use super::stamp::Stamp;
 use super::{sheet_findings, sheet_inputs, sheet_machines, sheet_requirements};
 use crate::evaluate::{Assessment, Run, Subject};
 use crate::model::Estate;
+use crate::organisation::Organisation;
 
 /// The results of a run, ready to be written.
 #[derive(Debug)]
@@ -13,6 +14,8 @@ pub struct View<'a> {
     pub estate: &'a Estate,
     /// What was concluded.
     pub assessment: &'a Assessment<'a>,
+    /// What the organisation's own rules came to.
+    pub organisation: &'a Organisation,
     /// What the report rests on.
     pub stamp: &'a Stamp,
 }
@@ -38,41 +41,26 @@ impl<'a> View<'a> {
     /// The kind, name, identifier and host of what a finding is about.
     #[must_use]
     pub fn subject(&self, subject: Subject) -> SubjectWords<'_> {
-        let estate = self.estate;
-        macro_rules! words {
-            ($kind:literal, $item:expr) => {{
-                let item = $item;
-                SubjectWords { kind: $kind, name: item.name.value().map_or("", |name| name), ..SubjectWords::default() }
-            }};
-        }
+        let (kind, name) = (subject.kind().as_str(), subject.name(self.estate));
         match subject {
-            Subject::Estate => SubjectWords { kind: "estate", name: "estate", ..SubjectWords::default() },
-            Subject::Vault(index) => words!("vault", &estate.azure.vaults[index as usize]),
-            Subject::StorageAccount(index) => words!("storage-account", &estate.azure.storage_accounts[index as usize]),
-            Subject::Network(index) => words!("network", &estate.azure.networks[index as usize]),
-            Subject::Quota(index) => words!("quota", &estate.azure.quotas[index as usize]),
-            Subject::VmmServer(index) => words!("vmm-server", &estate.vmm_servers[index as usize]),
-            Subject::Cloud(index) => words!("cloud", &estate.clouds[index as usize]),
-            Subject::HostGroup(index) => {
-                let group = &estate.host_groups[index as usize];
-                let name = group.path.value().or_else(|| group.name.value()).map_or("", |name| name);
-                SubjectWords { kind: "host-group", name, ..SubjectWords::default() }
-            }
-            Subject::Cluster(index) => words!("cluster", &estate.clusters[index as usize]),
-            Subject::Host(index) => {
-                let host = &estate.hosts[index as usize];
-                let id = host.id.value().map_or("", |id| id);
-                SubjectWords { kind: "host", name: host.name.value().map_or("", |name| name), id, host: "" }
-            }
             Subject::Vm(index) => {
-                let vm = &estate.vms[index as usize];
-                SubjectWords {
-                    kind: "vm",
-                    name: vm.shown_name(),
-                    id: vm.id.value().map_or("", |id| id),
-                    host: vm.host.value().map_or("", |host| host),
-                }
+                let vm = &self.estate.vms[index as usize];
+                let id = vm.id.value().map_or("", |id| id);
+                SubjectWords { kind, name, id, host: vm.host.value().map_or("", |host| host) }
             }
+            Subject::Host(index) => {
+                let id = self.estate.hosts[index as usize].id.value().map_or("", |id| id);
+                SubjectWords { kind, name, id, host: "" }
+            }
+            Subject::Estate
+            | Subject::Vault(_)
+            | Subject::StorageAccount(_)
+            | Subject::Network(_)
+            | Subject::Quota(_)
+            | Subject::VmmServer(_)
+            | Subject::Cloud(_)
+            | Subject::HostGroup(_)
+            | Subject::Cluster(_) => SubjectWords { kind, name, ..SubjectWords::default() },
         }
     }
 

@@ -1,8 +1,10 @@
 //! The sentences that reports share.
 
-use crate::catalogue::{Prerequisite, Target};
-use crate::evaluate::{Outcome, Readiness};
-use crate::model::{Missing, Why};
+use jiff::civil::Date;
+
+use crate::catalogue::{Edition, Prerequisite, STALE_AFTER_DAYS, Target};
+use crate::evaluate::{Outcome, Readiness, Waiver, WaiverState};
+use crate::model::{Declared, Field, Missing, Why};
 
 /// Which fact is missing, and why.
 #[must_use]
@@ -20,10 +22,67 @@ pub fn missing(missing: Missing) -> String {
 pub fn settle(missing: Missing) -> String {
     let (title, export) = (missing.field.title(), missing.field.export());
     match missing.why {
-        Why::Absent => format!("Export the column {title}: {export}."),
+        Why::Absent => self::export(missing.field),
         Why::Unsaid(_) => format!("Enter the value, or export the column {title} again: {export}."),
         Why::Unreadable(_) => format!("Correct the cell, or export the column {title} again: {export}."),
     }
+}
+
+/// What to export for a fact.
+#[must_use]
+pub fn export(field: Field) -> String {
+    format!("Export the column {}: {}.", field.title(), field.export())
+}
+
+/// Who declared a fact, and when.
+#[must_use]
+pub fn declared(declared: &Declared) -> String {
+    format!("Declared by {} on {}.", declared.declaration.who, declared.declaration.when)
+}
+
+/// What became of a declaration: "used for 2, contradicted by an export for 1".
+#[must_use]
+pub fn declaration_effect(declared: &Declared) -> String {
+    let Declared { fitting, filled, contradicted, .. } = declared;
+    let same = fitting.saturating_sub(filled + contradicted);
+    if *fitting == 0 {
+        return "unused; no subject has such a name".to_owned();
+    }
+    let parts = [
+        (*filled, "used for"),
+        (*contradicted, "contradicted by an export for"),
+        (same, "said by an export as well for"),
+    ];
+    let said: Vec<String> =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{words} {count}")).collect();
+    said.join(", ")
+}
+
+/// Who waives a finding, until when, and why.
+#[must_use]
+pub fn waived(waiver: &Waiver) -> String {
+    format!("waived by {} until {}: {}", waiver.owner, waiver.expires, waiver.reason)
+}
+
+/// What a waiver does, for people.
+#[must_use]
+pub const fn waiver_state(state: WaiverState) -> &'static str {
+    match state {
+        WaiverState::InForce => "In force",
+        WaiverState::Expired => "Expired",
+        WaiverState::Unused => "Unused",
+    }
+}
+
+/// That an edition may no longer say what is published.
+#[must_use]
+pub fn stale(edition: &Edition, as_of: Date) -> String {
+    format!(
+        "The newest edition of {} that was at hand, {}, was gathered on {}, more than {STALE_AFTER_DAYS} days before {as_of}. What is published may have changed; carry in a newer one with --catalogue.",
+        target(edition.target),
+        edition.edition,
+        edition.retrieved,
+    )
 }
 
 /// A target's name for people.

@@ -21,6 +21,14 @@ impl Cidr {
         (self.first, self.last)
     }
 
+    /// How many IPv4 addresses the block holds; `None` for a block of the other family.
+    pub fn ipv4_addresses(self) -> Option<u64> {
+        match (self.first, self.last) {
+            (IpAddr::V4(first), IpAddr::V4(last)) => Some(u64::from(last.to_bits()) - u64::from(first.to_bits()) + 1),
+            (IpAddr::V4(_) | IpAddr::V6(_), _) => None,
+        }
+    }
+
     /// Whether an address falls in the block; never for one of the other family.
     pub fn contains(self, address: IpAddr) -> bool {
         // The order of `IpAddr` puts every IPv4 address before every IPv6 address, so the families cannot mix.
@@ -80,6 +88,14 @@ mod tests {
         assert!(holds("10.0.0.4/32", "10.0.0.4"));
         assert!(!holds("10.0.0.4/32", "10.0.0.5"));
         assert!(holds("::/0", "fe80::1"));
+    }
+
+    #[test]
+    fn a_block_counts_its_ipv4_addresses() {
+        let count = |prefix: &str| prefix.parse::<Cidr>().expect("a prefix").ipv4_addresses();
+        assert_eq!(count("10.0.0.0/29"), Some(8));
+        assert_eq!(count("0.0.0.0/0"), Some(1 << 32));
+        assert_eq!(count("fd00::/64"), None);
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! What a check sees beside its subject: the estate, the catalogue, the date, and indexes over them.
 
+use std::hash::Hash;
+
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::estate_index::EstateIndex;
 use crate::catalogue::Sizes;
-use crate::model::{Cloud, Disk, Estate, Host, Vm, VmmServer};
+use crate::model::{AnyCase, Cloud, Disk, Estate, Host, Vm, VmmServer};
 
 /// What a check sees beside its subject.
 #[derive(Debug)]
@@ -16,10 +18,10 @@ pub struct Context<'a> {
     pub as_of: Date,
     /// The Azure sizes that a machine may become.
     pub sizes: &'a Sizes,
-    /// For each disk file, by where its path is valid and its path in lower case, how many times it is attached.
-    attachments: FxHashMap<(String, String), u32>,
-    /// For each machine name, lower case, how many machines bear it.
-    names: FxHashMap<String, u32>,
+    /// For each disk file, by where its path is valid and its path, how many times it is attached.
+    attachments: Tally<DiskFile<'a>>,
+    /// For each machine name, how many machines bear it.
+    names: Tally<AnyCase<'a>>,
     /// What checks ask of the estate as a whole.
     pub(super) whole: EstateIndex,
     /// For each machine, what it has in common with another.
@@ -37,32 +39,22 @@ impl<'a> Context<'a> {
     /// Indexes an estate, with the sizes built into Klar.
     #[must_use]
     pub fn new(estate: &'a Estate, as_of: Date) -> Self {
-        let mut context = Self {
-            estate,
-            as_of,
-            sizes: Sizes::embedded(),
-            attachments: FxHashMap::default(),
-            names: FxHashMap::default(),
-            whole: EstateIndex::new(estate),
-            shared: Vec::new(),
-        };
-        for vm in &estate.vms {
-            *context.names.entry(vm.shown_name().to_lowercase()).or_default() += 1;
-            for disk in &vm.disks {
-                if let Some(file) = disk_file(estate, vm, disk) {
-                    *context.attachments.entry(file).or_default() += 1;
-                }
-            }
-        }
-        context.shared = estate.vms.iter().map(|vm| context.shared_by(vm)).collect();
-        context
+        Self::with_sizes(estate, as_of, Sizes::embedded())
     }
 
-    fn shared_by(&self, vm: &Vm) -> Shared {
-        Shared {
-            name: self.machines_named(vm.shown_name()) > 1,
-            disk: vm.disks.iter().any(|disk| self.attachments(vm, disk) > 1),
-        }
+    /// Indexes an estate, with the sizes of a catalogue.
+    #[must_use]
+    pub fn with_sizes(estate: &'a Estate, as_of: Date, sizes: &'a Sizes) -> Self {
+        let mut shared = vec![Shared::default(); estate.vms.len()];
+        let vms = || estate.vms.iter().enumerate();
+        let borne = vms().map(|(index, vm)| (AnyCase(vm.shown_name()), index));
+        let names = Tally::of(estate.vms.len(), borne, |index| shared[index].name = true);
+        let attached = vms().flat_map(|(index, vm)| {
+            vm.disks.iter().filter_map(move |disk| Some((disk_file(estate, vm, disk)?, index)))
+        });
+        let disks = estate.vms.iter().map(|vm| vm.disks.len()).sum();
+        let attachments = Tally::of(disks, attached, |index| shared[index].disk = true);
+        Self { estate, as_of, sizes, attachments, names, whole: EstateIndex::new(estate), shared }
     }
 
     /// The host a machine runs on, when an export describes it.
@@ -86,14 +78,14 @@ impl<'a> Context<'a> {
     /// How many machines bear a name, whatever its case.
     #[must_use]
     pub fn machines_named(&self, name: &str) -> u32 {
-        self.names.get(&name.to_lowercase()).copied().unwrap_or(0)
+        self.names.count(&AnyCase(name))
     }
 
     /// How many times machines attach a disk's file; 0 while its path is not known.
     #[must_use]
     pub fn attachments(&self, vm: &Vm, disk: &Disk) -> u32 {
         let file = disk_file(self.estate, vm, disk);
-        file.and_then(|file| self.attachments.get(&file)).copied().unwrap_or(0)
+        file.map_or(0, |file| self.attachments.count(&file))
     }
 
     /// Whether the machine of an index attaches a disk file that is attached elsewhere as well.
@@ -109,19 +101,56 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Where a disk's path is valid, and the path, both in lower case.
+/// A disk's file: where its path is valid, and the path.
+type DiskFile<'a> = (AnyCase<'a>, AnyCase<'a>);
+
+/// The file of a disk whose path is known.
 ///
 /// The same local path on two hosts names two files; on a share, or on one cluster's storage, it names one.
-fn disk_file(estate: &Estate, vm: &Vm, disk: &Disk) -> Option<(String, String)> {
-    let path = disk.path.value()?.to_lowercase();
+fn disk_file<'a>(estate: &'a Estate, vm: &'a Vm, disk: &'a Disk) -> Option<DiskFile<'a>> {
+    const CLUSTER_STORAGE: &str = r":\clusterstorage\";
+    let path = disk.path.value()?;
     let host = vm.host_index.and_then(|index| estate.hosts.get(index));
     let cluster = vm.cluster.value().or_else(|| host?.cluster.value());
+    let is_clustered =
+        path.get(1..=CLUSTER_STORAGE.len()).is_some_and(|part| AnyCase(part) == AnyCase(CLUSTER_STORAGE));
     let scope = if path.starts_with(r"\\") {
         None
-    } else if path.get(1..).is_some_and(|rest| rest.starts_with(r":\clusterstorage\")) && cluster.is_some() {
+    } else if is_clustered && cluster.is_some() {
         cluster
     } else {
         vm.host.value()
     };
-    Some((scope.map_or_else(String::new, |name| name.to_lowercase()), path))
+    Some((AnyCase(scope.map_or("", |name| name)), AnyCase(path)))
+}
+
+/// How often each of some things was met.
+#[derive(Debug)]
+struct Tally<K>(FxHashMap<K, Met>);
+
+/// How often a thing was met, and the machine it was met at first.
+#[derive(Clone, Copy, Debug)]
+struct Met {
+    count: u32,
+    first: usize,
+}
+
+impl<K: Eq + Hash> Tally<K> {
+    /// Counts things, each with the index of its machine; `repeated` hears of each machine whose thing another has too.
+    fn of(expected: usize, things: impl Iterator<Item = (K, usize)>, mut repeated: impl FnMut(usize)) -> Self {
+        let mut met: FxHashMap<K, Met> = FxHashMap::with_capacity_and_hasher(expected, FxBuildHasher);
+        for (thing, index) in things {
+            let known = met.entry(thing).or_insert(Met { count: 0, first: index });
+            known.count += 1;
+            if known.count > 1 {
+                repeated(known.first);
+                repeated(index);
+            }
+        }
+        Self(met)
+    }
+
+    fn count(&self, thing: &K) -> u32 {
+        self.0.get(thing).map_or(0, |met| met.count)
+    }
 }

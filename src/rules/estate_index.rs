@@ -3,7 +3,7 @@
 use core::net::IpAddr;
 
 use super::cidr::Cidr;
-use crate::model::{Estate, Fact, Field, Host, Missing, Name, Network, Origin, Vm, Why};
+use crate::model::{Estate, Fact, Field, Host, Missing, Name, Network, Origin, Quota, Vm, Why};
 
 /// Answers about the whole estate that many subjects need.
 #[derive(Debug, Default)]
@@ -24,8 +24,27 @@ pub struct EstateIndex {
     pub subnets: Vec<Cidr>,
     /// Why some subnet is not known.
     pub subnets_missing: Option<Missing>,
+    /// The vCPUs left in each family of sizes whose quota was exported.
+    pub family_quotas: Vec<FamilyQuota>,
     /// Tables in which some row fills a field's column, so that a blank cell there says that there is none.
     filled: Vec<(u16, Field)>,
+}
+
+/// What is left of the quota of a family of sizes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FamilyQuota {
+    /// The family's name, "standardDSv5Family".
+    pub family: Name,
+    /// The vCPUs that may still be used.
+    pub free: u64,
+}
+
+impl FamilyQuota {
+    fn of(quota: &Quota) -> Option<Self> {
+        let family = quota.name.value().filter(|name| name.to_ascii_lowercase().ends_with("family"))?;
+        let free = quota.limit.value()?.saturating_sub(*quota.used.value()?);
+        Some(Self { family: family.clone(), free })
+    }
 }
 
 impl EstateIndex {
@@ -43,6 +62,7 @@ impl EstateIndex {
             index.fill(&cloud.host_groups, Field::CloudHostGroups);
         }
         index.add_subnets(&estate.azure.networks);
+        index.family_quotas = estate.azure.quotas.iter().filter_map(FamilyQuota::of).collect();
         index
     }
 

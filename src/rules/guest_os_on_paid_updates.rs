@@ -17,8 +17,8 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Vm(check),
 };
 
-fn check(vm: &Machine<'_>, _: &Limits, ctx: &Context<'_>) -> Answer {
-    let Some(lifecycle) = vm.need_lifecycle(ctx.as_of)? else { return Ok(Verdict::NotApplicable) };
+fn check(vm: &Machine<'_>, _: &Limits, _: &Context<'_>) -> Answer {
+    let Some(lifecycle) = vm.need_lifecycle()? else { return Ok(Verdict::NotApplicable) };
     match lifecycle {
         Lifecycle::Supported | Lifecycle::EndingSoon(_) => Ok(Verdict::Met),
         Lifecycle::PaidOnly { since, until } => {

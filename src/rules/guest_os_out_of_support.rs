@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(vm: &Machine<'_>, _: &Limits, ctx: &Context<'_>) -> Answer {
-    let Some(lifecycle) = vm.need_lifecycle(ctx.as_of)? else { return Ok(Verdict::NotApplicable) };
+    let Some(lifecycle) = vm.need_lifecycle()? else { return Ok(Verdict::NotApplicable) };
     match lifecycle {
         Lifecycle::Supported | Lifecycle::EndingSoon(_) | Lifecycle::PaidOnly { .. } => Ok(Verdict::Met),
         Lifecycle::Ended(end) => {

@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(vm: &Machine<'_>, limits: &Limits, ctx: &Context<'_>) -> Answer {
     let Some(days) = limits.count("days") else { return Ok(Verdict::NotApplicable) };
-    let Some(lifecycle) = vm.need_lifecycle(ctx.as_of)? else { return Ok(Verdict::NotApplicable) };
+    let Some(lifecycle) = vm.need_lifecycle()? else { return Ok(Verdict::NotApplicable) };
     match lifecycle {
         Lifecycle::Supported => Ok(Verdict::Met),
         Lifecycle::EndingSoon(end) if days_between(ctx.as_of, end) > days => Ok(Verdict::Met),

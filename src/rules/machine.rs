@@ -1,7 +1,5 @@
 //! What several checks ask of a machine: its guest's kind and product, its clustering, its management by VMM.
 
-use jiff::civil::Date;
-
 use super::Machine;
 use crate::catalogue::{Family, Lifecycle, Product};
 use crate::model::{Disk, Field, Generation, Missing, Why};
@@ -29,14 +27,14 @@ impl Machine<'_> {
         })
     }
 
-    /// Where its guest operating system stands in its lifecycle on a date; `None` when none is published.
+    /// Where its guest operating system stands in its lifecycle; `None` when none is published.
     ///
     /// # Errors
     /// Missing when the product of the guest operating system is not known.
-    pub fn need_lifecycle(&self, as_of: Date) -> Result<Option<Lifecycle>, Missing> {
+    pub fn need_lifecycle(&self) -> Result<Option<Lifecycle>, Missing> {
         let product = self.need_product()?;
         let published = product.support_end.is_some() || !product.releases.is_empty();
-        Ok(if published { Some(self.guest?.value.lifecycle(as_of)) } else { None })
+        Ok(if published { Some(self.lifecycle) } else { None })
     }
 
     /// What is missing when a product's releases have different dates and the guest's name does not tell which it is.

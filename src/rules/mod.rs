@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::ops::Deref;
 
-use crate::catalogue::{GuestOs, Limits};
+use crate::catalogue::{GuestOs, Lifecycle, Limits};
 use crate::model::{
     Cloud, Cluster, Field, Host, HostGroup, Known, Missing, Network, Origin, Quota, StorageAccount, Vault, Vm,
     VmmServer,
@@ -75,6 +75,8 @@ pub struct Machine<'a> {
     pub index: usize,
     /// What the guest operating system's name means, when there is one.
     pub guest: Result<Known<&'a GuestOs>, Missing>,
+    /// Where that stands in its lifecycle on the date of the judgement; unknown when there is none.
+    pub lifecycle: Lifecycle,
 }
 
 impl Deref for Machine<'_> {
@@ -245,6 +247,7 @@ crate::roster::roster! {
     disk_over_planner_limit,
     disk_under_minimum,
     duplicate_vm_name,
+    family_quota_exceeded,
     fibre_channel_disk,
     generation_2_guest_unsupported,
     generation_2_layout_unsupported,
@@ -317,6 +320,7 @@ crate::roster::roster! {
     storage_redundancy_unsupported,
     storage_region_mismatch,
     storage_soft_delete_on,
+    target_subnets_too_small,
     too_many_disks,
     too_many_nics,
     too_many_os_disk_partitions,

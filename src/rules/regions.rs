@@ -69,7 +69,8 @@ mod tests {
             }
             estate.azure.vaults.push(vault);
         }
-        has_vault(&Context::new(&estate, jiff::civil::date(2026, 11, 22)), asked)
+        let asked = Known { value: asked.into(), origin: cell };
+        has_vault(&Context::new(&estate, jiff::civil::date(2026, 11, 22)), &asked)
     }
 
     #[test]

@@ -18,8 +18,15 @@ pub(super) static RULE: Rule = Rule {
 fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     let Some(characters) = limits.list("characters") else { return Ok(Verdict::NotApplicable) };
     let name = vm.name.need()?;
-    if characters.iter().any(|character| name.value.contains(character.as_str())) {
+    if characters.iter().any(|character| holds(&name.value, character)) {
         return Ok(Verdict::not_met(name, format_args!("none of {}", characters.join(" "))));
     }
     Ok(Verdict::Met)
+}
+
+fn holds(name: &str, character: &str) -> bool {
+    match character.as_bytes() {
+        [byte] => name.as_bytes().contains(byte),
+        _ => (character.is_ascii() || !name.is_ascii()) && name.contains(character),
+    }
 }

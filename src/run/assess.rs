@@ -2,21 +2,24 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::load::{self, Loaded, load};
+use super::organisation;
+use super::policy::{Policy, note};
 use super::progress::Progress;
 use super::save::Folder;
 use super::{DONE, FAILED_ON, NOTHING_TO_JUDGE, STRICT, print};
 use crate::catalogue::{Catalogue, Edition, Target};
 use crate::cli::{Against, Assess, FailOn, Format};
-use crate::evaluate::{Assessment, Readiness, evaluate};
+use crate::evaluate::{Assessment, Readiness, evaluate_waiving};
 use crate::ingest::{self, Dialects};
-use crate::model::{Estate, Gravity, TableInfo};
-use crate::report::stamp::Stamp;
+use crate::model::{Declarations, Estate, Gravity, TableInfo};
+use crate::organisation::judge;
 use crate::report::view::View;
 use crate::report::{csv, json, pdf, story, text, words};
 
@@ -32,27 +35,29 @@ pub(super) fn assess(arguments: &Assess) -> Result<u8> {
     if let Some(jobs) = arguments.jobs {
         rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global().context("--jobs")?;
     }
-    let catalogue = Catalogue::embedded()?;
-    let editions = select(&catalogue, &arguments.against)?;
+    let policy = Policy::open(arguments)?;
+    let catalogue = &policy.catalogue;
+    let editions = select(catalogue, &arguments.against)?;
     load::check(&arguments.paths)?;
+    let own: Vec<&Path> = policy.rules().chain(arguments.rules.iter().map(PathBuf::as_path)).collect();
+    let rules = organisation::read(&own)?;
     let folder = Folder::open(&arguments.output)?;
     let as_of = arguments.as_of.unwrap_or_else(today);
     let progress = Progress::new(arguments.quiet);
 
     progress.step("Reading the inputs");
-    let estate = read(load(&arguments.paths, Some(&arguments.output))?);
+    let leave_out: Vec<&Path> = policy.leave_out().into_iter().chain([arguments.output.as_path()]).chain(own).collect();
+    let mut estate = read(load(&arguments.paths, &leave_out)?, &policy.dialects, policy.declarations());
     if estate.vms.is_empty() {
         progress.done();
         return Ok(nothing_to_judge(&estate));
     }
     progress.step(format!("Judging {} machines", estate.vms.len()));
-    let assessment = evaluate(&estate, &catalogue, &editions, as_of);
-    let stamp = Stamp {
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        customer: arguments.customer.clone(),
-        site: arguments.site.clone(),
-    };
-    let view = View { estate: &estate, assessment: &assessment, stamp: &stamp };
+    let stamp = policy.stamp(arguments, &editions, as_of);
+    note(&stamp, &mut estate);
+    let assessment = evaluate_waiving(&estate, catalogue, &editions, as_of, policy.waivers());
+    let organisation = judge(rules, &estate, &assessment);
+    let view = View { estate: &estate, assessment: &assessment, organisation: &organisation, stamp: &stamp };
     let written = write(&view, arguments, &folder, &progress)?;
     progress.done();
     check_sum(&estate, &assessment, &written)?;
@@ -68,9 +73,9 @@ pub(super) fn assess(arguments: &Assess) -> Result<u8> {
     Ok(exit_code(arguments, &estate, &assessment))
 }
 
-/// Reads what was loaded into an estate.
-pub(super) fn read(loaded: Loaded) -> Estate {
-    let mut estate = ingest::read(&loaded.sources, &Dialects::embedded());
+/// Reads what was loaded, and what is declared of it, into an estate.
+pub(super) fn read(loaded: Loaded, dialects: &Dialects, declarations: Option<&Declarations>) -> Estate {
+    let mut estate = ingest::read_declared(&loaded.sources, dialects, declarations);
     loaded.note_refused(&mut estate);
     estate
 }
@@ -101,7 +106,7 @@ fn unknown_edition(catalogue: &Catalogue, target: Target, edition: Option<&str>)
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the place that reads the clock")]
-fn today() -> Date {
+pub(super) fn today() -> Date {
     let now = jiff::Timestamp::try_from(std::time::SystemTime::now()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     now.to_zoned(TimeZone::UTC).date()
 }

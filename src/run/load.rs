@@ -42,24 +42,27 @@ fn about(path: &Path) -> Result<fs::Metadata> {
     fs::metadata(path).with_context(|| format!("{}: cannot be opened; check the path", path.display()))
 }
 
-/// Reads every file named, and every file below each folder named, except those below `leave_out`.
+/// Reads every file named, and every file below each folder named, except the files and folders to leave out.
 ///
 /// # Errors
 /// When a path named does not exist or a folder named cannot be listed.
-pub(super) fn load(paths: &[PathBuf], leave_out: Option<&Path>) -> Result<Loaded> {
-    let leave_out = leave_out.and_then(|path| path.canonicalize().ok());
+pub(super) fn load(paths: &[PathBuf], leave_out: &[&Path]) -> Result<Loaded> {
+    let leave_out: BTreeSet<PathBuf> = leave_out.iter().filter_map(|path| path.canonicalize().ok()).collect();
     let mut files = Vec::new();
     for path in paths {
         if about(path)?.is_dir() {
             let listed = fs::read_dir(path).with_context(|| format!("{}: the folder cannot be listed", path.display()));
             drop(listed?);
-            walk(path, leave_out.as_deref(), &mut files);
+            walk(path, &leave_out, &mut files);
         } else {
             files.push(path.clone());
         }
     }
     let mut seen = BTreeSet::new();
-    files.retain(|file| seen.insert(file.canonicalize().unwrap_or_else(|_| file.clone())));
+    files.retain(|file| {
+        let file = file.canonicalize().unwrap_or_else(|_| file.clone());
+        !leave_out.contains(&file) && seen.insert(file)
+    });
     if files.is_empty() {
         bail!("no file to read in {}", names(paths));
     }
@@ -97,8 +100,8 @@ fn names(paths: &[PathBuf]) -> String {
 }
 
 /// Collects the files below a folder, in order of name; a folder that cannot be listed is kept as if a file, so that reading it says why.
-fn walk(folder: &Path, leave_out: Option<&Path>, files: &mut Vec<PathBuf>) {
-    if leave_out.is_some_and(|leave_out| folder.canonicalize().is_ok_and(|folder| folder == leave_out)) {
+fn walk(folder: &Path, leave_out: &BTreeSet<PathBuf>, files: &mut Vec<PathBuf>) {
+    if folder.canonicalize().is_ok_and(|folder| leave_out.contains(&folder)) {
         return;
     }
     let Ok(entries) = fs::read_dir(folder) else {
@@ -163,6 +166,6 @@ fn reason(error: &io::Error) -> String {
 }
 
 /// A path with `/` between its parts, as reports show it on every system.
-fn shown(file: &Path) -> String {
+pub(super) fn shown(file: &Path) -> String {
     file.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }

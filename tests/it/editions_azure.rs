@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use jiff::civil::date;
-use klar::catalogue::{Catalogue, Edition, GuestOs, Requirement, Severity, Target, Vocabulary, WhenMissing};
+use klar::catalogue::{Catalogue, Edition, GuestOs, Lifecycle, Requirement, Severity, Target, Vocabulary, WhenMissing};
 use klar::model::{
     Architecture, Bytes, Disk, Estate, Fact, Field, Generation, Known, Mebibytes, Missing, Origin, Sku, Vm, Why,
 };
@@ -153,7 +153,8 @@ fn judge(edition: &Edition, check: &str, guest_name: &str, estate: &Estate) -> A
         panic!("{check} does not judge machines")
     };
     let context = Context::new(estate, date(2026, 11, 22));
-    function(&Machine { vm, index: 0, guest }, &requirement(edition, check).limits, &context)
+    let lifecycle = guest.map_or(Lifecycle::Unknown, |guest| guest.value.lifecycle(date(2026, 11, 22)));
+    function(&Machine { vm, index: 0, guest, lifecycle }, &requirement(edition, check).limits, &context)
 }
 
 fn estate_of(describe: impl FnOnce(&mut Vm)) -> Estate {

@@ -37,11 +37,12 @@ fn read(example: &Example) -> Estate {
 /// What a check answers for the first subject of its kind.
 fn answer(rule: &Rule, limits: &Limits, estate: &Estate, catalogue: &Catalogue) -> Option<Answer> {
     let context = Context::new(estate, AS_OF);
-    let guests = Guests::of(estate, catalogue);
+    let guests = Guests::of(estate, catalogue, AS_OF);
     Some(match rule.check {
         Check::Vm(check) => {
             let vm = estate.vms.first()?;
-            check(&Machine { vm, index: 0, guest: guests.of_machine(0, vm) }, limits, &context)
+            let (guest, lifecycle) = (guests.of_machine(0, vm), guests.lifecycle_of(0));
+            check(&Machine { vm, index: 0, guest, lifecycle }, limits, &context)
         }
         Check::Host(check) => check(estate.hosts.first()?, limits, &context),
         Check::Cluster(check) => check(estate.clusters.first()?, limits, &context),

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::binary::{Folder, Run};
 
-mod schema;
+pub mod schema;
 
 /// The columns of `vms.csv`; new ones go to the end, and none changes its name.
 const VMS: &[&str] = &[
@@ -40,6 +40,7 @@ const VMS: &[&str] = &[
     "source_file",
     "source_sheet",
     "source_row",
+    "waived",
 ];
 
 /// The columns of `findings.csv`, likewise.
@@ -66,6 +67,9 @@ const FINDINGS: &[&str] = &[
     "section",
     "document_date",
     "url",
+    "waived_by",
+    "waived_until",
+    "waived_reason",
 ];
 
 /// An estate with one of nearly everything, by the number of subjects of each scope.

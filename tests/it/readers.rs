@@ -293,5 +293,5 @@ fn a_readme_beside_the_exports_is_no_defect() {
     let reading = open(&source);
     assert!(reading.grids.is_empty() && reading.refused.is_none());
     assert_eq!(reading.notes.len(), 1);
-    assert_eq!(reading.notes[0].gravity, klar::model::Gravity::Remark);
+    assert_eq!(reading.notes[0].gravity, Gravity::Remark);
 }

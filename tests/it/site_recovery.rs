@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::date;
-use klar::catalogue::{Catalogue, Target, Vocabulary};
+use klar::catalogue::{Catalogue, Lifecycle, Target, Vocabulary};
 use klar::model::{
     Bytes, Disk, DiskFormat, DiskRole, Estate, Fact, Generation, Known, Missing, Nic, Origin, Vm, VmmServer,
 };
@@ -52,8 +52,9 @@ fn judge(edition: &str, check: &str, estate: &Estate) -> String {
         meaning.map(|guest| (guest, name.origin)).ok_or(unsaid)
     });
     let guest = guest.as_ref().map(|(value, origin)| Known { value, origin: *origin }).map_err(|missing| *missing);
+    let lifecycle = guest.map_or(Lifecycle::Unknown, |guest| guest.value.lifecycle(date(2026, 11, 22)));
     let context = Context::new(estate, date(2026, 11, 22));
-    tell(judge(&Machine { vm, index: 0, guest }, &requirement.limits, &context))
+    tell(judge(&Machine { vm, index: 0, guest, lifecycle }, &requirement.limits, &context))
 }
 
 fn tell(answer: Answer) -> String {

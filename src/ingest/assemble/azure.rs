@@ -200,14 +200,14 @@ fn merge_network(known: &mut Network, other: Network) {
     known.fill(other);
 }
 
-fn vault(row: AzureRow) -> Vault {
+pub(super) fn vault(row: AzureRow) -> Vault {
     let mut vault = Vault::seen_at(row.seen);
     let AzureRow { name, id, location, group, subscription, .. } = row;
     (vault.name, vault.id, vault.location, vault.group, vault.subscription) = (name, id, location, group, subscription);
     vault
 }
 
-fn storage_account(row: AzureRow) -> StorageAccount {
+pub(super) fn storage_account(row: AzureRow) -> StorageAccount {
     StorageAccount {
         name: row.name,
         id: row.id,
@@ -224,7 +224,7 @@ fn storage_account(row: AzureRow) -> StorageAccount {
     }
 }
 
-fn network(row: AzureRow) -> Network {
+pub(super) fn network(row: AzureRow) -> Network {
     Network {
         name: row.name,
         id: row.id,

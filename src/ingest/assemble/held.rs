@@ -18,7 +18,9 @@ impl Assembly {
     pub(super) fn hold_disks(&mut self, vm: usize, disk: Option<Disk>, mut columns: Vec<(u16, Disk)>) {
         if let Some(disk) = disk {
             if tells_of(&columns, &disk) {
-                columns.iter_mut().for_each(|(_, known)| known.fill(disk.clone()));
+                for (_, known) in &mut columns {
+                    known.fill(disk.clone());
+                }
             } else if disk.path.is_known() || disk.id.is_known() {
                 self.files_claimed = true;
                 attach(&mut self.estate.vms[vm], disk);

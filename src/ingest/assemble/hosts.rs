@@ -39,8 +39,8 @@ impl Part for Host {
 }
 
 /// A row of a cluster table; a table of nodes has one node in each row.
-struct ClusterRow {
-    cluster: Cluster,
+pub(super) struct ClusterRow {
+    pub cluster: Cluster,
     node: Fact<Name>,
 }
 

@@ -6,13 +6,14 @@ use super::columns::RowKind;
 use super::recognise::{Recognised, Recognition};
 use super::source::{Reading, Source};
 use super::table::Grid;
-use crate::model::{Estate, FileInfo, Gravity, Nic, Note, RowCount, TableInfo};
+use crate::model::{Declarations, Estate, FileInfo, Gravity, Nic, Note, RowCount, TableInfo};
 
 mod attached;
 mod azure;
 mod azure_gaps;
 mod azure_parts;
 mod conflicts;
+mod declare;
 mod disks;
 mod doubts;
 mod duplicates;
@@ -30,6 +31,7 @@ mod servers;
 mod stage;
 mod vmm;
 
+pub use declare::check_declaration;
 use doubts::Doubts;
 use exclude::Reason;
 use registry::Registry;
@@ -71,8 +73,8 @@ enum Fate {
     Open,
 }
 
-/// Joins everything that was opened into an estate.
-pub(super) fn assemble(sources: &[Source], opened: &[Opened]) -> Estate {
+/// Joins everything that was opened into an estate, and what is declared of it.
+pub(super) fn assemble(sources: &[Source], opened: &[Opened], declarations: Option<&Declarations>) -> Estate {
     let mut assembly = Assembly::default();
     let mut grids = Vec::new();
     let mut tables = Vec::new();
@@ -92,6 +94,9 @@ pub(super) fn assemble(sources: &[Source], opened: &[Opened]) -> Estate {
         }
     }
     assembly.take(&tables);
+    if let Some(declarations) = declarations {
+        declare::apply(&mut assembly.estate, declarations);
+    }
     links::link(&mut assembly.estate);
     let Assembly { mut estate, doubts, .. } = assembly;
     doubts.write(&mut estate, &grids);

@@ -79,8 +79,17 @@ pub(super) fn parse(text: &str, culture: Culture) -> Result<Exact, Unread> {
     Ok(Exact { digits, exponent: if digits == 0 { 0 } else { exponent }, negative })
 }
 
+/// From here on a double may stand for several whole numbers.
+const LEAST_INEXACT: f64 = 9_007_199_254_740_992.0;
+
 /// Reads the number of a workbook's cell by its shortest exact decimal text.
 pub(super) fn from_cell(number: f64) -> Result<Exact, Unread> {
+    // Nearly every number of an export is whole and small enough to be exact without its text.
+    if number.fract() == 0.0 && number.abs() < LEAST_INEXACT {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, positive and below 2^53")]
+        let digits = u128::from(number.abs() as u64);
+        return Ok(Exact { digits, exponent: 0, negative: number.is_sign_negative() });
+    }
     let mut text = ShortText { bytes: [0; 40], length: 0 };
     write!(text, "{number}").map_err(|_| Unread::Unreadable)?;
     parse(text.as_str(), Culture::Point)

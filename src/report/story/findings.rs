@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::super::document::{Block, Cell, Fact, Link, Section, Table, Tone};
-use super::super::sheet_findings::{expected, observed, origin};
+use super::super::sheet_findings::{expected, observed, origin, waiver};
 use super::super::view::View;
 use super::super::words;
 use super::edition_title;
 use super::summary::columns;
 use crate::catalogue::{Requirement, Severity};
 use crate::evaluate::{Finding, Outcome, Run, Subject, machines_of};
+use crate::model::Origin;
 use crate::rules;
 
 /// Subjects shown with their evidence under one requirement; the others are named after them.
@@ -30,7 +31,7 @@ pub(super) fn section<'a>(view: &'a View<'a>, number: usize) -> Section<'a> {
     if blocks.is_empty() {
         blocks.push(Block::Text("Nothing that was checked is amiss.".to_owned()));
     } else {
-        let text = "Each requirement below is broken by at least one machine, host or resource. Requirements that could not be told stand under Unknowns.";
+        let text = "Each requirement below is broken by at least one machine, host or resource; what is waived is marked so. Requirements that could not be told stand under Unknowns.";
         blocks.insert(0, Block::Text(text.to_owned()));
     }
     Section { id: format!("findings-{number}"), title: format!("Findings: {}", edition_title(run.edition)), blocks }
@@ -95,6 +96,11 @@ fn facts(view: &View<'_>, run: &Run<'_>, requirement: &Requirement, broken: &[&F
         fact("What to do", rule.map_or("", |rule| rule.remedy).into()),
         fact("Source", Cell { text: source, tone: Tone::Plain, link: Some(Link::Outside(document.url.clone())) }),
     ];
+    let waived = broken.iter().filter(|finding| finding.waiver.is_some()).count() as u64;
+    if waived > 0 {
+        let of = words::count(broken.len() as u64, "finding", "findings");
+        facts.push(fact("Waived", format!("{} of {of}; they hold nothing back", words::grouped(waived)).into()));
+    }
     if let Some(remark) = &requirement.remark {
         facts.push(fact("Remark", remark.as_str().into()));
     }
@@ -145,6 +151,10 @@ fn subjects<'a>(view: &'a View<'a>, shown: Vec<&'a Finding>) -> Table<'a> {
                 _ if subject.kind == subject.name => subject.name.to_owned(),
                 _ => format!("{} {}", subject.kind, subject.name),
             };
+            let name = match waiver(view, finding) {
+                Some(waiver) => format!("{name}, {}", words::waived(waiver)),
+                None => name,
+            };
             vec![
                 name.into(),
                 subject.host.into(),
@@ -159,7 +169,11 @@ fn subjects<'a>(view: &'a View<'a>, shown: Vec<&'a Finding>) -> Table<'a> {
 
 /// Where a finding was seen: "hosts.csv, row 7, `OperatingSystem`" or "estate.xlsx, VMs, C7".
 fn place(view: &View<'_>, finding: &Finding) -> String {
-    let Some(origin) = origin(view, finding) else { return String::new() };
+    origin(view, finding).map_or_else(String::new, |origin| place_of(view, origin))
+}
+
+/// A cell or row in short.
+pub(super) fn place_of(view: &View<'_>, origin: Origin) -> String {
     let place = view.estate.place(origin);
     let mut parts = vec![place.file.rsplit('/').next().unwrap_or(place.file).to_owned()];
     if !place.sheet.is_empty() {
@@ -171,11 +185,19 @@ fn place(view: &View<'_>, finding: &Finding) -> String {
     } else {
         parts.push(place.cell);
     }
+    if let Some(declared) = view.estate.declared(origin) {
+        let declaration = &declared.declaration;
+        parts.push(format!("declared by {} on {}", declaration.who, declaration.when));
+    }
     parts.join(", ")
 }
 
 fn names(view: &View<'_>, rest: &[&Finding]) -> String {
-    let named: Vec<&str> = rest.iter().take(NAMED).map(|finding| view.subject(finding.subject).name).collect();
+    let name = |finding: &&Finding| {
+        let name = view.subject(finding.subject).name;
+        if finding.waiver.is_some() { format!("{name} (waived)") } else { name.to_owned() }
+    };
+    let named: Vec<String> = rest.iter().take(NAMED).map(name).collect();
     let mut text = format!("And {}: {}", words::grouped(rest.len() as u64), named.join(", "));
     if let Some(more) = rest.len().checked_sub(NAMED).filter(|more| *more > 0) {
         text.push_str(" and ");

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::super::document::{Block, Cell, Section, Table, Tone};
-use super::super::frame::guest_title;
+use super::super::groups::guest_title;
 use super::super::view::View;
 use super::super::words;
 use super::summary::{columns, tone};
@@ -92,7 +92,8 @@ fn readiness(run: &Run<'_>, index: usize) -> Cell {
     } else {
         name.to_owned()
     };
-    let text = format!("{told} ({}/{})", result.checked, result.applicable);
+    let waived = if result.waived > 0 { format!(", {} waived", result.waived) } else { String::new() };
+    let text = format!("{told}{waived} ({}/{})", result.checked, result.applicable);
     let tone: Tone = tone(result.readiness);
     Cell { text, tone, link: None }
 }

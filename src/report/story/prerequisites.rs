@@ -69,7 +69,12 @@ fn in_words(run: &Run<'_>, row: &PrerequisiteResult) -> String {
                 more => format!(" And {}, below.", words::count(more, "more requirement", "more requirements")),
             };
             let named = broken[..broken.len().min(DEFECTS_NAMED)].join(" ");
-            format!("{seen} in the inputs; {} with something to fix. {named}{more}", words::grouped(row.broken))
+            let waived = match row.lines.iter().map(|line| line.tally.waived).sum() {
+                0 => String::new(),
+                waived => format!("; {} waived", words::count(waived, "finding is", "findings are")),
+            };
+            let broken = words::grouped(row.broken);
+            format!("{seen} in the inputs; {broken} with something to fix{waived}. {named}{more}")
         }
         Outcome::Unknown if row.subjects == 0 => {
             "No input describes any. The collector scripts export what is needed: klar collect vmm, hyperv, azure."

@@ -1,6 +1,7 @@
 //! Where the requirements come from: editions, documents with dates and addresses, notices, and contradictions.
 
 use super::super::document::{Block, Cell, Fact, Link, Section, Table, Tone};
+use super::super::stamp::Stamp;
 use super::super::view::View;
 use super::edition_title;
 use super::summary::columns;
@@ -23,7 +24,38 @@ pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
             blocks.push(Block::Table(notices(edition)));
         }
     }
+    if !view.stamp.carried.is_empty() {
+        blocks.push(Block::Heading {
+            id: "carried".to_owned(),
+            text: "Catalogue files carried in".to_owned(),
+            mark: None,
+        });
+        blocks.push(Block::Text(carried_words(view.stamp)));
+        blocks.push(Block::Table(carried(view.stamp)));
+    }
     Section { id: "sources".to_owned(), title: "Requirement editions and sources".to_owned(), blocks }
+}
+
+fn carried_words(stamp: &Stamp) -> String {
+    let signed = match &stamp.signed_with {
+        Some(key) => format!("Each is signed with the minisign key {key}."),
+        None => "Their signatures were not asked for.".to_owned(),
+    };
+    format!("These files came from outside the program and stand in place of its own of the same name. {signed}")
+}
+
+fn carried(stamp: &Stamp) -> Table<'_> {
+    Table {
+        columns: columns(&[("File", 40, false), ("Gathered", 12, false), ("SHA-256", 60, false)]),
+        len: stamp.carried.len(),
+        row: Box::new(|index| {
+            let file = &stamp.carried[index];
+            let date = file.date.map_or_else(|| "not said".to_owned(), |date| date.to_string());
+            let sha256 = Cell { text: file.sha256.clone(), tone: Tone::Faint, link: None };
+            vec![file.path.as_str().into(), date.into(), sha256]
+        }),
+        empty: String::new(),
+    }
 }
 
 fn sub_heading<'a>(number: usize, id: &str, text: &str) -> Block<'a> {

@@ -1,0 +1,288 @@
+//! The configuration file: declarations, waivers, the catalogue to judge by, and what stands on the cover.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use thiserror::Error;
+use toml::{Spanned, Value};
+
+use crate::catalogue::{SigningKey, digest};
+use crate::evaluate::Waiver;
+use crate::ingest::check_declaration;
+use crate::model::{Declaration, Declarations, Field, Pattern, SubjectKind};
+
+/// What a configuration file says.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The customer's name.
+    pub customer: Option<String>,
+    /// The site's name.
+    pub site: Option<String>,
+    /// The catalogue folder; a path that is not absolute starts at the file's own folder.
+    pub catalogue: Option<PathBuf>,
+    /// The key that every catalogue file must be signed with.
+    pub public_key: Option<SigningKey>,
+    /// Files with rules of the organisation; a path that is not absolute starts at the file's own folder.
+    pub rules: Vec<PathBuf>,
+    /// What is declared, with the file it is declared in.
+    pub declarations: Declarations,
+    /// What is waived.
+    pub waivers: Vec<Waiver>,
+}
+
+/// What is wrong with a configuration file.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{file}, line {line}{}{key}: {problem}", if key.is_empty() { "" } else { ", " })]
+pub struct ConfigError {
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u32,
+    /// The key, empty when no single one is meant.
+    pub key: String,
+    /// What is wrong, and what to do.
+    pub problem: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ConfigFile {
+    #[serde(default)]
+    rules: Vec<PathBuf>,
+    #[serde(default)]
+    report: ReportPart,
+    #[serde(default)]
+    catalogue: CataloguePart,
+    #[serde(default, rename = "declaration")]
+    declarations: Vec<DeclarationPart>,
+    #[serde(default, rename = "waiver")]
+    waivers: Vec<WaiverPart>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReportPart {
+    customer: Option<String>,
+    site: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CataloguePart {
+    path: Option<PathBuf>,
+    public_key: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DeclarationPart {
+    subject: Spanned<String>,
+    name: Spanned<String>,
+    fact: Spanned<String>,
+    value: Spanned<Value>,
+    who: Spanned<String>,
+    when: Spanned<Value>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WaiverPart {
+    requirement: Spanned<String>,
+    subject: Spanned<String>,
+    kind: Option<Spanned<String>>,
+    reason: Spanned<String>,
+    owner: Spanned<String>,
+    expires: Spanned<Value>,
+}
+
+/// A configuration file's name and text, which every error speaks of.
+struct Source<'a> {
+    file: &'a str,
+    text: &'a str,
+}
+
+impl Config {
+    /// Reads a configuration file from its text; the path is for messages and for the paths in it.
+    ///
+    /// # Errors
+    /// What is wrong, with its line and key and what to do.
+    pub fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
+        let file = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+        let source = Source { file: &file, text };
+        let ConfigFile { rules, report, catalogue, declarations, waivers } =
+            toml::from_str(text).map_err(|error| source.not_toml(&error))?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let public_key = catalogue.public_key.map(|key| source.public_key(&key)).transpose()?;
+        let declarations: Vec<Declaration> =
+            declarations.iter().map(|part| source.declaration(part)).collect::<Result<_, _>>()?;
+        source.one_to_a_line(&declarations)?;
+        let waivers = waivers.iter().map(|part| source.waiver(part)).collect::<Result<_, _>>()?;
+        Ok(Self {
+            customer: report.customer,
+            site: report.site,
+            catalogue: catalogue.path.map(|path| folder.join(path)),
+            public_key,
+            rules: rules.iter().map(|rules| folder.join(rules)).collect(),
+            declarations: Declarations {
+                file: file.clone(),
+                bytes: text.len() as u64,
+                sha256: digest(text.as_bytes()),
+                list: declarations,
+            },
+            waivers,
+        })
+    }
+
+    /// Makes sure that every waiver names a requirement that there is.
+    ///
+    /// # Errors
+    /// The first that does not, with its line.
+    pub fn check_waivers(&self, is_requirement: impl Fn(&str) -> bool) -> Result<(), ConfigError> {
+        match self.waivers.iter().find(|waiver| !is_requirement(&waiver.requirement)) {
+            None => Ok(()),
+            Some(waiver) => Err(ConfigError {
+                file: self.declarations.file.clone(),
+                line: waiver.line,
+                key: "requirement".to_owned(),
+                problem: format!(
+                    "no requirement is named `{}`; `klar rules list` shows them all. Correct the name.",
+                    waiver.requirement
+                ),
+            }),
+        }
+    }
+}
+
+impl Source<'_> {
+    fn line(&self, at: usize) -> u32 {
+        let before = self.text.as_bytes()[..at.min(self.text.len())].iter().filter(|byte| **byte == b'\n');
+        u32::try_from(before.count() + 1).unwrap_or(u32::MAX)
+    }
+
+    fn error(&self, key: &str, span: Range<usize>, problem: impl Into<String>) -> ConfigError {
+        ConfigError {
+            file: self.file.to_owned(),
+            line: self.line(span.start),
+            key: key.to_owned(),
+            problem: problem.into(),
+        }
+    }
+
+    /// What the TOML reader or the shape of the file refuses; the key is the one on the line.
+    fn not_toml(&self, error: &toml::de::Error) -> ConfigError {
+        let span = error.span().unwrap_or(0..0);
+        let start = self.text[..span.start.min(self.text.len())].rfind('\n').map_or(0, |at| at + 1);
+        let line = self.text[start..].lines().next().unwrap_or("");
+        let key = line.split('=').next().unwrap_or("").trim().trim_matches(['[', ']']);
+        let problem = format!("{}. `klar template config` prints a file with every key.", error.message());
+        self.error(key, span, problem)
+    }
+
+    fn public_key(&self, key: &Spanned<String>) -> Result<SigningKey, ConfigError> {
+        SigningKey::parse(key.get_ref()).map_err(|why| {
+            let problem =
+                format!("is no minisign public key ({why}). Copy the line that begins with RW from the .pub file.");
+            self.error("public_key", key.span(), problem)
+        })
+    }
+
+    fn declaration(&self, part: &DeclarationPart) -> Result<Declaration, ConfigError> {
+        let subject = self.kind("subject", &part.subject)?;
+        let fact = Field::ALL.iter().copied().find(|field| field.key() == part.fact.get_ref()).ok_or_else(|| {
+            let near = near(part.fact.get_ref());
+            self.error("fact", part.fact.span(), format!("`{}` is no fact{near}. Correct it.", part.fact.get_ref()))
+        })?;
+        let value = cell(part.value.get_ref()).ok_or_else(|| {
+            self.error(
+                "value",
+                part.value.span(),
+                "is no text, true or false, number, or list of texts. Write one of these.",
+            )
+        })?;
+        let value = value.as_str().into();
+        check_declaration(subject, fact, &value).map_err(|why| self.error("value", part.value.span(), why))?;
+        Ok(Declaration {
+            subject,
+            name: Pattern::new(self.text("name", &part.name)?),
+            fact,
+            value,
+            who: self.text("who", &part.who)?.to_owned(),
+            when: self.date("when", &part.when)?,
+            line: self.line(part.value.span().start),
+        })
+    }
+
+    fn waiver(&self, part: &WaiverPart) -> Result<Waiver, ConfigError> {
+        Ok(Waiver {
+            requirement: self.text("requirement", &part.requirement)?.to_owned(),
+            subject: Pattern::new(self.text("subject", &part.subject)?),
+            kind: part.kind.as_ref().map(|kind| self.kind("kind", kind)).transpose()?,
+            reason: self.text("reason", &part.reason)?.to_owned(),
+            owner: self.text("owner", &part.owner)?.to_owned(),
+            expires: self.date("expires", &part.expires)?,
+            line: self.line(part.requirement.span().start),
+        })
+    }
+
+    /// Every declared value is told from the others by its line.
+    fn one_to_a_line(&self, declarations: &[Declaration]) -> Result<(), ConfigError> {
+        let twice = declarations.windows(2).find(|pair| pair[0].line == pair[1].line);
+        twice.map_or(Ok(()), |pair| {
+            Err(ConfigError {
+                file: self.file.to_owned(),
+                line: pair[1].line,
+                key: "declaration".to_owned(),
+                problem: "two declarations share a line. Give each a [[declaration]] of its own.".to_owned(),
+            })
+        })
+    }
+
+    fn kind(&self, key: &str, kind: &Spanned<String>) -> Result<SubjectKind, ConfigError> {
+        kind.get_ref()
+            .parse()
+            .map_err(|why: String| self.error(key, kind.span(), format!("{why}. Write one of these.")))
+    }
+
+    fn text<'t>(&self, key: &str, text: &'t Spanned<String>) -> Result<&'t str, ConfigError> {
+        let trimmed = text.get_ref().trim();
+        if trimmed.is_empty() {
+            return Err(self.error(key, text.span(), "is empty. Say it, so that a reader of the report can ask."));
+        }
+        Ok(trimmed)
+    }
+
+    fn date(&self, key: &str, date: &Spanned<Value>) -> Result<Date, ConfigError> {
+        let written = match date.get_ref() {
+            Value::String(text) => text.clone(),
+            Value::Datetime(date) => date.to_string(),
+            other => other.to_string(),
+        };
+        let problem = || format!("`{written}` is no date. Write it as 2026-11-22.");
+        written.parse().map_err(|_| self.error(key, date.span(), problem()))
+    }
+}
+
+/// A value as the cell of an export would hold it.
+fn cell(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+        Value::Integer(number) => Some(number.to_string()),
+        Value::Float(number) => Some(number.to_string()),
+        Value::Boolean(truth) => Some(truth.to_string()),
+        Value::Array(items) => {
+            let texts: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
+            texts.filter(|texts| !texts.is_empty()).map(|texts| texts.join("; "))
+        }
+        Value::Datetime(_) | Value::Table(_) => None,
+    }
+}
+
+/// The facts whose keys share a word with a text, to be named in a message.
+fn near(text: &str) -> String {
+    let words: Vec<&str> = text.split(['_', '-', ' ']).filter(|word| word.len() > 2).collect();
+    let keys = Field::ALL.iter().map(|field| field.key());
+    let near: Vec<&str> = keys.filter(|key| words.iter().any(|word| key.contains(word))).take(8).collect();
+    if near.is_empty() { String::new() } else { format!("; near it: {}", near.join(", ")) }
+}

@@ -1,0 +1,74 @@
+//! What a finding is about.
+
+use crate::model::{Estate, Fact, Name, SubjectKind};
+
+/// What a finding is about; the number is an index into the estate's list of its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// The estate as a whole.
+    Estate,
+    /// A Recovery Services vault.
+    Vault(u32),
+    /// A storage account.
+    StorageAccount(u32),
+    /// A virtual network.
+    Network(u32),
+    /// A vCPU quota.
+    Quota(u32),
+    /// A VMM server.
+    VmmServer(u32),
+    /// A VMM cloud.
+    Cloud(u32),
+    /// A VMM host group.
+    HostGroup(u32),
+    /// A failover cluster.
+    Cluster(u32),
+    /// A host.
+    Host(u32),
+    /// A machine.
+    Vm(u32),
+}
+
+impl Subject {
+    /// Its kind.
+    #[must_use]
+    pub const fn kind(self) -> SubjectKind {
+        match self {
+            Self::Estate => SubjectKind::Estate,
+            Self::Vault(_) => SubjectKind::Vault,
+            Self::StorageAccount(_) => SubjectKind::StorageAccount,
+            Self::Network(_) => SubjectKind::Network,
+            Self::Quota(_) => SubjectKind::Quota,
+            Self::VmmServer(_) => SubjectKind::VmmServer,
+            Self::Cloud(_) => SubjectKind::Cloud,
+            Self::HostGroup(_) => SubjectKind::HostGroup,
+            Self::Cluster(_) => SubjectKind::Cluster,
+            Self::Host(_) => SubjectKind::Host,
+            Self::Vm(_) => SubjectKind::Vm,
+        }
+    }
+
+    /// Its name; empty while no export gives one.
+    #[must_use]
+    pub fn name(self, estate: &Estate) -> &str {
+        fn known(name: &Fact<Name>) -> &str {
+            name.value().map_or("", |name| name)
+        }
+        match self {
+            Self::Estate => "estate",
+            Self::Vault(index) => known(&estate.azure.vaults[index as usize].name),
+            Self::StorageAccount(index) => known(&estate.azure.storage_accounts[index as usize].name),
+            Self::Network(index) => known(&estate.azure.networks[index as usize].name),
+            Self::Quota(index) => known(&estate.azure.quotas[index as usize].name),
+            Self::VmmServer(index) => known(&estate.vmm_servers[index as usize].name),
+            Self::Cloud(index) => known(&estate.clouds[index as usize].name),
+            Self::HostGroup(index) => {
+                let group = &estate.host_groups[index as usize];
+                if group.path.is_known() { known(&group.path) } else { known(&group.name) }
+            }
+            Self::Cluster(index) => known(&estate.clusters[index as usize].name),
+            Self::Host(index) => known(&estate.hosts[index as usize].name),
+            Self::Vm(index) => estate.vms[index as usize].shown_name(),
+        }
+    }
+}

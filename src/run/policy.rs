@@ -1,0 +1,222 @@
+//! The configuration file and the catalogue to judge by, opened, checked, and made known to the reports.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use jiff::civil::Date;
+
+use super::load::shown;
+use crate::catalogue::{
+    Carried, CarriedError, Catalogue, CatalogueFile, Edition, SIGNATURE_ENDING, SigningKey, Target,
+};
+use crate::cli::{Assess, Config};
+use crate::evaluate::Waiver;
+use crate::ingest::Dialects;
+use crate::model::{Declarations, Estate, FileInfo, Gravity, Note, RowCount, TableInfo};
+use crate::report::stamp::Stamp;
+use crate::report::words;
+use crate::rules;
+
+/// The largest configuration or catalogue file read.
+const LARGEST_FILE: u64 = 64 << 20;
+
+/// By what an estate is judged: the configuration, the catalogue and the exports known.
+pub(super) struct Policy {
+    config: Option<(PathBuf, Config)>,
+    pub(super) catalogue: Catalogue,
+    pub(super) dialects: Dialects,
+    folder: Option<PathBuf>,
+    signed_with: Option<String>,
+}
+
+impl Policy {
+    /// Opens what the arguments name.
+    ///
+    /// # Errors
+    /// When a file named cannot be read or used, is not signed as the configuration asks, or waives what is no requirement.
+    pub(super) fn open(arguments: &Assess) -> Result<Self> {
+        let config = arguments.config.as_deref().map(open_config).transpose()?;
+        let asked = config.as_ref().and_then(|(_, config)| config.catalogue.clone());
+        let folder = arguments.catalogue.clone().or(asked);
+        let key = config.as_ref().and_then(|(_, config)| config.public_key.as_ref());
+        let files = match &folder {
+            Some(folder) => open_folder(folder, key)?,
+            None => Vec::new(),
+        };
+        let catalogue = Catalogue::with(&files)?;
+        check_names(&catalogue, &files)?;
+        if let Some((_, config)) = &config {
+            let is_required = |name: &str| catalogue.editions.iter().any(|edition| requires(edition, name));
+            config.check_waivers(|name| rules::find(name).is_some() || is_required(name))?;
+        }
+        let signed_with = key.filter(|_| folder.is_some()).map(|key| key.as_str().to_owned());
+        Ok(Self { dialects: dialects(&files)?, catalogue, config, folder, signed_with })
+    }
+
+    /// The configuration, when one is named.
+    pub(super) fn config(&self) -> Option<&Config> {
+        self.config.as_ref().map(|(_, config)| config)
+    }
+
+    /// What is declared.
+    pub(super) fn declarations(&self) -> Option<&Declarations> {
+        self.config().map(|config| &config.declarations)
+    }
+
+    /// What is waived.
+    pub(super) fn waivers(&self) -> &[Waiver] {
+        self.config().map_or(&[], |config| &config.waivers)
+    }
+
+    /// The files with rules of the organisation.
+    pub(super) fn rules(&self) -> impl Iterator<Item = &Path> {
+        self.config().into_iter().flat_map(|config| &config.rules).map(PathBuf::as_path)
+    }
+
+    /// The files and folders that are no exports, wherever they lie.
+    pub(super) fn leave_out(&self) -> Vec<&Path> {
+        let config = self.config.as_ref().map(|(path, _)| path);
+        config.into_iter().chain(&self.folder).map(PathBuf::as_path).collect()
+    }
+
+    /// What the reports rest on.
+    pub(super) fn stamp(&self, arguments: &Assess, editions: &[&Edition], as_of: Date) -> Stamp {
+        let config = self.config();
+        let judged = Target::ALL.iter().filter(|target| editions.iter().any(|edition| edition.target == **target));
+        Stamp {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            customer: arguments.customer.clone().or_else(|| config?.customer.clone()),
+            site: arguments.site.clone().or_else(|| config?.site.clone()),
+            carried: self.catalogue.carried.clone(),
+            signed_with: self.signed_with.clone(),
+            stale: judged
+                .filter_map(|target| self.catalogue.stale(*target, as_of))
+                .map(|edition| words::stale(edition, as_of))
+                .collect(),
+        }
+    }
+}
+
+/// Lists carried-in catalogue files among an estate's inputs, and notes what may be out of date.
+pub(super) fn note(stamp: &Stamp, estate: &mut Estate) {
+    for Carried { path, bytes, sha256, date: _ } in &stamp.carried {
+        let file = estate.files.len();
+        estate.files.push(FileInfo { path: path.clone(), bytes: *bytes, sha256: sha256.clone(), refused: None });
+        estate.tables.push(TableInfo {
+            file,
+            sheet: String::new(),
+            taken_for: "catalogue file".to_owned(),
+            columns: Vec::new(),
+            read_as: Vec::new(),
+            units: Vec::new(),
+            is_sheet: false,
+            rows: RowCount::default(),
+        });
+    }
+    for text in &stamp.stale {
+        let (file, sheet) = (String::new(), String::new());
+        estate.notes.push(Note { gravity: Gravity::Doubt, file, sheet, origin: None, text: text.clone() });
+    }
+}
+
+fn open_config(path: &Path) -> Result<(PathBuf, Config)> {
+    let bytes = read(path)?;
+    let text = String::from_utf8(bytes)
+        .with_context(|| format!("{}: is no UTF-8 text. Save it as UTF-8, and run again.", shown(path)))?;
+    Ok((path.to_owned(), Config::parse(path, &text)?))
+}
+
+/// Reads every catalogue file below a folder, in order of name, and makes sure that each is signed when a key is given.
+fn open_folder(folder: &Path, key: Option<&SigningKey>) -> Result<Vec<CatalogueFile>> {
+    let mut paths = Vec::new();
+    walk(folder, &mut paths)?;
+    let mut files = Vec::new();
+    for path in paths {
+        let is = |endings: &[&str]| {
+            let ending = path.extension().and_then(|ending| ending.to_str());
+            ending.is_some_and(|ending| endings.contains(&ending))
+        };
+        if is(&["minisig", "pub", "md", "txt"]) {
+            continue;
+        }
+        if !is(&["toml", "csv"]) {
+            return Err(CarriedError::Stranger { file: shown(&path) }.into());
+        }
+        let bytes = read(&path)?;
+        if let Some(key) = key {
+            let mut signature = path.clone().into_os_string();
+            signature.push(SIGNATURE_ENDING);
+            let signature = PathBuf::from(signature);
+            let signature = if signature.exists() { Some(read(&signature)?) } else { None };
+            key.verify(&shown(&path), &bytes, signature.as_deref())?;
+        }
+        let name = shown(path.strip_prefix(folder).unwrap_or(&path));
+        files.push(CatalogueFile { name, path: shown(&path), bytes });
+    }
+    if files.is_empty() {
+        bail!("{}: holds no catalogue file; check the path", shown(folder));
+    }
+    Ok(files)
+}
+
+/// Collects the files below a folder, in order of name; hidden ones are no catalogue files.
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    let listed =
+        fs::read_dir(folder).with_context(|| format!("{}: the folder cannot be listed; check the path", shown(folder)));
+    let mut entries = listed?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<PathBuf>>>()?;
+    entries.sort();
+    for entry in entries {
+        let is_hidden = entry.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'));
+        let is_link = entry.symlink_metadata().is_ok_and(|about| about.is_symlink());
+        if entry.is_dir() && !is_link && !is_hidden {
+            walk(&entry, files)?;
+        } else if entry.is_file() && !is_hidden {
+            files.push(entry);
+        }
+    }
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    let about = fs::metadata(path).with_context(|| format!("{}: cannot be opened; check the path", shown(path)))?;
+    if !about.is_file() || about.len() > LARGEST_FILE {
+        bail!("{}: is no file, or one of more than 64 MiB; check the path", shown(path));
+    }
+    #[expect(clippy::disallowed_methods, reason = "this is the place that opens configuration and catalogue files")]
+    let content = fs::read(path);
+    content.with_context(|| format!("{}: cannot be read", shown(path)))
+}
+
+/// Every requirement of a carried-in edition must be one that this program can check.
+fn check_names(catalogue: &Catalogue, files: &[CatalogueFile]) -> Result<()> {
+    for edition in &catalogue.editions {
+        let place = format!("requirements/{}/{}.toml", edition.target, edition.edition);
+        let Some(file) = files.iter().find(|file| file.name == place) else { continue };
+        if let Some(unknown) = edition.requirements.iter().find(|item| rules::find(&item.check).is_none()) {
+            bail!(
+                "{}: this Klar cannot check the requirement `{}`. Use a newer Klar, or take the requirement out.",
+                file.path,
+                unknown.check
+            );
+        }
+    }
+    Ok(())
+}
+
+fn requires(edition: &Edition, name: &str) -> bool {
+    edition.requirements.iter().any(|requirement| requirement.check == name)
+}
+
+fn dialects(files: &[CatalogueFile]) -> Result<Dialects> {
+    let mut given = Vec::new();
+    for file in files.iter().filter(|file| file.is_dialect()) {
+        let name = file.name.trim_start_matches("dialects/").trim_end_matches(".toml");
+        given.push((name, file.text()?));
+    }
+    Dialects::with(&given).map_err(|(name, why)| {
+        let file = files.iter().find(|file| file.name == format!("dialects/{name}.toml"));
+        let path = file.map_or(name.as_str(), |file| &file.path);
+        anyhow::anyhow!("{path}: does not describe an export: {why}")
+    })
+}
