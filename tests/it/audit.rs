@@ -243,3 +243,29 @@ fn a_region_in_the_portals_translation_is_not_taken_for_another_region() {
     assert_eq!(judge("Europa do Norte"), Some(Outcome::Unverified));
     assert_eq!(judge("Nordeuropa"), Some(Outcome::Unverified));
 }
+
+#[test]
+fn the_disks_listed_count_where_a_row_states_less() {
+    let table = "VM,Total disk size (GB),Disk path,Disk size (GB)\nweb-01,0,D:\\a.vhdx,60\nweb-01,0,D:\\b.vhdx,40\n";
+    let vm = &read(&[("machines.csv", table)]).vms[0];
+    assert_eq!(vm.stated_disk_total.value().map(|total| total.0), Some(0));
+    assert_eq!(vm.disk_total().map(|total| total.0 / klar::model::GIB), Ok(100));
+}
+
+#[test]
+fn subnets_that_cannot_be_read_are_not_counted_as_full() {
+    let azure = "\
+Azure resource type,Azure resource name,Azure region,Subnet prefixes
+Microsoft.RecoveryServices/vaults,vault-north,northeurope,
+Microsoft.Network/virtualNetworks,recovery,northeurope,hidden
+";
+    let estate = read(&[("machines.csv", "VM,NICs\nweb-01,2\n"), ("azure.csv", azure)]);
+    let catalogue = Catalogue::embedded().expect("the catalogue is whole");
+    let edition = catalogue.edition(Target::SiteRecovery, "2026-10").expect("the edition exists");
+    let assessment = evaluate(&estate, &catalogue, &[edition], date(2026, 11, 22));
+    let found = assessment.runs[0]
+        .findings
+        .iter()
+        .find(|finding| edition.requirements[usize::from(finding.requirement)].check == "target-subnets-too-small");
+    assert_eq!(found.map(|finding| finding.outcome), Some(Outcome::Unverified));
+}
