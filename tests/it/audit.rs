@@ -87,7 +87,7 @@ fn the_order_of_files_does_not_decide_which_name_is_kept() {
         let estate = read(&files);
         let guest = |name: &str| {
             let vm = estate.vms.iter().find(|vm| vm.shown_name() == name).expect("it is listed");
-            vm.guest_os.value().map(|name| name.to_string())
+            vm.guest_os.value().map(ToString::to_string)
         };
         assert_eq!(guest("lnx-01").as_deref(), Some("Red Hat Enterprise Linux 7.9"));
         assert_eq!(guest("bsd-01").as_deref(), Some("FreeBSD 14.1"));
