@@ -23,30 +23,29 @@ impl std::fmt::Debug for Sheet<'_> {
     }
 }
 
-/// The cells of a row, in one buffer that is used again for the next.
+/// The cells of a row, in buffers that are used again for the next.
 #[derive(Clone, Debug, Default)]
 pub struct Record {
-    text: String,
-    ends: Vec<usize>,
+    cells: csv::StringRecord,
+    shown: String,
 }
 
 impl Record {
     /// Empties the record for the next row.
     pub fn clear(&mut self) {
-        self.text.clear();
-        self.ends.clear();
+        self.cells.clear();
     }
 
     /// Adds a cell.
     pub fn push(&mut self, text: &str) {
-        self.text.push_str(text);
-        self.ends.push(self.text.len());
+        self.cells.push_field(text);
     }
 
     /// Adds a cell of anything that can be shown.
     pub fn push_shown(&mut self, value: impl Display) {
-        write!(self.text, "{value}").expect("writing to a String does not fail");
-        self.ends.push(self.text.len());
+        self.shown.clear();
+        write!(self.shown, "{value}").expect("writing to a String does not fail");
+        self.cells.push_field(&self.shown);
     }
 
     /// Adds a cell of a value that may not be known; an empty cell when it is not.
@@ -58,8 +57,8 @@ impl Record {
     }
 
     /// The cells, in order.
-    pub fn cells(&self) -> impl Iterator<Item = &str> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        starts.zip(&self.ends).map(|(start, end)| &self.text[start..*end])
+    #[must_use]
+    pub fn cells(&self) -> &csv::StringRecord {
+        &self.cells
     }
 }
