@@ -16,6 +16,7 @@ mod editions;
 mod editions_azure;
 mod examples;
 mod guest_os;
+mod harm;
 mod hostile;
 mod limits;
 mod outputs;
