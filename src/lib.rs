@@ -3,8 +3,10 @@
 pub mod catalogue;
 pub mod cli;
 pub mod evaluate;
+pub mod frame;
 pub mod ingest;
 pub mod model;
+pub mod organisation;
 pub mod report;
 mod roster;
 pub mod rules;

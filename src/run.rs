@@ -11,6 +11,7 @@ use crate::cli::{Cli, Collect, CollectFrom, Command, Template, TemplateName};
 mod assess;
 mod inspect;
 mod load;
+mod organisation;
 mod policy;
 mod progress;
 mod rules;
@@ -78,6 +79,7 @@ const fn collector(from: CollectFrom) -> &'static str {
 const fn template(name: TemplateName) -> &'static str {
     match name {
         TemplateName::Config => include_str!("../templates/klar.toml"),
+        TemplateName::Rules => include_str!("../templates/rules.toml"),
     }
 }
 

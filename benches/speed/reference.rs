@@ -9,6 +9,7 @@ use klar::evaluate::evaluate;
 use klar::ingest::source::Source;
 use klar::ingest::{self, Dialects};
 use klar::model::Estate;
+use klar::organisation::Organisation;
 use klar::report::stamp::Stamp;
 use klar::report::view::View;
 use klar::report::{pdf, story};
@@ -61,7 +62,8 @@ pub fn pdf(file: &Path) {
     let newest = catalogue.newest(Target::SiteRecovery).expect("an edition");
     let assessment = evaluate(&estate, &catalogue, &[newest], jiff::civil::date(2026, 11, 22));
     let stamp = Stamp { version: "bench".to_owned(), ..Stamp::default() };
-    let view = View { estate: &estate, assessment: &assessment, stamp: &stamp };
+    let organisation = Organisation::default();
+    let view = View { estate: &estate, assessment: &assessment, organisation: &organisation, stamp: &stamp };
     let (document, _) = story::tell(&view);
     let before = own_cpu();
     let start = Instant::now();

@@ -43,7 +43,7 @@ pub enum Command {
     Assess(Assess),
     /// Show how each file and sheet was understood, column by column, and what is missing.
     Inspect(Inspect),
-    /// List and explain the requirements.
+    /// List, explain and compare the requirements, and try your own.
     #[command(subcommand)]
     Rules(Rules),
     /// Print the collector script that a site runs to export what Klar reads.
@@ -73,6 +73,9 @@ pub struct Assess {
     /// Without it, the newest edition of each target.
     #[arg(long, value_name = "TARGET[@EDITION]")]
     pub against: Vec<Against>,
+    /// A file of the organisation's own rules; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub rules: Vec<PathBuf>,
     /// The date that support lifecycles are compared with; today without it.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub as_of: Option<Date>,
@@ -115,13 +118,13 @@ pub struct Inspect {
     pub paths: Vec<PathBuf>,
 }
 
-/// List and explain the requirements.
+/// List, explain and compare the requirements, and try your own.
 #[derive(Debug, Subcommand)]
 pub enum Rules {
     /// List editions and their requirements.
     List {
         /// Only this target or edition; may be given several times.
-        #[arg(long, value_name = "TARGET[@EDITION]")]
+        #[arg(long, visible_alias = "target", value_name = "TARGET[@EDITION]")]
         against: Vec<Against>,
         /// Only this severity.
         #[arg(long)]
@@ -132,6 +135,31 @@ pub enum Rules {
         /// The requirement's name, as `klar rules list` and findings.csv spell it.
         name: String,
     },
+    /// Compare two editions: what is required newly, no longer, or otherwise.
+    Diff(RuleDiff),
+    /// Run the examples in files of your own rules; the exit code is 1 when one fails.
+    Test {
+        /// The files.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+}
+
+/// Compare two editions.
+#[derive(Args, Debug)]
+pub struct RuleDiff {
+    /// The earlier edition, as TARGET@EDITION.
+    #[arg(value_name = "OLD")]
+    pub old: Against,
+    /// The later edition; the newest without @EDITION.
+    #[arg(value_name = "NEW")]
+    pub new: Against,
+    /// Exports to read: tell which of their machines change readiness, and why; may be given several times.
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub estate: Vec<PathBuf>,
+    /// The date that support lifecycles are compared with; today without it.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub as_of: Option<Date>,
 }
 
 /// Print the collector script that a site runs to export what Klar reads.
@@ -153,6 +181,8 @@ pub struct Template {
 pub enum TemplateName {
     /// A configuration file, klar.toml, with every key explained.
     Config,
+    /// A file of your own rules, with examples.
+    Rules,
 }
 
 /// What a collector collects from.

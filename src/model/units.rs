@@ -15,6 +15,9 @@ pub const GIB: u64 = 1 << 30;
 /// Bytes in a mebibyte.
 pub const MIB: u64 = 1 << 20;
 
+/// Bytes in a megabyte, in which rates are published.
+const MEGABYTE: u64 = 1_000_000;
+
 impl Bytes {
     /// A whole number of gibibytes.
     #[must_use]
@@ -26,6 +29,10 @@ impl Bytes {
 impl fmt::Display for Bytes {
     /// Exact where it is whole, else rounded up at the second decimal so that a value over a limit never reads as the limit.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Rates are published in megabytes of 10^6 bytes; one that is whole in them reads as published.
+        if self.0 < GIB && self.0 > 0 && self.0.is_multiple_of(MEGABYTE) && !self.0.is_multiple_of(MIB) {
+            return write!(out, "{} MB", self.0 / MEGABYTE);
+        }
         let (unit, name) = if self.0 >= GIB || self.0 == 0 {
             (GIB, "GiB")
         } else if self.0 >= MIB {

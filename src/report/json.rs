@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use serde::Serialize;
 
 use super::view::View;
-use super::{frame, waves};
+use super::{groups, json_organisation, waves};
 use crate::catalogue::{Limit, Target};
 use crate::evaluate::{Because, Finding, Run, Subject};
 use crate::model::{GIB, Missing, Origin, Why};
@@ -44,6 +44,8 @@ pub fn write(view: &View<'_>, out: &mut (dyn Write + Send)) -> io::Result<u64> {
         first &= findings.is_empty();
         write_items(findings.len(), out, |index| FindingItem::of(view, number, run, findings[index]))?;
     }
+    out.write_all(b"],\n\"organisation\":[")?;
+    json_organisation::write(view, out)?;
     out.write_all(b"]}\n")?;
     Ok(machines)
 }
@@ -55,7 +57,7 @@ fn is_absence(finding: &Finding) -> bool {
 }
 
 /// Writes items one to a line, with commas between them, and returns how many.
-fn write_items<T: Serialize>(
+pub(super) fn write_items<T: Serialize>(
     len: usize,
     out: &mut (dyn Write + Send),
     item: impl Fn(usize) -> T + Sync,
@@ -203,7 +205,7 @@ struct ResultItem<'a> {
 }
 
 #[derive(Serialize)]
-struct SourceItem<'a> {
+pub(super) struct SourceItem<'a> {
     file: &'a str,
     sheet: &'a str,
     row: u32,
@@ -327,7 +329,7 @@ impl<'a> NoteItem<'a> {
 impl<'a> Machine<'a> {
     fn of(view: &'a View<'_>, index: usize) -> Self {
         let vm = &view.estate.vms[index];
-        let product = frame::guest_product(view, index, vm);
+        let product = groups::guest_product(view, index, vm);
         Self {
             vm: vm.shown_name(),
             vm_id: vm.id.value().map(|id| &**id),
@@ -381,7 +383,7 @@ impl<'a> ResultItem<'a> {
 }
 
 impl<'a> SourceItem<'a> {
-    fn of(view: &'a View<'_>, origin: Origin) -> Self {
+    pub(super) fn of(view: &View<'a>, origin: Origin) -> Self {
         let place = view.estate.place(origin);
         Self { file: place.file, sheet: place.sheet, row: place.row, column: place.column, cell: place.cell }
     }

@@ -1,10 +1,16 @@
 //! One view of the results, many ways to write it.
 
+pub mod aligned;
 pub mod csv;
 pub mod document;
-pub mod frame;
+pub mod edition_diff;
+pub mod groups;
 pub mod json;
+mod json_organisation;
+mod organisation;
 pub mod pdf;
+pub mod readiness_diff;
+pub mod rulebook;
 pub mod sheet;
 mod sheet_findings;
 mod sheet_inputs;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::organisation;
 use super::sheet::{Record, Sheet};
 use super::view::View;
 use super::words;
@@ -38,7 +39,7 @@ const COLUMNS: &[&str] = &[
     "waived_reason",
 ];
 
-/// The sheet of findings: target by target in the order asked.
+/// The sheet of findings: target by target in the order asked, then the organisation's own rules.
 pub(super) fn sheet<'a>(view: &'a View<'_>) -> Sheet<'a> {
     let mut ends = Vec::new();
     let mut len = 0;
@@ -51,8 +52,14 @@ pub(super) fn sheet<'a>(view: &'a View<'_>) -> Sheet<'a> {
     Sheet {
         name: "findings",
         columns: COLUMNS,
-        len,
+        len: len + organisation::found(view),
         row: Box::new(move |index, record| {
+            if let Some((answered, found)) = index.checked_sub(len).and_then(|index| organisation::nth(view, index)) {
+                organisation::push_finding(view, answered, found, record);
+                push_origin(view, Some(found.origin), record);
+                organisation::push_end(answered, record);
+                return;
+            }
             let run = ends.partition_point(|end| *end <= index);
             let start = run.checked_sub(1).map_or(0, |before| ends[before]);
             let results = &view.assessment.runs[run];
@@ -126,7 +133,7 @@ fn row(view: &View<'_>, run: &Run<'_>, finding: &Finding, fixed: &Fixed<'_>, tol
             }
         }
     }
-    push_place(view, finding, record);
+    push_origin(view, origin(view, finding), record);
     record.push(&fixed.document.document);
     record.push(&requirement.section);
     record.push(&fixed.date);
@@ -201,8 +208,8 @@ pub(super) fn origin(view: &View<'_>, finding: &Finding) -> Option<Origin> {
     cell.or_else(|| view.seen_at(finding.subject))
 }
 
-fn push_place(view: &View<'_>, finding: &Finding, record: &mut Record) {
-    let Some(origin) = origin(view, finding) else {
+fn push_origin(view: &View<'_>, origin: Option<Origin>, record: &mut Record) {
+    let Some(origin) = origin else {
         for _ in 0..5 {
             record.push("");
         }

@@ -1,5 +1,6 @@
 //! `requirements.csv`: a row per requirement and target, with how often it came out how.
 
+use super::organisation;
 use super::sheet::{Record, Sheet};
 use super::view::View;
 use crate::evaluate::Run;
@@ -38,10 +39,10 @@ pub(super) fn sheet<'a>(view: &'a View<'_>) -> Sheet<'a> {
     Sheet {
         name: "requirements",
         columns: COLUMNS,
-        len: lines.len(),
-        row: Box::new(move |line, record| {
-            let (run, index) = lines[line];
-            row(&view.assessment.runs[run], index, record);
+        len: lines.len() + view.organisation.rules.len(),
+        row: Box::new(move |line, record| match lines.get(line) {
+            Some((run, index)) => row(&view.assessment.runs[*run], *index, record),
+            None => organisation::push_requirement(&view.organisation.rules[line - lines.len()], record),
         }),
     }
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
 use super::view::View;
-use super::{story, words};
+use super::{organisation, story, words};
 use crate::evaluate::{Outcome, Readiness, Run, WaiverState};
 use crate::model::{Gravity, Note};
 
@@ -42,6 +42,10 @@ pub fn summary(view: &View<'_>) -> String {
     }
     holdbacks(&mut text, view);
     waivers(&mut text, view);
+    if let Some(blocked) = organisation::blocked(view) {
+        text.push('\n');
+        line(&mut text, 0, &blocked);
+    }
     notes(&mut text, &view.estate.notes, "the report has them all");
     text.push('\n');
     paragraph(&mut text, 0, &story::reconciliation(view));

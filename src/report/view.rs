@@ -5,6 +5,7 @@ use super::stamp::Stamp;
 use super::{sheet_findings, sheet_inputs, sheet_machines, sheet_requirements};
 use crate::evaluate::{Assessment, Run, Subject};
 use crate::model::Estate;
+use crate::organisation::Organisation;
 
 /// The results of a run, ready to be written.
 #[derive(Debug)]
@@ -13,6 +14,8 @@ pub struct View<'a> {
     pub estate: &'a Estate,
     /// What was concluded.
     pub assessment: &'a Assessment<'a>,
+    /// What the organisation's own rules came to.
+    pub organisation: &'a Organisation,
     /// What the report rests on.
     pub stamp: &'a Stamp,
 }

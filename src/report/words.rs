@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::catalogue::{Edition, Prerequisite, STALE_AFTER_DAYS, Target};
 use crate::evaluate::{Outcome, Readiness, Waiver, WaiverState};
-use crate::model::{Declared, Missing, Why};
+use crate::model::{Declared, Field, Missing, Why};
 
 /// Which fact is missing, and why.
 #[must_use]
@@ -22,10 +22,16 @@ pub fn missing(missing: Missing) -> String {
 pub fn settle(missing: Missing) -> String {
     let (title, export) = (missing.field.title(), missing.field.export());
     match missing.why {
-        Why::Absent => format!("Export the column {title}: {export}."),
+        Why::Absent => self::export(missing.field),
         Why::Unsaid(_) => format!("Enter the value, or export the column {title} again: {export}."),
         Why::Unreadable(_) => format!("Correct the cell, or export the column {title} again: {export}."),
     }
+}
+
+/// What to export for a fact.
+#[must_use]
+pub fn export(field: Field) -> String {
+    format!("Export the column {}: {}.", field.title(), field.export())
 }
 
 /// Who declared a fact, and when.

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::load::{self, Loaded, load};
+use super::organisation;
 use super::policy::{Policy, note};
 use super::progress::Progress;
 use super::save::Folder;
@@ -18,6 +19,7 @@ use crate::cli::{Against, Assess, FailOn, Format};
 use crate::evaluate::{Assessment, Readiness, evaluate_waiving};
 use crate::ingest::{self, Dialects};
 use crate::model::{Declarations, Estate, Gravity, TableInfo};
+use crate::organisation::judge;
 use crate::report::view::View;
 use crate::report::{csv, json, pdf, story, text, words};
 
@@ -37,12 +39,14 @@ pub(super) fn assess(arguments: &Assess) -> Result<u8> {
     let catalogue = &policy.catalogue;
     let editions = select(catalogue, &arguments.against)?;
     load::check(&arguments.paths, &arguments.output)?;
+    let own: Vec<&Path> = policy.rules().chain(arguments.rules.iter().map(PathBuf::as_path)).collect();
+    let rules = organisation::read(&own)?;
     let mut folder = Folder::open(&arguments.output)?;
     let as_of = arguments.as_of.unwrap_or_else(today);
     let progress = Progress::new(arguments.quiet);
 
     progress.step("Reading the inputs");
-    let leave_out: Vec<&Path> = policy.leave_out().into_iter().chain([arguments.output.as_path()]).collect();
+    let leave_out: Vec<&Path> = policy.leave_out().into_iter().chain([arguments.output.as_path()]).chain(own).collect();
     let mut estate = read(load(&arguments.paths, &leave_out)?, &policy.dialects, policy.declarations());
     if estate.vms.is_empty() {
         progress.done();
@@ -52,7 +56,8 @@ pub(super) fn assess(arguments: &Assess) -> Result<u8> {
     let stamp = policy.stamp(arguments, &editions, as_of);
     note(&stamp, &mut estate);
     let assessment = evaluate_waiving(&estate, catalogue, &editions, as_of, policy.waivers());
-    let view = View { estate: &estate, assessment: &assessment, stamp: &stamp };
+    let organisation = judge(rules, &estate, &assessment);
+    let view = View { estate: &estate, assessment: &assessment, organisation: &organisation, stamp: &stamp };
     let written = write(&view, arguments, &mut folder, &progress)?;
     progress.done();
     check_sum(&estate, &assessment, &written)?;
@@ -110,7 +115,7 @@ fn unknown_edition(catalogue: &Catalogue, target: Target, edition: Option<&str>)
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the place that reads the clock")]
-fn today() -> Date {
+pub(super) fn today() -> Date {
     let now = jiff::Timestamp::try_from(std::time::SystemTime::now()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     now.to_zoned(TimeZone::UTC).date()
 }

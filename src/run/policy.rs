@@ -69,11 +69,15 @@ impl Policy {
         self.config().map_or(&[], |config| &config.waivers)
     }
 
+    /// The files with rules of the organisation.
+    pub(super) fn rules(&self) -> impl Iterator<Item = &Path> {
+        self.config().into_iter().flat_map(|config| &config.rules).map(PathBuf::as_path)
+    }
+
     /// The files and folders that are no exports, wherever they lie.
     pub(super) fn leave_out(&self) -> Vec<&Path> {
         let config = self.config.as_ref().map(|(path, _)| path);
-        let rules = self.config().into_iter().flat_map(|config| &config.rules);
-        config.into_iter().chain(&self.folder).chain(rules).map(PathBuf::as_path).collect()
+        config.into_iter().chain(&self.folder).map(PathBuf::as_path).collect()
     }
 
     /// What the reports rest on.

@@ -277,7 +277,8 @@ fn policy_section(config: &str) -> Option<Vec<Block<'static>>> {
     let edition = catalogue.edition(Target::SiteRecovery, "2017-07").expect("an edition");
     let assessment = evaluate_waiving(estate, catalogue, &[edition], date(2026, 11, 22), &config.waivers);
     let (assessment, stamp) = (Box::leak(Box::new(assessment)), Box::leak(Box::default()));
-    let view = Box::leak(Box::new(View { estate, assessment, stamp: stamp as &Stamp }));
+    let organisation = Box::leak(Box::default());
+    let view = Box::leak(Box::new(View { estate, assessment, organisation, stamp: stamp as &Stamp }));
     let (document, _) = story::tell(view);
     let mut sections = document.sections.into_iter();
     sections.find(|section| section.id == "policy").map(|Section { blocks, .. }| blocks)

@@ -10,6 +10,7 @@ use super::edition_title;
 use super::summary::columns;
 use crate::catalogue::{Requirement, Severity};
 use crate::evaluate::{Finding, Outcome, Run, Subject, machines_of};
+use crate::model::Origin;
 use crate::rules;
 
 /// Subjects shown with their evidence under one requirement; the others are named after them.
@@ -168,7 +169,11 @@ fn subjects<'a>(view: &'a View<'a>, shown: Vec<&'a Finding>) -> Table<'a> {
 
 /// Where a finding was seen: "hosts.csv, row 7, `OperatingSystem`" or "estate.xlsx, VMs, C7".
 fn place(view: &View<'_>, finding: &Finding) -> String {
-    let Some(origin) = origin(view, finding) else { return String::new() };
+    origin(view, finding).map_or_else(String::new, |origin| place_of(view, origin))
+}
+
+/// A cell or row in short.
+pub(super) fn place_of(view: &View<'_>, origin: Origin) -> String {
     let place = view.estate.place(origin);
     let mut parts = vec![place.file.rsplit('/').next().unwrap_or(place.file).to_owned()];
     if !place.sheet.is_empty() {

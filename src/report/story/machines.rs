@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::super::document::{Block, Cell, Section, Table, Tone};
-use super::super::frame::guest_title;
+use super::super::groups::guest_title;
 use super::super::view::View;
 use super::super::words;
 use super::summary::{columns, tone};

@@ -9,6 +9,7 @@ use super::words;
 mod findings;
 mod inputs;
 mod machines;
+mod organisation;
 mod policy;
 mod prerequisites;
 mod sources;
@@ -25,6 +26,7 @@ pub fn tell<'a>(view: &'a View<'a>) -> (Document<'a>, Arc<MachinesTold>) {
     let told = Arc::new(MachinesTold::new(view.estate.vms.len()));
     let mut sections = vec![summary::section(view), prerequisites::section(view)];
     sections.extend(view.assessment.runs.iter().enumerate().map(|(number, _)| findings::section(view, number)));
+    sections.extend(organisation::section(view));
     sections.extend([machines::section(view, &told), unknowns::section(view)]);
     sections.extend(policy::section(view));
     sections.extend([inputs::section(view), sources::section(view)]);

@@ -1,10 +1,10 @@
 //! The summary page: readiness per target, what holds the estate back, and what the estate is made of.
 
 use super::super::document::{Bar, Block, Cell, Chart, Column, Fact, Link, Section, Table, Tone};
-use super::super::frame::{self, Group, GroupBy};
+use super::super::groups::{self, Group, GroupBy};
 use super::super::view::View;
 use super::super::words;
-use super::{edition_title, findings, policy};
+use super::{edition_title, findings, organisation, policy};
 use crate::catalogue::Severity;
 use crate::evaluate::{Outcome, Readiness, Run, machines_held};
 
@@ -16,18 +16,19 @@ const GROUPS: usize = 12;
 pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
     let mut blocks = vec![Block::Chart(readiness_chart(view))];
     blocks.extend(doubt(view));
+    blocks.extend(organisation::callout(view));
     blocks.extend(policy::callouts(view));
     blocks.push(heading("holdbacks", "What holds the estate back"));
     blocks.push(Block::Table(holdback_table(view)));
     blocks.push(heading("estate", "The estate"));
     blocks.push(Block::Facts(sizes(view)));
-    let frame = frame::machines(view).expect("every column has a row per machine");
+    let frame = groups::machines(view).expect("every column has a row per machine");
     for (by, id, title, unnamed) in [
         (GroupBy::GuestOs, "by-guest-os", "By guest operating system", "not given"),
         (GroupBy::Cloud, "by-cloud", "By cloud", "in no cloud, or not given"),
         (GroupBy::Host, "by-host", "By host", "not given"),
     ] {
-        let groups = frame::groups(&frame, by).expect("the frame has every column asked for");
+        let groups = groups::groups(&frame, by).expect("the frame has every column asked for");
         if groups.iter().any(|group| !group.name.is_empty()) {
             blocks.push(heading(id, title));
             blocks.push(Block::Table(group_table(groups, unnamed)));

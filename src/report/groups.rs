@@ -1,10 +1,12 @@
-//! The machines as a data frame, and the groups that summaries show.
+//! The groups of machines that summaries show.
 
-use polars::prelude::{Column, DataFrame, IntoLazy, PolarsResult, SortMultipleOptions, col, len};
+use polars::prelude::{DataFrame, IntoLazy, PolarsResult, SortMultipleOptions, coalesce, col, len, lit};
 
 use super::view::View;
+use crate::catalogue::Target;
 use crate::evaluate::Readiness;
-use crate::model::{GIB, Vm};
+use crate::frame::{self, Table};
+use crate::model::Vm;
 
 /// What machines are grouped by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,30 +36,24 @@ pub struct Group {
     pub ready: u64,
 }
 
-/// Builds the frame of machines.
+/// Builds the columns of the table of machines that groups are made of.
 ///
 /// # Errors
 /// When the columns do not fit together, which would be a defect.
 pub fn machines(view: &View<'_>) -> PolarsResult<DataFrame> {
-    let vms = &view.estate.vms;
-    let text = |name: &str, of: &dyn Fn(usize, &Vm) -> String| {
-        let values: Vec<String> = vms.iter().enumerate().map(|(index, vm)| of(index, vm)).collect();
-        Column::new(name.into(), values)
+    let items = Table::Vms.items(view.estate);
+    let mut wanted = vec!["guest_os", "guest_os_product", "cloud", "host", "vcpus", "memory_mib", "disk_gib"];
+    wanted.extend(first_target(view));
+    let frame = frame::build(Table::Vms, &items, view.estate, view.assessment, &wanted)?;
+    let ready = match first_target(view) {
+        Some(target) => {
+            let is = |readiness: Readiness| col(target).eq(lit(readiness.as_str()));
+            is(Readiness::Ready).or(is(Readiness::ReadyWithConditions))
+        }
+        None => lit(false),
     };
-    let number = |name: &str, of: &dyn Fn(&Vm) -> Option<u64>| {
-        let values: Vec<Option<u64>> = vms.iter().map(of).collect();
-        Column::new(name.into(), values)
-    };
-    let ready: Vec<u32> = (0..vms.len()).map(|index| u32::from(is_ready(view, index))).collect();
-    DataFrame::new(vec![
-        text("guest_os", &|index, vm| guest_title(view, index, vm)),
-        text("cloud", &|_, vm| vm.cloud.value().map_or_else(String::new, ToString::to_string)),
-        text("host", &|_, vm| vm.host.value().map_or_else(String::new, ToString::to_string)),
-        number("vcpus", &|vm| vm.vcpus.value().map(|count| u64::from(*count))),
-        number("memory_mib", &|vm| vm.memory.value().map(|memory| memory.0)),
-        number("disk_gib", &|vm| vm.disk_total().ok().map(|total| total.0.div_ceil(GIB))),
-        Column::new("ready".into(), ready),
-    ])
+    let guest_os = coalesce(&[col("guest_os_product"), col("guest_os")]);
+    frame.lazy().with_columns([guest_os.alias("guest_os"), ready.alias("ready")]).collect()
 }
 
 /// Groups the machines, the largest group first.
@@ -77,6 +73,7 @@ pub fn groups(frame: &DataFrame, by: GroupBy) -> PolarsResult<Vec<Group>> {
     let grouped = frame
         .clone()
         .lazy()
+        .with_column(col(key).fill_null(lit("")))
         .group_by([col(key)])
         .agg(aggregates)
         .sort(["machines", key], SortMultipleOptions::default().with_order_descending_multi([true, false]))
@@ -97,11 +94,12 @@ pub fn groups(frame: &DataFrame, by: GroupBy) -> PolarsResult<Vec<Group>> {
         .collect())
 }
 
-/// Whether a machine is ready, with or without conditions, for the first target asked for.
-fn is_ready(view: &View<'_>, index: usize) -> bool {
-    view.assessment.runs.first().is_some_and(|run| match run.vms[index].readiness {
-        Readiness::Ready | Readiness::ReadyWithConditions => true,
-        Readiness::NotReady | Readiness::Unknown => false,
+/// The column of the readiness for the first target asked for.
+fn first_target(view: &View<'_>) -> Option<&'static str> {
+    Some(match view.assessment.runs.first()?.edition.target {
+        Target::SiteRecovery => "site_recovery",
+        Target::AzureMigrate => "azure_migrate",
+        Target::AzureVm => "azure_vm",
     })
 }
 
