@@ -77,7 +77,7 @@ pub struct Assess {
     #[arg(long, value_name = "FILE")]
     pub rules: Vec<PathBuf>,
     /// The date that support lifecycles are compared with; today without it.
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub as_of: Option<Date>,
     /// The reports to write, separated by commas.
     #[arg(long, value_delimiter = ',', default_value = "pdf,csv,json")]
@@ -103,8 +103,8 @@ pub struct Assess {
     #[arg(long)]
     pub strict: bool,
     /// Threads to use; every core without it.
-    #[arg(long, value_name = "N")]
-    pub jobs: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
     /// Say nothing but errors.
     #[arg(short, long)]
     pub quiet: bool,
@@ -229,6 +229,11 @@ pub enum SeverityName {
     Warning,
     /// Should be known.
     Info,
+}
+
+/// A date as it is asked for, without the words of the library that reads it.
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "it is no date; write it like 2026-11-22".to_owned())
 }
 
 /// A target, or one edition of it.

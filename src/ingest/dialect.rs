@@ -269,6 +269,7 @@ const FILES: &[(&str, &str)] = embedded! {
     "hyper-v-inventory-disks",
     "hyper-v-inventory-vms",
     "inventario",
+    "klar-report",
     "live-optics-disks",
     "live-optics-vms",
     "rvtools-other",

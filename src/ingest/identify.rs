@@ -11,7 +11,7 @@ use super::table::{Grid, Row, Value};
 use crate::model::Field;
 
 /// How many rows that hold something are looked at for headings.
-const ROWS_SEARCHED: usize = 40;
+pub(super) const ROWS_SEARCHED: usize = 40;
 
 /// A heading longer than this is a text, not a heading.
 const LONGEST_HEADING: usize = 200;
@@ -45,6 +45,11 @@ impl Candidate {
             }
         }
         Self { header, first_data_row, headings, keys }
+    }
+
+    /// A row as headings, with the row after it as an index into the grid's rows.
+    pub(super) fn of(row: Row<'_>, first_data_row: usize) -> Self {
+        Self::new(written(row), first_data_row)
     }
 
     /// The heading of a column as written.
@@ -86,7 +91,13 @@ pub(super) fn candidates(grid: &Grid) -> Vec<Candidate> {
         return vec![Candidate::new(header.clone(), 0)];
     }
     let rows = (0..grid.row_count()).filter(|&index| !grid.row(index).is_blank()).take(ROWS_SEARCHED);
-    rows.map(|index| Candidate::new(written(grid.row(index)), index + 1)).collect()
+    rows.map(|index| Candidate::of(grid.row(index), index + 1)).collect()
+}
+
+/// Whether a row of headings makes a table by itself.
+pub(super) fn names_table(candidate: &Candidate, dialects: &Dialects) -> bool {
+    let candidates = std::slice::from_ref(candidate);
+    by_signature("", candidates, dialects).is_some() || dialects.generic.kind_of(&candidate.headings).is_some()
 }
 
 /// A row's texts by column; what is no text is no heading.
@@ -205,7 +216,8 @@ fn nearest(candidates: &[Candidate], dialects: &Dialects) -> String {
         let headings =
             widest.into_iter().flat_map(|widest| widest.headings.iter().map(|(column, _)| widest.text(*column)));
         let seen: Vec<&str> = headings.take(6).collect();
-        return format!("No known heading stands in its first rows (seen: {}). {NEEDED}", listed(&seen));
+        let seen = if seen.is_empty() { String::new() } else { format!(" (seen: {})", listed(&seen)) };
+        return format!("No known heading stands in its first rows{seen}. {NEEDED}");
     };
     let missing: Vec<&str> =
         set.iter().filter(|(key, _)| !candidate.has(dialect, key)).map(|(_, text)| text.as_str()).collect();

@@ -26,6 +26,7 @@ pub mod recognise;
 mod refusal;
 mod screen;
 pub mod source;
+mod split;
 pub mod table;
 mod workbook;
 
@@ -48,7 +49,8 @@ pub fn read_declared(sources: &[Source], dialects: &Dialects, declarations: Opti
 }
 
 fn open_one(source: &Source, dialects: &Dialects) -> Opened {
-    let reading = open::open(source);
+    let mut reading = open::open(source);
+    reading.grids = reading.grids.into_iter().flat_map(|grid| split::split(grid, dialects)).collect();
     let recognitions =
         reading.grids.par_iter().map(|grid| recognise::recognise(grid, &source.path, dialects)).collect();
     Opened { reading, recognitions }

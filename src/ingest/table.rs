@@ -1,5 +1,7 @@
 //! The one shape that every input format becomes: rows of cells, sparse, with repeated texts stored once.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use crate::model::Name;
@@ -142,6 +144,33 @@ impl Grid {
     #[must_use]
     pub fn row_numbered(&self, number: u32) -> Option<Row<'_>> {
         self.rows.binary_search_by_key(&number, |row| row.number).ok().map(|index| self.row(index))
+    }
+
+    /// Some of the rows as a grid of their own, with the numbers they have here.
+    #[must_use]
+    pub fn part(&self, rows: Range<usize>) -> Self {
+        let mut part = Self {
+            sheet: self.sheet.clone(),
+            is_sheet: self.is_sheet,
+            hidden: self.hidden,
+            delimiter: self.delimiter,
+            type_name: self.type_name.clone(),
+            header: self.header.clone(),
+            ..Self::default()
+        };
+        for row in rows.map(|index| self.row(index)) {
+            part.begin_row(row.number);
+            for (column, value) in row.cells() {
+                match value {
+                    Value::Text(text) => part.push_text(column, text),
+                    Value::Number(number) => part.push_number(column, number),
+                    Value::Bool(truth) => part.push_bool(column, truth),
+                    Value::Date(days) => part.push_date(column, days),
+                    Value::Error(text) => part.push_error(column, text),
+                }
+            }
+        }
+        part
     }
 
     /// Every row, in order.

@@ -26,7 +26,8 @@ pub fn summary(view: &View<'_>) -> String {
     let hosts = words::count(estate.hosts.len() as u64, "host", "hosts");
     let tables = words::count(estate.tables.len() as u64, "table", "tables");
     let files = words::count(estate.files.len() as u64, "file", "files");
-    line(&mut text, 0, &format!("{machines} on {hosts}, from {tables} in {files}, as of {}", view.assessment.as_of));
+    let hosts = if estate.hosts.is_empty() { ", no host described".to_owned() } else { format!(" on {hosts}") };
+    line(&mut text, 0, &format!("{machines}{hosts}, from {tables} in {files}, as of {}", view.assessment.as_of));
     for run in &view.assessment.runs {
         text.push('\n');
         line(&mut text, 0, &format!("{}, edition {}", words::target(run.edition.target), run.edition.edition));
@@ -34,7 +35,11 @@ pub fn summary(view: &View<'_>) -> String {
     }
     for run in view.assessment.runs.iter().filter(|run| !run.prerequisites.is_empty()) {
         text.push('\n');
-        line(&mut text, 0, &format!("Prerequisites, edition {}", run.edition.edition));
+        line(
+            &mut text,
+            0,
+            &format!("Prerequisites of {}, edition {}", words::target(run.edition.target), run.edition.edition),
+        );
         for row in &run.prerequisites {
             let name = words::prerequisite(row.prerequisite);
             line(&mut text, 2, &format!("{name:<24}{}", words::outcome(row.outcome).to_lowercase()));

@@ -154,9 +154,18 @@ pub fn grouped(number: u64) -> String {
 /// A count of subjects of a kind, as `findings.csv` names kinds, for people: "1 host", "12 machines".
 #[must_use]
 pub fn subjects(kind: &str, number: u64) -> String {
-    let (one, many) = match kind {
+    if kind == "estate" {
+        return "the estate as a whole".to_owned();
+    }
+    let (one, many) = subject_kind(kind);
+    count(number, one, many)
+}
+
+/// A kind of subject, as `findings.csv` names kinds, for people: one and several.
+#[must_use]
+pub fn subject_kind(kind: &str) -> (&'static str, &'static str) {
+    match kind {
         "vm" => ("machine", "machines"),
-        "estate" => return "the estate as a whole".to_owned(),
         "vmm-server" => ("VMM server", "VMM servers"),
         "host-group" => ("host group", "host groups"),
         "storage-account" => ("storage account", "storage accounts"),
@@ -167,6 +176,5 @@ pub fn subjects(kind: &str, number: u64) -> String {
         "network" => ("network", "networks"),
         "host" => ("host", "hosts"),
         _ => ("subject", "subjects"),
-    };
-    count(number, one, many)
+    }
 }

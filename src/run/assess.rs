@@ -33,15 +33,15 @@ const TABLES: usize = 12;
 /// or the machines written are not the machines read.
 pub(super) fn assess(arguments: &Assess) -> Result<u8> {
     if let Some(jobs) = arguments.jobs {
-        rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global().context("--jobs")?;
+        rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global().context("--jobs")?;
     }
     let policy = Policy::open(arguments)?;
     let catalogue = &policy.catalogue;
     let editions = select(catalogue, &arguments.against)?;
-    load::check(&arguments.paths)?;
+    load::check(&arguments.paths, &arguments.output)?;
     let own: Vec<&Path> = policy.rules().chain(arguments.rules.iter().map(PathBuf::as_path)).collect();
     let rules = organisation::read(&own)?;
-    let folder = Folder::open(&arguments.output)?;
+    let mut folder = Folder::open(&arguments.output)?;
     let as_of = arguments.as_of.unwrap_or_else(today);
     let progress = Progress::new(arguments.quiet);
 
@@ -58,9 +58,10 @@ pub(super) fn assess(arguments: &Assess) -> Result<u8> {
     let assessment = evaluate_waiving(&estate, catalogue, &editions, as_of, policy.waivers());
     let organisation = judge(rules, &estate, &assessment);
     let view = View { estate: &estate, assessment: &assessment, organisation: &organisation, stamp: &stamp };
-    let written = write(&view, arguments, &folder, &progress)?;
+    let written = write(&view, arguments, &mut folder, &progress)?;
     progress.done();
     check_sum(&estate, &assessment, &written)?;
+    folder.finish()?;
     if !arguments.quiet {
         let mut summary = text::summary(&view);
         summary.push('\n');
@@ -70,13 +71,21 @@ pub(super) fn assess(arguments: &Assess) -> Result<u8> {
         }
         print(&summary)?;
     }
-    Ok(exit_code(arguments, &estate, &assessment))
+    let code = exit_code(arguments, &estate, &assessment);
+    if code == STRICT && arguments.quiet {
+        let mut told = String::new();
+        text::line(&mut told, 0, "--strict was asked for, and some input was refused or not recognised.");
+        text::notes(&mut told, &estate.notes, "klar inspect shows them all");
+        // Nothing is left to do when even standard error is closed.
+        drop(io::stderr().write_all(told.as_bytes()));
+    }
+    Ok(code)
 }
 
 /// Reads what was loaded, and what is declared of it, into an estate.
 pub(super) fn read(loaded: Loaded, dialects: &Dialects, declarations: Option<&Declarations>) -> Estate {
     let mut estate = ingest::read_declared(&loaded.sources, dialects, declarations);
-    loaded.note_refused(&mut estate);
+    loaded.note(&mut estate);
     estate
 }
 
@@ -150,7 +159,7 @@ struct Written {
     machines: Option<u64>,
 }
 
-fn write(view: &View<'_>, arguments: &Assess, folder: &Folder, progress: &Progress) -> Result<Vec<Written>> {
+fn write(view: &View<'_>, arguments: &Assess, folder: &mut Folder, progress: &Progress) -> Result<Vec<Written>> {
     let formats: BTreeSet<Format> = arguments.format.iter().copied().collect();
     let mut written = Vec::new();
     for format in formats {

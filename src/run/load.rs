@@ -1,6 +1,6 @@
 //! Files and folders named on the command line, read into memory.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,12 +15,17 @@ use crate::model::{Estate, FileInfo, Gravity, Note};
 /// The largest file read; a disk image left among exports is refused before it fills the memory.
 const LARGEST_FILE: u64 = 1 << 30;
 
+/// The most that all files may hold together, as they are all in memory at once.
+const LARGEST_SUM: u64 = 4 << 30;
+
 /// What loading gave: sources, and files that could not be read.
 pub(super) struct Loaded {
     /// Files read.
     pub(super) sources: Vec<Source>,
     /// Files that could not be read, with why.
     pub(super) refused: Vec<Refused>,
+    /// Files that hold what an earlier one holds, with that one's path.
+    same: Vec<(String, String)>,
 }
 
 /// A file that could not be read.
@@ -30,12 +35,19 @@ pub(super) struct Refused {
     why: String,
 }
 
-/// Makes sure that every path named exists.
+/// Makes sure that every path named exists and is not the folder that reports go to.
 ///
 /// # Errors
-/// When one does not, or cannot be looked at.
-pub(super) fn check(paths: &[PathBuf]) -> Result<()> {
-    paths.iter().try_for_each(|path| about(path).map(drop))
+/// When one does not, cannot be looked at, or is that folder.
+pub(super) fn check(paths: &[PathBuf], output: &Path) -> Result<()> {
+    let output = output.canonicalize().ok();
+    for path in paths {
+        about(path)?;
+        if output.is_some() && path.canonicalize().ok() == output {
+            bail!("{}: is both read from and written to; name another folder with --output", path.display());
+        }
+    }
+    Ok(())
 }
 
 fn about(path: &Path) -> Result<fs::Metadata> {
@@ -66,20 +78,33 @@ pub(super) fn load(paths: &[PathBuf], leave_out: &[&Path]) -> Result<Loaded> {
     if files.is_empty() {
         bail!("no file to read in {}", names(paths));
     }
-    let read: Vec<Result<Source, Refused>> = files.par_iter().map(|file| read(file)).collect();
-    let mut loaded = Loaded { sources: Vec::new(), refused: Vec::new() };
+    let fitting = fitting(&files);
+    let read: Vec<Result<Source, Refused>> =
+        files.par_iter().enumerate().map(|(at, file)| read(file, at < fitting)).collect();
+    let mut loaded = Loaded { sources: Vec::new(), refused: Vec::new(), same: Vec::new() };
     for result in read {
         match result {
             Ok(source) => loaded.sources.push(source),
             Err(refused) => loaded.refused.push(refused),
         }
     }
+    let mut first = BTreeMap::new();
+    for source in loaded.sources.iter().filter(|source| !source.bytes.is_empty()) {
+        match first.get(&source.sha256) {
+            Some(path) => loaded.same.push((source.path.clone(), String::clone(path))),
+            None => drop(first.insert(source.sha256.clone(), source.path.clone())),
+        }
+    }
     Ok(loaded)
 }
 
 impl Loaded {
-    /// Notes in an estate the files that could not be read.
-    pub(super) fn note_refused(self, estate: &mut Estate) {
+    /// Notes in an estate the files that could not be read, and those that tell nothing new.
+    pub(super) fn note(self, estate: &mut Estate) {
+        for (file, first) in self.same {
+            let text = format!("Holds the same as {first}, byte for byte; leave one of them out if that is a mistake.");
+            estate.notes.push(Note { gravity: Gravity::Doubt, file, sheet: String::new(), origin: None, text });
+        }
         for Refused { path, bytes, why } in self.refused {
             let text = format!("not read: {path} {why}");
             estate.notes.push(Note {
@@ -132,7 +157,20 @@ fn is_hidden(name: &str) -> bool {
     name.starts_with('.') || name.starts_with("~$")
 }
 
-fn read(file: &Path) -> Result<Source, Refused> {
+/// How many of the files, from the first on, hold no more than may be read together; those too large for themselves aside.
+fn fitting(files: &[PathBuf]) -> usize {
+    let mut sum = 0;
+    files
+        .iter()
+        .position(|file| {
+            let bytes = fs::metadata(file).map_or(0, |about| about.len());
+            sum += if bytes > LARGEST_FILE { 0 } else { bytes };
+            sum > LARGEST_SUM
+        })
+        .unwrap_or(files.len())
+}
+
+fn read(file: &Path, fits: bool) -> Result<Source, Refused> {
     let path = shown(file);
     let about = fs::metadata(file);
     // A pipe or a device may never end.
@@ -148,6 +186,10 @@ fn read(file: &Path) -> Result<Source, Refused> {
         );
         return Err(Refused { path, bytes, why });
     }
+    if !fits {
+        let why = "and what was read before it are more than 4096 MiB together. Read fewer files at a time.".to_owned();
+        return Err(Refused { path, bytes, why });
+    }
     #[expect(clippy::disallowed_methods, reason = "this is the place that opens input files")]
     let content = fs::read(file);
     match content {
@@ -161,7 +203,11 @@ fn reason(error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => {
             "may not be read by this user. Give read rights, or copy it elsewhere.".to_owned()
         }
-        _ => format!("could not be opened ({error}). Close the program that holds it, and run again."),
+        io::ErrorKind::NotFound => {
+            "could not be opened: it is a link to a file that is not there. Copy that file here, or remove the link."
+                .to_owned()
+        }
+        _ => format!("could not be opened ({error}). Close the program that holds it, or copy it elsewhere."),
     }
 }
 

@@ -3,15 +3,17 @@
 use super::flow::{Entry, Setting};
 use super::page::{Area, Page, Style};
 use super::palette::{ACCENT, BODY, INK, Length, RULE, Sheet, TITLE};
-use crate::report::document::{Block, Document, Link};
+use crate::report::document::{Block, Document, Link, Section};
 
 const SECTION: Style = BODY.sized(1_050).bold();
 const HEADING: Style = BODY.sized(950);
 const INDENT: Length = 1_400;
 /// The room right of the titles for page numbers.
 const NUMBERS: Length = 4_500;
-/// A section with more headings than this is listed without them; the outline has them all.
-const HEADINGS_LISTED: usize = 30;
+/// As many lines fit two pages; contents that would be longer list only the headings of sections that have few.
+const LINES: usize = 80;
+/// How many headings are few; the outline has them all.
+const FEW_HEADINGS: usize = 12;
 const SHEET: Sheet = Sheet::Portrait;
 
 /// A line of the contents, without its page number.
@@ -41,15 +43,14 @@ pub(super) fn plan<'d>(document: &'d Document<'d>, setting: &Setting<'d>) -> Vec
     // Page numbers are written when all pages are known, which is after the characters in use were counted.
     setting.faces.shown(SECTION.face, "0123456789 Contents");
     setting.faces.shown(HEADING.face, "0123456789");
+    let sections = &document.sections;
+    let lines = sections.len() + sections.iter().map(|section| headings(section).count()).sum::<usize>();
+    let listed = if lines <= LINES { LINES } else { FEW_HEADINGS };
     let mut rows = Vec::new();
-    for section in &document.sections {
+    for section in sections {
         rows.push(row(setting, &section.id, &section.title, true));
-        let headings = section.blocks.iter().filter_map(|block| match block {
-            Block::Heading { id, text, .. } => Some((id, text)),
-            Block::Text(_) | Block::Callout { .. } | Block::Facts(_) | Block::Chart(_) | Block::Table(_) => None,
-        });
-        if headings.clone().count() <= HEADINGS_LISTED {
-            rows.extend(headings.map(|(id, text)| row(setting, id, text, false)));
+        if headings(section).count() <= listed {
+            rows.extend(headings(section).map(|(id, text)| row(setting, id, text, false)));
         }
     }
 
@@ -66,6 +67,14 @@ pub(super) fn plan<'d>(document: &'d Document<'d>, setting: &Setting<'d>) -> Vec
         pages.last_mut().expect("the first row turns a page").push(row);
     }
     pages
+}
+
+/// The identifiers and texts of a section's headings.
+fn headings<'d>(section: &'d Section<'_>) -> impl Iterator<Item = (&'d str, &'d str)> {
+    section.blocks.iter().filter_map(|block| match block {
+        Block::Heading { id, text, .. } => Some((id.as_str(), text.as_str())),
+        Block::Text(_) | Block::Callout { .. } | Block::Facts(_) | Block::Chart(_) | Block::Table(_) => None,
+    })
 }
 
 fn row<'d>(setting: &Setting<'d>, id: &'d str, title: &str, is_section: bool) -> Row<'d> {

@@ -7,7 +7,7 @@ use crate::report::document::{Cell, Fact, Link, Tone};
 
 const LABEL: Style = Style { face: super::measure::Face::Regular, size: 950, colour: FAINT };
 const GAP: Length = 800;
-const PADDING: Length = 320;
+const PADDING: Length = 240;
 /// The small square before a toned value, with the space after it.
 const SQUARE: Length = 1_000;
 
@@ -97,13 +97,13 @@ fn draw(flow: &mut Flow<'_, '_>, row: &Row, from: usize, to: usize) {
     flow.canvas().rectangle(Area { x, y, width, height: 50 }, RULE);
 }
 
-/// The heading above stands with the first two rows.
-pub(super) fn least(flow: &Flow<'_, '_>, facts: &[Fact]) -> Length {
-    GAP + facts.iter().take(2).map(|fact| Row::new(flow, &fact.label, &fact.value).height()).sum::<Length>()
+/// The height of all of them.
+pub(super) fn height(flow: &Flow<'_, '_>, facts: &[Fact]) -> Length {
+    GAP + facts.iter().map(|fact| Row::new(flow, &fact.label, &fact.value).height()).sum::<Length>() + 200
 }
 
 fn label_width(flow: &Flow<'_, '_>) -> Length {
-    flow.sheet.column() * 32 / 100
+    flow.sheet.column() * 22 / 100
 }
 
 /// Whether a tone is shown by a square as well as by the text's colour.

@@ -180,13 +180,14 @@ impl<'d, 's> Flow<'d, 's> {
                 None => text::least(self, text),
             },
             Block::Callout { text, .. } => text::least_callout(self, text),
-            Block::Facts(facts) => facts::least(self, facts),
+            // Facts are read with the table below them.
+            Block::Facts(facts) => facts::height(self, facts) + self.least_from(&blocks[1..], &grids[1..]),
             Block::Chart(chart) => chart::least(self, chart),
             Block::Table(table) => match grid {
                 Some(grid) => grid.least(),
                 None => text::least(self, &table.empty),
             },
         };
-        least.min((self.sheet.bottom() - self.sheet.top()) / 2)
+        least.min((self.sheet.bottom() - self.sheet.top()) * 3 / 5)
     }
 }

@@ -11,7 +11,7 @@ use super::measure::Faces;
 use super::page::{Area, Canvas, Style};
 use super::palette::{self, ACCENT, BAND, BODY, INK, Length, RULE, SMALL, Sheet, ZEBRA};
 use super::wrap::lines;
-use crate::report::document::{Cell, Table};
+use crate::report::document::{Cell, Column, Table};
 
 const GAP: Length = 1_000;
 const PADDING: Length = 250;
@@ -75,7 +75,7 @@ impl<'d> Grid<'d> {
         };
         let style = BODY.sized(size);
         let widths = widths(faces, table, style, sheet);
-        let heading = |(column, &width): (&crate::report::document::Column, &Length)| {
+        let heading = |(column, &width): (&Column, &Length)| {
             let shown = faces.shown(style.bold().face, &column.title);
             lines(faces, style.bold(), &shown, width - 2 * SIDE).map(str::to_owned).collect()
         };
@@ -201,10 +201,16 @@ fn widths(faces: &Faces, table: &Table<'_>, style: Style, sheet: Sheet) -> Vec<L
         table.columns.iter().map(|column| share(measure, weight(column.weight), sum)).collect();
     let longest =
         |title: &str| title.split([' ', '-', '/']).map(|word| faces.width(style.bold(), word)).max().unwrap_or(0);
-    let least: Vec<Length> = table.columns.iter().map(|column| longest(&column.title) + 2 * SIDE + 20).collect();
-    even_out(&mut widths, &least);
     let wanted = wanted(faces, table, style);
-    let wanted: Vec<Length> = wanted.into_iter().zip(&least).map(|(wanted, &least)| wanted.max(least)).collect();
+    let least = |(column, (_, most)): (&Column, &(Length, Length))| {
+        let heading = longest(&column.title) + 2 * SIDE + 20;
+        // A number on two lines is read as two numbers.
+        if column.numeric { heading.max(*most) } else { heading }
+    };
+    let least: Vec<Length> = table.columns.iter().zip(&wanted).map(least).collect();
+    even_out(&mut widths, &least);
+    let wanted = wanted.into_iter().map(|(most_cells, _)| most_cells);
+    let wanted: Vec<Length> = wanted.zip(&least).map(|(wanted, &least)| wanted.max(least)).collect();
     even_out(&mut widths, &wanted);
     let rest = measure - widths.iter().sum::<Length>();
     if let Some(last) = widths.last_mut() {
@@ -232,8 +238,9 @@ fn share(whole: Length, part: i64, of: i64) -> Length {
     Length::try_from(i64::from(whole) * part / of).expect("a share of a page's width is at most that")
 }
 
-/// The width with which nine in ten cells of a column stand on one line, judged by rows from the whole table.
-fn wanted(faces: &Faces, table: &Table<'_>, style: Style) -> Vec<Length> {
+/// The widths with which nine in ten cells of a column and all of them stand on one line, judged by rows from the whole
+/// table.
+fn wanted(faces: &Faces, table: &Table<'_>, style: Style) -> Vec<(Length, Length)> {
     // An odd step does not keep pace with what repeats every second or fourth row.
     let step = table.len.div_ceil(SAMPLE) | 1;
     let mut columns: Vec<Vec<Length>> = vec![Vec::new(); table.columns.len()];
@@ -247,7 +254,11 @@ fn wanted(faces: &Faces, table: &Table<'_>, style: Style) -> Vec<Length> {
     for widths in &mut columns {
         widths.sort_unstable();
     }
-    columns.iter().map(|widths| widths.get(widths.len() * 9 / 10).copied().unwrap_or(0)).collect()
+    let at = |widths: &[Length], index: usize| widths.get(index).copied().unwrap_or(0);
+    columns
+        .iter()
+        .map(|widths| (at(widths, widths.len() * 9 / 10), at(widths, widths.len().saturating_sub(1))))
+        .collect()
 }
 
 /// Puts a table on the pages that it needs. Only a row that is taller than a page is divided.

@@ -1,6 +1,6 @@
 //! Findings of one edition, requirement by requirement: what it asks, why, what to do, and whom it concerns.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::document::{Block, Cell, Fact, Link, Section, Table, Tone};
 use super::super::sheet_findings::{expected, observed, origin, waiver};
@@ -13,10 +13,14 @@ use crate::evaluate::{Finding, Outcome, Run, Subject, machines_of};
 use crate::model::Origin;
 use crate::rules;
 
-/// Subjects shown with their evidence under one requirement; the others are named after them.
+/// Subjects shown with their evidence under one requirement.
 const WITH_EVIDENCE: usize = 40;
+/// Subjects shown with their evidence where there are more than that, below what they have in common.
+const FIRST: usize = 15;
 /// Subjects named after those; a report stays readable, and `findings.csv` holds every one.
-const NAMED: usize = 2000;
+const NAMED: usize = 300;
+/// Kinds of evidence shown where there are more subjects than have room.
+const KINDS: usize = 8;
 
 pub(super) fn section<'a>(view: &'a View<'a>, number: usize) -> Section<'a> {
     let run = &view.assessment.runs[number];
@@ -76,14 +80,45 @@ fn requirement_blocks<'a>(view: &'a View<'a>, number: usize, index: usize) -> Ve
         },
         Block::Facts(facts(view, run, requirement, &broken)),
     ];
-    let rest = broken.get(WITH_EVIDENCE..).map(<[&Finding]>::to_vec).unwrap_or_default();
-    let mut shown = broken;
-    shown.truncate(WITH_EVIDENCE);
-    blocks.push(Block::Table(subjects(view, shown)));
-    if !rest.is_empty() {
-        blocks.push(Block::Text(names(view, &rest)));
+    if broken.len() <= WITH_EVIDENCE {
+        blocks.push(Block::Table(subjects(view, broken)));
+        return blocks;
     }
+    blocks.extend(kinds(&broken).map(Block::Table));
+    let rest = names(view, &broken[FIRST..]);
+    let first = format!("The first {FIRST} of {}, with where each was seen:", words::grouped(broken.len() as u64));
+    let mut shown = broken;
+    shown.truncate(FIRST);
+    blocks.extend([Block::Text(first), Block::Table(subjects(view, shown)), Block::Text(rest)]);
     blocks
+}
+
+/// What was seen and expected how often, the commonest first, if the subjects have anything in common.
+fn kinds<'a>(broken: &[&'a Finding]) -> Option<Table<'a>> {
+    let mut counts: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+    for finding in broken {
+        *counts.entry((observed(finding), expected(finding))).or_default() += 1;
+    }
+    if counts.len() > broken.len() / 2 {
+        return None;
+    }
+    let own = |((seen, expected), count): ((&str, &str), u64)| (seen.to_owned(), expected.to_owned(), count);
+    let mut kinds: Vec<(String, String, u64)> = counts.into_iter().map(own).collect();
+    kinds.sort_by_key(|(_, _, count)| std::cmp::Reverse(*count));
+    if kinds.len() > KINDS + 1 {
+        let rest = kinds.split_off(KINDS);
+        let seen = words::count(rest.len() as u64, "other kind", "other kinds");
+        kinds.push((seen, String::new(), rest.iter().map(|(_, _, count)| count).sum()));
+    }
+    Some(Table {
+        columns: columns(&[("Seen", 46, false), ("Expected", 42, false), ("How many", 12, true)]),
+        len: kinds.len(),
+        row: Box::new(move |index| {
+            let (seen, expected, count) = &kinds[index];
+            vec![seen.as_str().into(), expected.as_str().into(), words::grouped(*count).into()]
+        }),
+        empty: String::new(),
+    })
 }
 
 fn facts(view: &View<'_>, run: &Run<'_>, requirement: &Requirement, broken: &[&Finding]) -> Vec<Fact> {
@@ -134,14 +169,12 @@ fn concerned(view: &View<'_>, broken: &[&Finding]) -> String {
 }
 
 fn subjects<'a>(view: &'a View<'a>, shown: Vec<&'a Finding>) -> Table<'a> {
+    let mut heads = vec![("Subject", 28, false)];
+    let with_host = shown.iter().any(|finding| !view.subject(finding.subject).host.is_empty());
+    heads.extend(with_host.then_some(("Host", 16, false)));
+    heads.extend([("Seen", 24, false), ("Expected", 24, false), ("Where", 24, false)]);
     Table {
-        columns: columns(&[
-            ("Subject", 28, false),
-            ("Host", 16, false),
-            ("Seen", 24, false),
-            ("Expected", 24, false),
-            ("Where", 24, false),
-        ]),
+        columns: columns(&heads),
         len: shown.len(),
         row: Box::new(move |index| {
             let finding = shown[index];
@@ -149,19 +182,17 @@ fn subjects<'a>(view: &'a View<'a>, shown: Vec<&'a Finding>) -> Table<'a> {
             let name = match finding.subject {
                 Subject::Vm(_) => subject.name.to_owned(),
                 _ if subject.kind == subject.name => subject.name.to_owned(),
-                _ => format!("{} {}", subject.kind, subject.name),
+                _ => format!("{} {}", words::subject_kind(subject.kind).0, subject.name),
             };
             let name = match waiver(view, finding) {
                 Some(waiver) => format!("{name}, {}", words::waived(waiver)),
                 None => name,
             };
-            vec![
-                name.into(),
-                subject.host.into(),
-                observed(finding).into(),
-                expected(finding).into(),
-                Cell { text: place(view, finding), tone: Tone::Faint, link: None },
-            ]
+            let mut cells = vec![name.into()];
+            cells.extend(with_host.then(|| subject.host.into()));
+            cells.extend([observed(finding).into(), expected(finding).into()]);
+            cells.push(Cell { text: place(view, finding), tone: Tone::Faint, link: None });
+            cells
         }),
         empty: String::new(),
     }
@@ -198,11 +229,11 @@ fn names(view: &View<'_>, rest: &[&Finding]) -> String {
         if finding.waiver.is_some() { format!("{name} (waived)") } else { name.to_owned() }
     };
     let named: Vec<String> = rest.iter().take(NAMED).map(name).collect();
-    let mut text = format!("And {}: {}", words::grouped(rest.len() as u64), named.join(", "));
+    let mut text = format!("The other {}: {}", words::grouped(rest.len() as u64), named.join(", "));
     if let Some(more) = rest.len().checked_sub(NAMED).filter(|more| *more > 0) {
         text.push_str(" and ");
         text.push_str(&words::grouped(more as u64));
-        text.push_str(" more, all of them in findings.csv");
+        text.push_str(" more; findings.csv names every one");
     }
     text.push('.');
     text

@@ -8,8 +8,14 @@ use super::summary::columns;
 use crate::model::{Gravity, RowCount};
 
 pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
+    let fact = |label: &str, value: &str| Fact { label: label.to_owned(), value: value.into() };
+    let mut facts = vec![fact("Reconciliation", &reconciliation(view))];
+    let folder = folder(view);
+    if !folder.is_empty() {
+        facts.push(fact("Folder of the inputs", folder));
+    }
     let mut blocks = vec![
-        Block::Facts(vec![Fact { label: "Reconciliation".to_owned(), value: reconciliation(view).into() }]),
+        Block::Facts(facts),
         heading("tables", "Tables"),
         Block::Table(tables(view)),
         heading("files", "Files"),
@@ -26,7 +32,25 @@ fn heading<'a>(id: &str, text: &str) -> Block<'a> {
     Block::Heading { id: id.to_owned(), text: text.to_owned(), mark: None }
 }
 
-/// "312 rows read = 61 subjects + 240 rows joined to them + 11 left out".
+/// The folder that every input lies below, with the `/` that ends it; empty when they share none.
+fn folder<'a>(view: &'a View<'_>) -> &'a str {
+    let mut files = view.estate.files.iter().map(|file| file.path.as_str());
+    let parent = |path: &'a str| &path[..path.rfind('/').map_or(0, |at| at + 1)];
+    let Some(first) = files.next().map(parent) else { return "" };
+    files.fold(first, |mut folder, path| {
+        while !path.starts_with(folder) {
+            folder = parent(folder.trim_end_matches('/'));
+        }
+        folder
+    })
+}
+
+/// A path as it stands below that folder.
+fn below<'a>(path: &'a str, folder: &str) -> &'a str {
+    path.strip_prefix(folder).unwrap_or(path)
+}
+
+/// "312 rows read = 61 machines, hosts, clouds and Azure resources + 240 rows that tell more of them + 11 left out".
 #[must_use]
 pub fn reconciliation(view: &View<'_>) -> String {
     let mut total = RowCount::default();
@@ -41,10 +65,10 @@ pub fn reconciliation(view: &View<'_>) -> String {
             }
         }
     }
-    let reasons: Vec<String> = total.left_out.iter().map(|(reason, count)| format!("{reason} {count}")).collect();
-    let reasons = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join(", ")) };
+    let reasons: Vec<String> = total.left_out.iter().map(|(reason, count)| format!("{reason}: {count}")).collect();
+    let reasons = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join("; ")) };
     format!(
-        "{} = {} that are a machine, host, cloud or Azure resource of their own + {} that tell more of one + {} left out{reasons}",
+        "{} = {} machines, hosts, clouds and Azure resources + {} rows that tell more of them + {} left out{reasons}",
         words::count(total.read, "row read", "rows read"),
         words::grouped(total.subjects),
         words::grouped(total.joined),
@@ -53,6 +77,7 @@ pub fn reconciliation(view: &View<'_>) -> String {
 }
 
 fn tables<'a>(view: &'a View<'a>) -> Table<'a> {
+    let folder = folder(view);
     Table {
         columns: columns(&[
             ("File and sheet", 34, false),
@@ -65,8 +90,8 @@ fn tables<'a>(view: &'a View<'a>) -> Table<'a> {
         len: view.estate.tables.len(),
         row: Box::new(move |index| {
             let table = &view.estate.tables[index];
-            let file = &view.estate.files[table.file].path;
-            let name = if table.sheet.is_empty() { file.clone() } else { format!("{file}: {}", table.sheet) };
+            let file = below(&view.estate.files[table.file].path, folder);
+            let name = if table.sheet.is_empty() { file.to_owned() } else { format!("{file}: {}", table.sheet) };
             vec![
                 name.into(),
                 table.taken_for.as_str().into(),
@@ -81,8 +106,9 @@ fn tables<'a>(view: &'a View<'a>) -> Table<'a> {
 }
 
 fn files<'a>(view: &'a View<'a>) -> Table<'a> {
+    let folder = folder(view);
     Table {
-        columns: columns(&[("File", 27, false), ("Bytes", 10, true), ("SHA-256, or why it was refused", 63, false)]),
+        columns: columns(&[("File", 24, false), ("Bytes", 10, true), ("SHA-256, or why it was refused", 66, false)]),
         len: view.estate.files.len(),
         row: Box::new(move |index| {
             let file = &view.estate.files[index];
@@ -90,13 +116,14 @@ fn files<'a>(view: &'a View<'a>) -> Table<'a> {
                 Some(why) => Cell { text: format!("{why}\n{}", file.sha256), tone: Tone::Bad, link: None },
                 None => Cell { text: file.sha256.clone(), tone: Tone::Faint, link: None },
             };
-            vec![file.path.as_str().into(), words::grouped(file.bytes).into(), last]
+            vec![below(&file.path, folder).into(), words::grouped(file.bytes).into(), last]
         }),
         empty: "No file was read.".to_owned(),
     }
 }
 
 fn notes<'a>(view: &'a View<'a>) -> Table<'a> {
+    let folder = folder(view);
     Table {
         columns: columns(&[("Kind", 10, false), ("Where", 28, false), ("Note", 62, false)]),
         len: view.estate.notes.len(),
@@ -107,7 +134,7 @@ fn notes<'a>(view: &'a View<'a>) -> Table<'a> {
                 Gravity::Doubt => Tone::Doubt,
                 Gravity::Remark => Tone::Faint,
             };
-            let mut place = note.file.clone();
+            let mut place = below(&note.file, folder).to_owned();
             if !note.sheet.is_empty() {
                 place = format!("{place}: {}", note.sheet);
             }

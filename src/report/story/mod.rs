@@ -6,6 +6,7 @@ use super::document::{Cover, Document};
 use super::view::View;
 use super::words;
 
+mod estate;
 mod findings;
 mod inputs;
 mod machines;
@@ -24,7 +25,7 @@ pub use summary::{Holdback, holdbacks};
 #[must_use]
 pub fn tell<'a>(view: &'a View<'a>) -> (Document<'a>, Arc<MachinesTold>) {
     let told = Arc::new(MachinesTold::new(view.estate.vms.len()));
-    let mut sections = vec![summary::section(view), prerequisites::section(view)];
+    let mut sections = vec![summary::section(view), estate::section(view), prerequisites::section(view)];
     sections.extend(view.assessment.runs.iter().enumerate().map(|(number, _)| findings::section(view, number)));
     sections.extend(organisation::section(view));
     sections.extend([machines::section(view, &told), unknowns::section(view)]);
@@ -52,6 +53,11 @@ fn cover(view: &View<'_>) -> Cover {
         producer: format!("Klar {}", view.stamp.version),
         as_of: view.assessment.as_of.to_string(),
     }
+}
+
+/// "Azure Site Recovery 2026-10", where room is short.
+fn edition_name(edition: &crate::catalogue::Edition) -> String {
+    format!("{} {}", words::target(edition.target), edition.edition)
 }
 
 /// "Azure Site Recovery, edition 2026-10".

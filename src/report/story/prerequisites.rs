@@ -5,6 +5,7 @@ use super::super::view::View;
 use super::super::words;
 use super::summary::columns;
 use super::{edition_title, findings};
+use crate::catalogue::Severity;
 use crate::evaluate::{Outcome, PrerequisiteResult, Run};
 
 pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
@@ -52,6 +53,14 @@ pub(super) fn answer(outcome: Outcome) -> Cell {
     Cell { text: words::outcome(outcome).to_owned(), tone, link: None }
 }
 
+/// What is only for information is no fault, even where it is not met.
+fn noted_or(answer: Cell, severity: Severity) -> Cell {
+    match severity {
+        Severity::Info => Cell { tone: Tone::Faint, ..answer },
+        Severity::Blocker | Severity::Condition | Severity::Warning => answer,
+    }
+}
+
 /// Defects named in words; the table below names them all.
 const DEFECTS_NAMED: usize = 3;
 
@@ -87,9 +96,13 @@ fn in_words(run: &Run<'_>, row: &PrerequisiteResult) -> String {
                 words::count(open as u64, "requirement", "requirements")
             )
         }
-        Outcome::Met | Outcome::Unverified | Outcome::NotApplicable => {
-            format!("{seen} in the inputs; all that was asked is met.")
-        }
+        Outcome::Met | Outcome::Unverified | Outcome::NotApplicable => match name(Outcome::NotMet).len() as u64 {
+            0 => format!("{seen} in the inputs; all that was asked is met."),
+            noted => format!(
+                "{seen} in the inputs; all that was asked is met, and {} below for information.",
+                words::count(noted, "more is noted", "more are noted")
+            ),
+        },
     }
 }
 
@@ -103,7 +116,7 @@ fn lines<'a>(number: usize, run: &'a Run<'a>) -> Table<'a> {
             ("Answer", 14, false),
             ("Met", 8, true),
             ("Not met", 8, true),
-            ("Not told", 9, true),
+            ("Unknown", 9, true),
         ]),
         len: rests.len(),
         row: Box::new(move |index| {
@@ -113,7 +126,7 @@ fn lines<'a>(number: usize, run: &'a Run<'a>) -> Table<'a> {
             vec![
                 words::prerequisite(prerequisite).into(),
                 Cell { text: requirement.check.clone(), tone: Tone::Plain, link: Some(link) },
-                answer(rest.outcome),
+                noted_or(answer(rest.outcome), requirement.severity),
                 words::grouped(rest.tally.met).into(),
                 words::grouped(rest.tally.not_met).into(),
                 words::grouped(rest.tally.unknown + rest.tally.unverified).into(),

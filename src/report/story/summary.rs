@@ -1,17 +1,14 @@
-//! The summary page: readiness per target, what holds the estate back, and what the estate is made of.
+//! The summary page: readiness per target, how much could be told, and what holds the estate back.
 
-use super::super::document::{Bar, Block, Cell, Chart, Column, Fact, Link, Section, Table, Tone};
-use super::super::groups::{self, Group, GroupBy};
+use super::super::document::{Bar, Block, Cell, Chart, Column, Link, Section, Table, Tone};
 use super::super::view::View;
 use super::super::words;
-use super::{edition_title, findings, organisation, policy};
+use super::{edition_name, findings, organisation, policy};
 use crate::catalogue::Severity;
 use crate::evaluate::{Outcome, Readiness, Run, machines_held};
 
 /// The findings shown as what holds the estate back.
-const HOLDBACKS: usize = 5;
-/// The groups shown of each kind; the rest are added up in one row.
-const GROUPS: usize = 12;
+const HOLDBACKS: usize = 8;
 
 pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
     let mut blocks = vec![Block::Chart(readiness_chart(view))];
@@ -20,24 +17,11 @@ pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
     blocks.extend(policy::callouts(view));
     blocks.push(heading("holdbacks", "What holds the estate back"));
     blocks.push(Block::Table(holdback_table(view)));
-    blocks.push(heading("estate", "The estate"));
-    blocks.push(Block::Facts(sizes(view)));
-    let frame = groups::machines(view).expect("every column has a row per machine");
-    for (by, id, title, unnamed) in [
-        (GroupBy::GuestOs, "by-guest-os", "By guest operating system", "not given"),
-        (GroupBy::Cloud, "by-cloud", "By cloud", "in no cloud, or not given"),
-        (GroupBy::Host, "by-host", "By host", "not given"),
-    ] {
-        let groups = groups::groups(&frame, by).expect("the frame has every column asked for");
-        if groups.iter().any(|group| !group.name.is_empty()) {
-            blocks.push(heading(id, title));
-            blocks.push(Block::Table(group_table(groups, unnamed)));
-        }
-    }
     Section { id: "summary".to_owned(), title: "Summary".to_owned(), blocks }
 }
 
-fn heading<'a>(id: &str, text: &str) -> Block<'a> {
+/// A heading without a mark.
+pub(super) fn heading<'a>(id: &str, text: &str) -> Block<'a> {
     Block::Heading { id: id.to_owned(), text: text.to_owned(), mark: None }
 }
 
@@ -48,7 +32,7 @@ fn readiness_chart(view: &View<'_>) -> Chart {
             .into_iter()
             .rev()
             .map(|(readiness, count)| (words::readiness(readiness).to_owned(), count, tone(readiness)));
-        Bar { label: edition_title(run.edition), parts: parts.collect() }
+        Bar { label: edition_name(run.edition), parts: parts.collect() }
     });
     Chart { title: "Machines by readiness".to_owned(), bars: bars.collect() }
 }
@@ -133,7 +117,7 @@ pub fn holdbacks(view: &View<'_>) -> Vec<Holdback> {
 fn holdback_table<'a>(view: &'a View<'a>) -> Table<'a> {
     let found = holdbacks(view);
     Table {
-        columns: columns(&[("What", 46, false), ("Target", 24, false), ("Kind", 14, false), ("Machines", 10, true)]),
+        columns: columns(&[("What", 45, false), ("Target", 30, false), ("Kind", 13, false), ("Machines", 12, true)]),
         len: found.len(),
         row: Box::new(move |index| {
             let Holdback { run: number, requirement, outcome, machines } = found[index];
@@ -145,11 +129,11 @@ fn holdback_table<'a>(view: &'a View<'a>) -> Table<'a> {
                 (summary.to_owned(), requirement.severity.as_str(), findings::tone(requirement.severity), link)
             } else {
                 let link = Link::Inside("unknowns".to_owned());
-                (format!("Could not be told: {}", requirement.check), "unknown", Tone::Doubt, link)
+                (format!("Could not be told: {summary}"), "unknown", Tone::Doubt, link)
             };
             vec![
                 Cell { text: what, tone: Tone::Plain, link: Some(link) },
-                edition_title(run.edition).into(),
+                edition_name(run.edition).into(),
                 Cell { text: kind.to_owned(), tone, link: None },
                 words::grouped(machines).into(),
             ]
@@ -162,64 +146,6 @@ fn weighs(run: &Run<'_>, requirement: usize) -> bool {
     match run.edition.requirements[requirement].severity {
         Severity::Blocker | Severity::Condition => true,
         Severity::Warning | Severity::Info => false,
-    }
-}
-
-fn sizes(view: &View<'_>) -> Vec<Fact> {
-    let estate = view.estate;
-    let vcpus: u64 = estate.vms.iter().filter_map(|vm| vm.vcpus.value()).map(|count| u64::from(*count)).sum();
-    let memory: u64 = estate.vms.iter().filter_map(|vm| vm.memory.value()).map(|memory| memory.0).sum();
-    let disks: u64 = estate.vms.iter().map(|vm| vm.disks.len() as u64).sum();
-    let total: u64 = estate.vms.iter().filter_map(|vm| vm.disk_total().ok()).map(|total| total.0 >> 30).sum();
-    let fact = |label: &str, value: String| Fact { label: label.to_owned(), value: value.into() };
-    vec![
-        fact("Machines", words::grouped(estate.vms.len() as u64)),
-        fact("Hosts, clusters", format!("{}, {}", estate.hosts.len(), estate.clusters.len())),
-        fact("VMM servers, clouds", format!("{}, {}", estate.vmm_servers.len(), estate.clouds.len())),
-        fact("vCPUs", words::grouped(vcpus)),
-        fact("Memory", format!("{} GiB", words::grouped(memory.div_ceil(1024)))),
-        fact("Disks listed", words::grouped(disks)),
-        fact("Disk capacity of machines whose disks are all known", format!("{} GiB", words::grouped(total))),
-    ]
-}
-
-fn group_table(mut groups: Vec<Group>, unnamed: &str) -> Table<'_> {
-    if groups.len() > GROUPS + 1 {
-        let rest = groups.split_off(GROUPS);
-        let mut others = Group {
-            name: format!("{} others", rest.len()),
-            machines: 0,
-            vcpus: 0,
-            memory_mib: 0,
-            disk_gib: 0,
-            ready: 0,
-        };
-        for group in rest {
-            others.machines += group.machines;
-            others.vcpus += group.vcpus;
-            others.memory_mib += group.memory_mib;
-            others.disk_gib += group.disk_gib;
-            others.ready += group.ready;
-        }
-        groups.push(others);
-    }
-    Table {
-        columns: columns(&[
-            ("", 40, false),
-            ("Machines", 12, true),
-            ("Ready", 12, true),
-            ("vCPUs", 12, true),
-            ("Memory GiB", 14, true),
-            ("Disk GiB", 14, true),
-        ]),
-        len: groups.len(),
-        row: Box::new(move |index| {
-            let group = &groups[index];
-            let name = if group.name.is_empty() { unnamed } else { &group.name };
-            let numbers = [group.machines, group.ready, group.vcpus, group.memory_mib.div_ceil(1024), group.disk_gib];
-            std::iter::once(Cell::from(name)).chain(numbers.map(|number| words::grouped(number).into())).collect()
-        }),
-        empty: String::new(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What could not be told, fact by fact, and what to export to settle it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use super::super::document::{Block, Section, Table};
 use super::super::view::View;
@@ -9,10 +10,22 @@ use super::summary::columns;
 use crate::evaluate::{Because, Outcome, Subject};
 use crate::model::Field;
 
+/// Requirements named beside one missing fact; `findings.csv` names every one.
+const REQUIREMENTS: usize = 8;
+
+/// A missing fact, counted.
+struct Row {
+    field: Field,
+    subjects: u64,
+    requirements: Vec<String>,
+    essential: bool,
+}
+
 /// A missing fact and what hangs on it.
 #[derive(Default)]
 struct Unknown {
-    subjects: BTreeSet<Subject>,
+    /// The subjects it is missing for, each once after every run.
+    subjects: Vec<Subject>,
     requirements: BTreeSet<String>,
     essential: bool,
 }
@@ -29,33 +42,46 @@ fn table<'a>(view: &View<'_>) -> Table<'a> {
         for finding in &run.findings {
             let Because::Missing(missing) = &finding.because else { continue };
             let unknown = unknowns.entry(missing.field).or_default();
-            unknown.subjects.insert(finding.subject);
+            unknown.subjects.push(finding.subject);
             let check = &run.edition.requirements[usize::from(finding.requirement)].check;
             if !unknown.requirements.contains(check) {
                 unknown.requirements.insert(check.clone());
             }
             unknown.essential |= finding.outcome == Outcome::Unknown;
         }
+        for unknown in unknowns.values_mut() {
+            unknown.subjects.sort_unstable();
+            unknown.subjects.dedup();
+        }
     }
-    let mut rows: Vec<(Field, Unknown)> = unknowns.into_iter().collect();
-    rows.sort_by_key(|(field, unknown)| (!unknown.essential, std::cmp::Reverse(unknown.subjects.len()), *field));
+    let row = |(field, unknown): (Field, Unknown)| Row {
+        field,
+        subjects: unknown.subjects.len() as u64,
+        requirements: unknown.requirements.into_iter().collect(),
+        essential: unknown.essential,
+    };
+    let mut rows: Vec<Row> = unknowns.into_iter().map(row).collect();
+    rows.sort_by_key(|row| (!row.essential, std::cmp::Reverse(row.subjects), row.field));
     Table {
         columns: columns(&[
-            ("Missing fact", 22, false),
-            ("Weight", 12, false),
-            ("Missing for", 12, true),
-            ("Requirements it would settle", 34, false),
-            ("How to get it", 34, false),
+            ("Missing fact", 20, false),
+            ("Weight", 10, false),
+            ("Missing for", 10, true),
+            ("Requirements it would settle", 42, false),
+            ("How to get it", 32, false),
         ]),
         len: rows.len(),
         row: Box::new(move |index| {
-            let (field, unknown) = &rows[index];
-            let requirements: Vec<&str> = unknown.requirements.iter().map(String::as_str).collect();
+            let Row { field, subjects, requirements, essential } = &rows[index];
+            let mut named = requirements[..requirements.len().min(REQUIREMENTS)].join(", ");
+            if let Some(more) = requirements.len().checked_sub(REQUIREMENTS).filter(|more| *more > 0) {
+                write!(named, " and {more} more").expect("writing to a String does not fail");
+            }
             vec![
                 field.title().into(),
-                if unknown.essential { "essential" } else { "coverage" }.into(),
-                words::grouped(unknown.subjects.len() as u64).into(),
-                requirements.join(", ").into(),
+                if *essential { "essential" } else { "coverage" }.into(),
+                words::grouped(*subjects).into(),
+                named.into(),
                 field.export().into(),
             ]
         }),

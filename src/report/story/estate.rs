@@ -1,0 +1,104 @@
+//! What the estate is made of: its size, and its machines by guest, cloud and host.
+
+use super::super::document::{Block, Cell, Fact, Section, Table};
+use super::super::groups::{self, Group, GroupBy};
+use super::super::view::View;
+use super::super::words;
+use super::edition_name;
+use super::summary::{columns, heading};
+use crate::model::GIB;
+
+/// The groups shown of each kind; the rest are added up in one row.
+const GROUPS: usize = 12;
+
+pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
+    let mut blocks = vec![Block::Facts(sizes(view))];
+    if let Some(run) = view.assessment.runs.first() {
+        let name = edition_name(run.edition);
+        let text = format!("Ready below counts machines that are ready for {name}, with or without conditions.");
+        blocks.push(Block::Text(text));
+    }
+    let frame = groups::machines(view).expect("every column has a row per machine");
+    for (by, id, title, unnamed) in [
+        (GroupBy::GuestOs, "by-guest-os", "Guest operating system", "not given"),
+        (GroupBy::Cloud, "by-cloud", "Cloud", "in no cloud, or not given"),
+        (GroupBy::Host, "by-host", "Host", "not given"),
+    ] {
+        let groups = groups::groups(&frame, by).expect("the frame has every column asked for");
+        if groups.iter().any(|group| !group.name.is_empty()) {
+            blocks.push(heading(id, &format!("By {}", title.to_lowercase())));
+            blocks.push(Block::Table(group_table(groups, title, unnamed)));
+        }
+    }
+    Section { id: "estate".to_owned(), title: "The estate".to_owned(), blocks }
+}
+
+fn sizes(view: &View<'_>) -> Vec<Fact> {
+    let estate = view.estate;
+    let vcpus: u64 = estate.vms.iter().filter_map(|vm| vm.vcpus.value()).map(|count| u64::from(*count)).sum();
+    let memory: u64 = estate.vms.iter().filter_map(|vm| vm.memory.value()).map(|memory| memory.0).sum();
+    let disks: u64 = estate.vms.iter().map(|vm| vm.disks.len() as u64).sum();
+    let sized: Vec<u64> =
+        estate.vms.iter().filter_map(|vm| vm.disk_total().ok()).map(|total| total.0.div_ceil(GIB)).collect();
+    let fact = |label: &str, value: String| Fact { label: label.to_owned(), value: value.into() };
+    let described = |count: usize, one: &str, many: &str| match count {
+        0 => "none described in the inputs".to_owned(),
+        some => words::count(some as u64, one, many),
+    };
+    let mut capacity = format!("{} GiB", words::grouped(sized.iter().sum()));
+    if sized.len() < estate.vms.len() {
+        let of = words::count(sized.len() as u64, "machine", "machines");
+        capacity = format!("{capacity} in {of}; of the others some disk is not known");
+    }
+    vec![
+        fact("Machines", words::grouped(estate.vms.len() as u64)),
+        fact("Hosts", described(estate.hosts.len(), "host", "hosts")),
+        fact("Clusters", described(estate.clusters.len(), "cluster", "clusters")),
+        fact("VMM servers", described(estate.vmm_servers.len(), "VMM server", "VMM servers")),
+        fact("Clouds", described(estate.clouds.len(), "cloud", "clouds")),
+        fact("vCPUs", words::grouped(vcpus)),
+        fact("Memory", format!("{} GiB", words::grouped(memory.div_ceil(1024)))),
+        fact("Disks listed", words::grouped(disks)),
+        fact("Disk capacity", capacity),
+    ]
+}
+
+fn group_table<'a>(mut groups: Vec<Group>, title: &str, unnamed: &'a str) -> Table<'a> {
+    if groups.len() > GROUPS + 1 {
+        let rest = groups.split_off(GROUPS);
+        let mut others = Group {
+            name: format!("{} others", words::grouped(rest.len() as u64)),
+            machines: 0,
+            vcpus: 0,
+            memory_mib: 0,
+            disk_gib: 0,
+            ready: 0,
+        };
+        for group in rest {
+            others.machines += group.machines;
+            others.vcpus += group.vcpus;
+            others.memory_mib += group.memory_mib;
+            others.disk_gib += group.disk_gib;
+            others.ready += group.ready;
+        }
+        groups.push(others);
+    }
+    Table {
+        columns: columns(&[
+            (title, 40, false),
+            ("Machines", 12, true),
+            ("Ready", 12, true),
+            ("vCPUs", 12, true),
+            ("Memory GiB", 14, true),
+            ("Disk GiB", 14, true),
+        ]),
+        len: groups.len(),
+        row: Box::new(move |index| {
+            let group = &groups[index];
+            let name = if group.name.is_empty() { unnamed } else { &group.name };
+            let numbers = [group.machines, group.ready, group.vcpus, group.memory_mib.div_ceil(1024), group.disk_gib];
+            std::iter::once(Cell::from(name)).chain(numbers.map(|number| words::grouped(number).into())).collect()
+        }),
+        empty: String::new(),
+    }
+}
