@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod sample;
+mod story;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -132,7 +133,11 @@ fn written(document: &Document<'_>) -> Vec<u8> {
 }
 
 fn read(document: &Document<'_>) -> Read {
-    let file = lopdf::Document::load_mem(&written(document)).unwrap();
+    read_bytes(&written(document))
+}
+
+fn read_bytes(bytes: &[u8]) -> Read {
+    let file = lopdf::Document::load_mem(bytes).unwrap();
     let pages = file.page_iter().collect();
     Read { file, pages }
 }
@@ -360,4 +365,37 @@ fn a_full_disk_is_an_error() {
     }
     let error = pdf::write(&sample::document(), &mut Full).unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::StorageFull);
+}
+
+#[test]
+fn facts_stand_on_the_page_of_the_table_below_them() {
+    let mut blocks = Vec::new();
+    for at in 0..60 {
+        blocks.push(Block::Heading { id: format!("h{at}"), text: format!("Heading {at}"), mark: None });
+        let fact = |of: usize| Fact { label: format!("Fact {of}"), value: format!("fact {at}.{of}").into() };
+        blocks.push(Block::Facts((0..5).map(fact).collect()));
+        let columns = vec![Column { title: "Name".to_owned(), weight: 1, numeric: false }];
+        let row = move |row: usize| vec![Cell::from(format!("row {at}.{row}"))];
+        blocks.push(Block::Table(Table { columns, len: 1 + at % 5, row: Box::new(row), empty: String::new() }));
+    }
+    let read = read(&section(blocks));
+    for at in 0..60 {
+        let pages = read.pages_with(&format!("row {at}.0"));
+        assert_eq!(read.pages_with(&format!("fact {at}.0")), pages, "block {at}");
+    }
+}
+
+#[test]
+fn a_number_stands_on_one_line_however_long_its_neighbours_are() {
+    let column =
+        |title: &str, numeric| Column { title: title.to_owned(), weight: if numeric { 1 } else { 40 }, numeric };
+    let columns = vec![column("File", false), column("Bytes", true), column("Digest", false)];
+    let row = |row: usize| {
+        let bytes = if row == 150 { "109\u{a0}768\u{a0}123" } else { "606" };
+        vec!["a/long/path/to/some/export.json".repeat(2).into(), bytes.into(), "0123456789abcdef".repeat(4).into()]
+    };
+    let table = Table { columns, len: 151, row: Box::new(row), empty: String::new() };
+    let read = read(&section(vec![Block::Table(table)]));
+    let lines: Vec<Line> = (0..read.pages.len()).flat_map(|page| read.lines(page)).collect();
+    assert!(lines.iter().any(|line| squeezed(&line.text) == "109768123"));
 }

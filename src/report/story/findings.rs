@@ -17,7 +17,7 @@ use crate::rules;
 const WITH_EVIDENCE: usize = 40;
 /// Subjects shown with their evidence where there are more than that, below what they have in common.
 const FIRST: usize = 15;
-/// Subjects named after those; a report stays readable, and `findings.csv` holds every one.
+/// The most that are named after those; a list of some of them would be of use to nobody, and `findings.csv` holds all.
 const NAMED: usize = 300;
 /// Kinds of evidence shown where there are more subjects than have room.
 const KINDS: usize = 8;
@@ -223,18 +223,12 @@ pub(super) fn place_of(view: &View<'_>, origin: Origin) -> String {
     parts.join(", ")
 }
 
+/// The names of the others, if a list of them all is short enough to read.
 fn names(view: &View<'_>, rest: &[&Finding]) -> String {
-    let name = |finding: &&Finding| {
-        let name = view.subject(finding.subject).name;
-        if finding.waiver.is_some() { format!("{name} (waived)") } else { name.to_owned() }
-    };
-    let named: Vec<String> = rest.iter().take(NAMED).map(name).collect();
-    let mut text = format!("The other {}: {}", words::grouped(rest.len() as u64), named.join(", "));
-    if let Some(more) = rest.len().checked_sub(NAMED).filter(|more| *more > 0) {
-        text.push_str(" and ");
-        text.push_str(&words::grouped(more as u64));
-        text.push_str(" more; findings.csv names every one");
+    let count = words::grouped(rest.len() as u64);
+    if rest.len() > NAMED {
+        return format!("The other {count} are too many to name here; findings.csv names every one.");
     }
-    text.push('.');
-    text
+    let named: Vec<&str> = rest.iter().map(|finding| view.subject(finding.subject).name).collect();
+    format!("The other {count}: {}.", named.join(", "))
 }
