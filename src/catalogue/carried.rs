@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use super::{
     Catalogue, CatalogueError, DiskTiers, Edition, EditionError, GuestOsCatalogue, Regions, Requirement, Sizes, digest,
-    read_edition,
+    read_edition, wording,
 };
 
 /// A file of a catalogue folder, already read into memory.
@@ -80,9 +80,19 @@ pub enum CarriedError {
         /// What is wrong with its limits.
         problem: String,
     },
+    /// It is no list of words by check.
+    #[error(
+        "{file}: {problem}. Each part is headed by a check, [os-disk-over-limit], and holds summary, remedy, or both."
+    )]
+    Wording {
+        /// The file.
+        file: String,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// It is none of the files a catalogue has.
     #[error(
-        "{file}: no file of a catalogue has that place. A catalogue folder holds requirements/TARGET/EDITION.toml, guest_os.toml, sizes.csv, disks.csv, regions.csv and dialects/NAME.toml; take other files out."
+        "{file}: no file of a catalogue has that place. A catalogue folder holds requirements/TARGET/EDITION.toml, guest_os.toml, sizes.csv, disks.csv, regions.csv, wording/LANGUAGE.toml and dialects/NAME.toml; take other files out."
     )]
     Stranger {
         /// The file.
@@ -104,6 +114,11 @@ impl CatalogueFile {
     pub fn is_dialect(&self) -> bool {
         self.name.starts_with("dialects/")
     }
+
+    /// Whether it holds words for what checks say.
+    fn is_wording(&self) -> bool {
+        self.name.starts_with("wording/") && self.name.ends_with(".toml")
+    }
 }
 
 impl Catalogue {
@@ -117,6 +132,10 @@ impl Catalogue {
             catalogue.carry(file)?;
         }
         catalogue.sort();
+        // Words are for requirements, whichever file brought those.
+        for file in files.iter().filter(|file| file.is_wording()) {
+            wording::apply(&mut catalogue, file)?;
+        }
         Ok(catalogue)
     }
 
@@ -132,7 +151,7 @@ impl Catalogue {
             "sizes.csv" => self.sizes = Sizes::parse(text).map_err(list)?,
             "disks.csv" => self.disks = DiskTiers::parse(text).map_err(list)?,
             "regions.csv" => self.regions = Regions::parse(text).map_err(list)?,
-            _ if file.is_dialect() => {}
+            _ if file.is_dialect() || file.is_wording() => {}
             name => {
                 let place = name.strip_prefix("requirements/").and_then(|rest| rest.strip_suffix(".toml"));
                 let place = place.ok_or_else(|| CarriedError::Stranger { file: file.path.clone() })?;

@@ -150,6 +150,12 @@ pub struct Requirement {
     /// What else should be known, such as another document that contradicts this one.
     #[serde(default)]
     pub remark: Option<String>,
+    /// The defect in a sentence of the catalogue's own, in place of the check's.
+    #[serde(default)]
+    pub summary: Option<String>,
+    /// What to do about it in words of the catalogue's own, in place of the check's.
+    #[serde(default)]
+    pub remedy: Option<String>,
 }
 
 /// Something an edition says that cannot be judged from an export.

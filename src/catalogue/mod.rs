@@ -17,6 +17,7 @@ mod guest_range;
 mod regions;
 mod signature;
 mod sizes;
+mod wording;
 
 pub use carried::{Carried, CarriedError, CatalogueFile};
 pub use disk_tiers::{DiskTier, DiskTierKind, DiskTiers};

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use serde::Serialize;
 
 use super::view::View;
-use super::{groups, json_organisation, waves};
+use super::{groups, json_organisation, waves, words};
 use crate::catalogue::{Limit, Target};
 use crate::evaluate::{Because, Finding, Run, Subject};
 use crate::model::{GIB, Missing, Origin, Why};
@@ -116,8 +116,8 @@ struct RequirementItem<'a> {
     severity: &'static str,
     when_missing: &'static str,
     scope: &'static str,
-    summary: &'static str,
-    remedy: &'static str,
+    summary: &'a str,
+    remedy: &'a str,
     limits: Vec<(&'a str, String)>,
     met: u64,
     not_met: u64,
@@ -275,8 +275,8 @@ impl<'a> RequirementItem<'a> {
             severity: requirement.severity.as_str(),
             when_missing: requirement.when_missing.as_str(),
             scope: rule.map_or("", |rule| rule.check.scope()),
-            summary: rule.map_or("", |rule| rule.summary),
-            remedy: rule.map_or("", |rule| rule.remedy),
+            summary: words::summary(requirement),
+            remedy: words::remedy(requirement),
             limits: requirement.limits.iter().map(|(key, limit): (&str, &Limit)| (key, limit.to_string())).collect(),
             met: tally.met,
             not_met: tally.not_met,

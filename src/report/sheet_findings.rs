@@ -9,7 +9,6 @@ use super::words;
 use crate::catalogue::{Edition, Requirement};
 use crate::evaluate::{self, Because, Finding, Subject, Waiver, machines_of};
 use crate::model::{Field, Missing, Origin, Why};
-use crate::rules;
 
 const COLUMNS: &[&str] = &[
     "subject_kind",
@@ -73,7 +72,7 @@ pub(super) fn sheet<'a>(view: &'a View<'_>) -> Sheet<'a> {
 /// What every row of a requirement has in common, written out once.
 struct Fixed<'a> {
     requirement: &'a Requirement,
-    remedy: &'static str,
+    remedy: &'a str,
     /// Target, edition, requirement, severity.
     named: Run,
     /// Document, section, date, address.
@@ -89,7 +88,7 @@ impl<'a> Fixed<'a> {
             let date = document.date.to_string();
             Self {
                 requirement,
-                remedy: rules::find(&requirement.check).map_or("", |rule| rule.remedy),
+                remedy: words::remedy(requirement),
                 named: Run::of(&[edition.target.as_str(), &edition.edition, &requirement.check, severity]),
                 published: Run::of(&[&document.document, &requirement.section, &date, &document.url]),
             }
@@ -178,7 +177,7 @@ fn defect<'a>(view: &View<'_>, requirement: &'a Requirement, finding: &Finding) 
     match &finding.because {
         Because::Missing(missing) => Cow::Owned(words::missing(*missing)),
         Because::Seen(_) => {
-            let summary = rules::find(&requirement.check).map_or(requirement.check.as_str(), |rule| rule.summary);
+            let summary = words::summary(requirement);
             match inherited(view, finding) {
                 0 => Cow::Borrowed(summary),
                 1 => Cow::Owned(format!("{summary} It holds for 1 machine.")),

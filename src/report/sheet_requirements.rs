@@ -3,6 +3,7 @@
 use super::organisation;
 use super::sheet::{Record, Sheet};
 use super::view::View;
+use super::words;
 use crate::evaluate::Run;
 use crate::rules;
 
@@ -56,7 +57,7 @@ fn row(run: &Run<'_>, index: usize, record: &mut Record) {
     record.push(&requirement.check);
     record.push(requirement.severity.as_str());
     record.push(rule.map_or("", |rule| rule.check.scope()));
-    record.push(rule.map_or("", |rule| rule.summary));
+    record.push(words::summary(requirement));
     let limits: Vec<String> = requirement.limits.iter().map(|(key, limit)| format!("{key}: {limit}")).collect();
     record.push(&limits.join("; "));
     for count in [tally.met, tally.not_met, tally.unknown, tally.unverified, tally.not_applicable] {

@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 
-use crate::catalogue::{Edition, Prerequisite, STALE_AFTER_DAYS, Target};
+use crate::catalogue::{Edition, Prerequisite, Requirement, STALE_AFTER_DAYS, Target};
 use crate::evaluate::{Outcome, Readiness, Waiver, WaiverState};
 use crate::model::{Declared, Field, Missing, Why};
+use crate::rules;
 
 /// Which fact is missing, and why.
 #[must_use]
@@ -83,6 +84,20 @@ pub fn stale(edition: &Edition, as_of: Date) -> String {
         edition.edition,
         edition.retrieved,
     )
+}
+
+/// The defect that a requirement finds, in a sentence.
+#[must_use]
+pub fn summary(requirement: &Requirement) -> &str {
+    let own = || rules::find(&requirement.check).map_or(requirement.check.as_str(), |rule| rule.summary);
+    requirement.summary.as_deref().unwrap_or_else(own)
+}
+
+/// What to do where a requirement is not met.
+#[must_use]
+pub fn remedy(requirement: &Requirement) -> &str {
+    let own = || rules::find(&requirement.check).map_or("", |rule| rule.remedy);
+    requirement.remedy.as_deref().unwrap_or_else(own)
 }
 
 /// A target's name for people.

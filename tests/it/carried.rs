@@ -188,3 +188,22 @@ fn an_edition_gathered_long_ago_is_warned_of() {
     let newer = assess(&folder, &after(181).to_string(), &["--against", "azure-vm", "--catalogue", "newer"]);
     assert!(!newer.out.contains("that was at hand"), "{}", newer.out);
 }
+
+#[test]
+fn words_from_outside_stand_in_every_report() {
+    let folder = estate("carried-words");
+    folder.put("newer/wording/en.toml", "[disk-over-limit]\nremedy = \"Ring the storage team.\"\n");
+    let run = assess(&folder, "2027-03-22", &["--catalogue", "newer", "--against", "azure-vm@2024-06"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let json = json(&folder);
+    let requirements = json["editions"][0]["requirements"].as_array().expect("a list");
+    let requirement =
+        requirements.iter().find(|item| item["requirement"] == "disk-over-limit").expect("it is asked for");
+    assert_eq!(requirement["remedy"], "Ring the storage team.");
+    let own = klar::rules::find("disk-over-limit").expect("a check").summary;
+    assert_eq!(requirement["summary"], own, "what is left out stays as it is");
+    folder.put("newer/wording/en.toml", "[disk-over-limitt]\nremedy = \"Ring.\"\n");
+    let run = assess(&folder, "2027-03-22", &["--catalogue", "newer"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("newer/wording/en.toml: no edition asks for disk-over-limitt"), "{}", run.err);
+}

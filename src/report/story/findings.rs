@@ -11,7 +11,6 @@ use super::summary::columns;
 use crate::catalogue::{Requirement, Severity};
 use crate::evaluate::{Finding, Outcome, Run, Subject, machines_of};
 use crate::model::Origin;
-use crate::rules;
 
 /// Subjects shown with their evidence under one requirement.
 const WITH_EVIDENCE: usize = 40;
@@ -46,11 +45,6 @@ pub(super) fn anchor(number: usize, check: &str) -> String {
     format!("finding-{number}-{check}")
 }
 
-/// The defect in one sentence.
-pub(super) fn summary(requirement: &Requirement) -> &str {
-    rules::find(&requirement.check).map_or(&requirement.check, |rule| rule.summary)
-}
-
 /// The colour of a severity.
 pub(super) const fn tone(severity: Severity) -> Tone {
     match severity {
@@ -75,7 +69,7 @@ fn requirement_blocks<'a>(view: &'a View<'a>, number: usize, index: usize) -> Ve
     let mut blocks = vec![
         Block::Heading {
             id: anchor(number, &requirement.check),
-            text: summary(requirement).to_owned(),
+            text: words::summary(requirement).to_owned(),
             mark: Some((requirement.severity.as_str().to_owned(), tone(requirement.severity))),
         },
         Block::Facts(facts(view, run, requirement, &broken)),
@@ -122,13 +116,12 @@ fn kinds<'a>(broken: &[&'a Finding]) -> Option<Table<'a>> {
 }
 
 fn facts(view: &View<'_>, run: &Run<'_>, requirement: &Requirement, broken: &[&Finding]) -> Vec<Fact> {
-    let rule = rules::find(&requirement.check);
     let document = run.edition.document(&requirement.source);
     let source = format!("{}, {}, {}", document.document, requirement.section, document.date);
     let mut facts = vec![
         fact("Requirement", requirement.check.as_str().into()),
         fact("Concerns", concerned(view, broken).into()),
-        fact("What to do", rule.map_or("", |rule| rule.remedy).into()),
+        fact("What to do", words::remedy(requirement).into()),
         fact("Source", Cell { text: source, tone: Tone::Plain, link: Some(Link::Outside(document.url.clone())) }),
     ];
     let waived = broken.iter().filter(|finding| finding.waiver.is_some()).count() as u64;

@@ -68,7 +68,7 @@ fn in_words(run: &Run<'_>, row: &PrerequisiteResult) -> String {
     let seen = words::grouped(row.subjects);
     let name = |outcome: Outcome| -> Vec<&str> {
         let lines = row.lines.iter().filter(|line| line.outcome == outcome);
-        lines.map(|line| findings::summary(&run.edition.requirements[usize::from(line.requirement)])).collect()
+        lines.map(|line| words::summary(&run.edition.requirements[usize::from(line.requirement)])).collect()
     };
     match row.outcome {
         Outcome::NotMet => {

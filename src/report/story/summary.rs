@@ -123,7 +123,7 @@ fn holdback_table<'a>(view: &'a View<'a>) -> Table<'a> {
             let Holdback { run: number, requirement, outcome, machines } = found[index];
             let run = &view.assessment.runs[number];
             let requirement = &run.edition.requirements[requirement];
-            let summary = findings::summary(requirement);
+            let summary = words::summary(requirement);
             let (what, kind, tone, link) = if outcome == Outcome::NotMet {
                 let link = Link::Inside(findings::anchor(number, &requirement.check));
                 (summary.to_owned(), requirement.severity.as_str(), findings::tone(requirement.severity), link)
