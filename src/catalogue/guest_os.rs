@@ -117,6 +117,15 @@ pub struct EarlierList {
     pub versions: Versions,
 }
 
+/// Whose words a guest operating system's name is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Vocabulary {
+    /// Those of VMM, where a client without "64-bit edition of" in its name is the 32-bit one.
+    Vmm,
+    /// Any other, where a name without a bitness says nothing of it.
+    Any,
+}
+
 /// What a guest operating system's name says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GuestOs {

@@ -25,7 +25,7 @@ pub use edition::{
 };
 pub use guest_os::{
     CatalogueError, EarlierList, Endorsement, Family, GuestOs, GuestOsCatalogue, Lifecycle, Product, Release, Support,
-    Versions,
+    Versions, Vocabulary,
 };
 pub use guest_range::guest_is_listed;
 pub use regions::{Region, Regions};

@@ -5,8 +5,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use crate::catalogue::{Catalogue, GuestOs, Lifecycle};
+use crate::catalogue::{Catalogue, GuestOs, Lifecycle, Vocabulary};
 use crate::model::{Architecture, Estate, Field, Known, Missing, Name, Vm, Why};
+
+/// What a guest's meaning is worked out from: its name, version and bitness, and whose words the name is in.
+type Told<T> = (T, Option<T>, Option<Architecture>, Vocabulary);
 
 /// The meanings of the guest names of an estate.
 #[derive(Clone, Debug, Default)]
@@ -30,16 +33,18 @@ impl Guests {
     #[must_use]
     pub fn of(estate: &Estate, catalogue: &Catalogue, as_of: Date) -> Self {
         let mut guests = Self::default();
-        let mut seen: FxHashMap<(Name, Option<Name>, Option<Architecture>), u32> = FxHashMap::default();
+        let mut seen: FxHashMap<Told<Name>, u32> = FxHashMap::default();
         // Cells of one text share it, so that most names are known by their address before they are compared.
-        let mut seen_at: FxHashMap<(usize, Option<usize>, Option<Architecture>), u32> = FxHashMap::default();
+        let mut seen_at: FxHashMap<Told<usize>, u32> = FxHashMap::default();
         for vm in &estate.vms {
-            let meaning = vm.guest_os.value().map(|name| {
+            let meaning = vm.guest_os.need().ok().map(|Known { value: name, origin }| {
                 let version = vm.guest_os_version.value();
                 let architecture = vm.architecture.value().copied();
-                *seen_at.entry((address(name), version.map(address), architecture)).or_insert_with(|| {
-                    *seen.entry((name.clone(), version.cloned(), architecture)).or_insert_with(|| {
-                        let guest = catalogue.guest_os.identify(name, version.map(|version| &**version), architecture);
+                let words = vocabulary(estate, origin.table);
+                *seen_at.entry((address(name), version.map(address), architecture, words)).or_insert_with(|| {
+                    *seen.entry((name.clone(), version.cloned(), architecture, words)).or_insert_with(|| {
+                        let version = version.map(|version| &**version);
+                        let guest = catalogue.guest_os.identify(name, version, architecture, words);
                         guests.meanings.push(guest.map(|guest| Meaning { lifecycle: guest.lifecycle(as_of), guest }));
                         u32::try_from(guests.meanings.len() - 1).expect("fewer names than machines")
                     })
@@ -71,6 +76,13 @@ impl Guests {
         let meaning = self.of_machine.get(index).copied().flatten()?;
         self.meanings[meaning as usize].as_ref()
     }
+}
+
+/// Whose words the names of a table are in: System Center's cmdlets, and the script `Get-VMdata` over them, give VMM's.
+fn vocabulary(estate: &Estate, table: u16) -> Vocabulary {
+    let taken_for = estate.tables.get(usize::from(table)).map_or("", |table| &table.taken_for);
+    let of_vmm = ["Get-SC", "Get-VMdata"].iter().any(|start| taken_for.starts_with(start));
+    if of_vmm { Vocabulary::Vmm } else { Vocabulary::Any }
 }
 
 fn address(name: &Name) -> usize {

@@ -294,7 +294,26 @@ fn trim(text: &str) -> &str {
     }
 }
 
+/// A bit for each ASCII character, in lower case, that a word of [`UNSAID`] or the name of a .NET type begins with.
+const UNSAID_STARTS: u128 = {
+    let mut starts = (1 << b'm') | (1 << b's') | (1 << b'd');
+    let mut index = 0;
+    while index < UNSAID.len() {
+        let first = UNSAID[index].as_bytes()[0];
+        if first.is_ascii() {
+            starts |= 1 << first;
+        }
+        index += 1;
+    }
+    starts
+};
+
 fn is_unsaid(text: &str) -> bool {
+    // Nearly every cell is asked this, and the first letter of most tells that they say something.
+    let first = text.bytes().next().filter(u8::is_ascii);
+    if first.is_some_and(|first| UNSAID_STARTS & (1 << first.to_ascii_lowercase()) == 0) {
+        return false;
+    }
     // The longest word is "nicht verfügbar", of 16 bytes, and none holds a digit.
     let may_be = text.len() <= 17 && !text.bytes().any(|byte| byte.is_ascii_digit());
     if may_be && UNSAID.iter().any(|word| same_word(word, text)) {

@@ -25,6 +25,8 @@ pub(super) struct Dialect {
     pub(super) title: String,
     /// What a row speaks of, or why the export is not read.
     pub(super) rows: Result<RowKind, String>,
+    /// What a reader of the report should know of every such export.
+    pub(super) caution: Option<String>,
     /// The ends of .NET type names.
     pub(super) type_names: Vec<String>,
     /// Sets of headings, as keys and as written; any one set tells the export.
@@ -63,6 +65,7 @@ struct DialectFile {
     title: String,
     rows: Option<RowKind>,
     not_inventory: Option<String>,
+    caution: Option<String>,
     #[serde(default)]
     type_names: Vec<String>,
     #[serde(default)]
@@ -153,6 +156,7 @@ impl Dialect {
         Ok(Self {
             title: file.title,
             rows,
+            caution: file.caution,
             type_names: file.type_names,
             signatures: signatures.collect(),
             columns: meanings(file.columns)?,

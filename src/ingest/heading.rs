@@ -1,5 +1,7 @@
 //! Headings as people and programs spell them, brought to one form.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::columns::{NAMES, Unit};
@@ -52,6 +54,10 @@ impl Heading {
 /// A heading's letters and digits in lower case; a percent sign is a word, for a share is not the thing itself.
 pub(super) fn key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
+    if text.is_ascii() && !text.contains('%') {
+        key.extend(text.chars().filter(char::is_ascii_alphanumeric).map(|ch| ch.to_ascii_lowercase()));
+        return key;
+    }
     for ch in text.nfkc().flat_map(char::to_lowercase) {
         if ch.is_alphanumeric() {
             key.push(ch);
@@ -92,17 +98,21 @@ fn without_bracketed_unit(text: &str) -> (String, Option<Unit>) {
     (text.to_owned(), None)
 }
 
+/// The names of units that may end a key, as keys.
+static ENDINGS: LazyLock<Vec<(String, Unit)>> = LazyLock::new(|| {
+    let names = NAMES.iter().flat_map(|(names, unit)| names.iter().map(|name| (*name, *unit)));
+    let may_end = names.filter(|(name, _)| name.len() > 1 && !matches!(*name, "Mo" | "Go" | "To" | "Ko"));
+    may_end.map(|(name, unit)| (key(name), unit)).collect()
+});
+
 /// Takes a unit off the end of a key: "memorymb", "writechurnmbs", "sizeinbytes".
 fn without_unit_at_end(key: &str) -> Option<(String, Unit)> {
     let mut best: Option<(&str, Unit)> = None;
-    for (names, unit) in NAMES {
-        for name in names.iter().filter(|name| name.len() > 1 && !matches!(**name, "Mo" | "Go" | "To" | "Ko")) {
-            let name: String = name.chars().filter(|ch| ch.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-            if let Some(stem) = key.strip_suffix(&name)
-                && best.is_none_or(|(shortest, _)| stem.len() < shortest.len())
-            {
-                best = Some((stem, *unit));
-            }
+    for (name, unit) in ENDINGS.iter() {
+        if let Some(stem) = key.strip_suffix(name.as_str())
+            && best.is_none_or(|(shortest, _)| stem.len() < shortest.len())
+        {
+            best = Some((stem, *unit));
         }
     }
     let (stem, unit) = best?;

@@ -57,7 +57,7 @@ pub fn recognise(grid: &Grid, file: &str, dialects: &Dialects) -> Recognition {
     match identify(grid, file, &candidates, dialects) {
         Found::Dialect(dialect, at) => match &dialect.rows {
             Ok(rows) => {
-                let mut notes = vec![];
+                let mut notes: Vec<String> = dialect.caution.iter().cloned().collect();
                 let columns = dialect_columns(grid, dialect, *rows, &candidates[at], dialects, &mut notes);
                 finish(grid, &dialect.title, *rows, &candidates[at], columns, notes)
             }

@@ -191,14 +191,20 @@ impl Vm {
         }
     }
 
-    /// The sum of the virtual sizes of its disks, or what its row states.
+    /// The sum of the virtual sizes of its disks or what its row states, whichever is more.
     ///
     /// # Errors
     /// Missing when a disk's size is not known and no total is stated.
     pub fn disk_total(&self) -> Result<Bytes, Missing> {
-        if let Some(stated) = self.stated_disk_total.value() {
-            return Ok(*stated);
+        let stated = self.stated_disk_total.value().copied();
+        match (self.listed_disk_total(), stated) {
+            (Ok(listed), Some(stated)) => Ok(listed.max(stated)),
+            (Ok(total), None) | (Err(_), Some(total)) => Ok(total),
+            (Err(missing), None) => Err(missing),
         }
+    }
+
+    fn listed_disk_total(&self) -> Result<Bytes, Missing> {
         self.every_disk_listed()?;
         let mut total = 0_u64;
         for disk in &self.disks {

@@ -1,7 +1,9 @@
 //! The text of a condition before it is parsed: what it may hold, and how the parser's errors read.
 
-/// The longest condition, in bytes; deep nesting costs the evaluation its stack.
+/// The longest condition, in bytes.
 const LONGEST: usize = 4096;
+/// The most AND, OR, NOT, comparisons and arithmetic in a condition; each may cost the evaluation some of its stack.
+const MOST_PARTS: usize = 100;
 
 /// Checks the letters, quotes and brackets of a condition, and the words that would not keep unknown apart from false.
 pub(super) fn check(sql: &str) -> Result<(), String> {
@@ -39,6 +41,17 @@ pub(super) fn check(sql: &str) -> Result<(), String> {
         .filter(|word| !word.is_empty())
         .map(str::to_uppercase)
         .collect();
+    let joins = words.iter().filter(|word| ["AND", "OR", "NOT"].contains(&word.as_str())).count();
+    let signs = bare.matches(|letter: char| "<>=!+-*/%".contains(letter)).count();
+    if joins + signs > MOST_PARTS {
+        return Err(format!(
+            "the condition has {} parts, at most {MOST_PARTS} are allowed; use IN (...), or split the rule",
+            joins + signs
+        ));
+    }
+    if bare.trim_end().ends_with(',') {
+        return Err("the condition ends in a comma".to_owned());
+    }
     if words.iter().any(|word| word == "SELECT") {
         return Err("a condition looks at one row; it holds no SELECT".to_owned());
     }
@@ -76,6 +89,9 @@ fn unquoted(sql: &str) -> Result<String, String> {
 
 /// A parser's error without what only the parser knows.
 pub(super) fn syntax(error: &str) -> String {
+    if error.contains("recursion limit") {
+        return "the condition is nested too deeply; split the rule".to_owned();
+    }
     if error.contains("building Series") {
         return "a list holds texts or whole numbers, not both".to_owned();
     }

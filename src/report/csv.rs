@@ -1,4 +1,4 @@
-//! A sheet as a CSV file: UTF-8, RFC 4180, lines end in LF, and no cell that a spreadsheet would run.
+//! A sheet as a CSV file.
 
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,30 +11,21 @@ use super::waves;
 /// # Errors
 /// What `out` fails with.
 pub fn write(sheet: &Sheet<'_>, out: &mut (dyn Write + Send)) -> io::Result<u64> {
-    let mut heading = csv::Writer::from_writer(Vec::new());
-    heading.write_record(sheet.columns)?;
-    out.write_all(&heading.into_inner().map_err(csv::IntoInnerError::into_error)?)?;
+    let mut heading = Record::default();
+    for column in sheet.columns {
+        heading.push(column);
+    }
+    heading.end_row();
+    out.write_all(&heading.into_bytes())?;
     let written = AtomicU64::new(0);
     waves::write_rows(sheet.len, out, |rows, bytes| {
-        let mut writer = csv::WriterBuilder::new().buffer_capacity(1 << 16).from_writer(bytes);
         let mut record = Record::default();
         for row in rows {
-            record.clear();
             (sheet.row)(row, &mut record);
-            for cell in record.cells() {
-                let field =
-                    if is_formula(cell) { writer.write_field(format!("'{cell}")) } else { writer.write_field(cell) };
-                field.expect("writing to memory does not fail");
-            }
+            record.end_row();
             written.fetch_add(1, Ordering::Relaxed);
-            writer.write_record(None::<&[u8]>).expect("writing to memory does not fail");
         }
-        writer.flush().expect("writing to memory does not fail");
+        *bytes = record.into_bytes();
     })?;
     Ok(written.into_inner())
-}
-
-/// Whether a spreadsheet would run the cell, or a lead character would make it do so after import.
-fn is_formula(cell: &str) -> bool {
-    cell.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }

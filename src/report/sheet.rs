@@ -13,7 +13,7 @@ pub struct Sheet<'a> {
     pub columns: &'static [&'static str],
     /// How many rows it has.
     pub len: usize,
-    /// Writes the cells of a row, as many as there are columns.
+    /// Writes the cells of a row, as many as there are columns, without ending it.
     pub row: MakeRow<'a>,
 }
 
@@ -23,30 +23,57 @@ impl std::fmt::Debug for Sheet<'_> {
     }
 }
 
-/// The cells of a row, in one buffer that is used again for the next.
+/// Rows of cells as CSV: UTF-8, RFC 4180, lines that end in LF, and no cell that a spreadsheet would run.
 #[derive(Clone, Debug, Default)]
 pub struct Record {
-    text: String,
-    ends: Vec<usize>,
+    bytes: Vec<u8>,
+    shown: String,
+    begun: bool,
+}
+
+/// Cells that many rows have in common, side by side, written out once.
+#[derive(Clone, Debug)]
+pub struct Run(Vec<u8>);
+
+impl Run {
+    /// Writes cells out.
+    #[must_use]
+    pub fn of(cells: &[&str]) -> Self {
+        let mut record = Record::default();
+        for cell in cells {
+            record.push(cell);
+        }
+        Self(record.bytes)
+    }
 }
 
 impl Record {
-    /// Empties the record for the next row.
-    pub fn clear(&mut self) {
-        self.text.clear();
-        self.ends.clear();
-    }
-
     /// Adds a cell.
     pub fn push(&mut self, text: &str) {
-        self.text.push_str(text);
-        self.ends.push(self.text.len());
+        self.separate();
+        let plain = |byte: &u8| !matches!(byte, b',' | b'"' | b'\r' | b'\n');
+        if is_formula(text) {
+            self.bytes.extend_from_slice(&quoted(&format!("'{text}")));
+        } else if text.bytes().all(|byte| plain(&byte)) {
+            self.bytes.extend_from_slice(text.as_bytes());
+        } else {
+            self.bytes.extend_from_slice(&quoted(text));
+        }
+    }
+
+    /// Adds cells that were written out before.
+    pub fn push_run(&mut self, run: &Run) {
+        self.separate();
+        self.bytes.extend_from_slice(&run.0);
     }
 
     /// Adds a cell of anything that can be shown.
     pub fn push_shown(&mut self, value: impl Display) {
-        write!(self.text, "{value}").expect("writing to a String does not fail");
-        self.ends.push(self.text.len());
+        let mut shown = std::mem::take(&mut self.shown);
+        shown.clear();
+        write!(shown, "{value}").expect("writing to a String does not fail");
+        self.push(&shown);
+        self.shown = shown;
     }
 
     /// Adds a cell of a value that may not be known; an empty cell when it is not.
@@ -57,9 +84,36 @@ impl Record {
         }
     }
 
-    /// The cells, in order.
-    pub fn cells(&self) -> impl Iterator<Item = &str> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        starts.zip(&self.ends).map(|(start, end)| &self.text[start..*end])
+    /// Ends the row.
+    pub fn end_row(&mut self) {
+        self.bytes.push(b'\n');
+        self.begun = false;
     }
+
+    /// The rows ended so far.
+    #[must_use]
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+
+    fn separate(&mut self) {
+        if self.begun {
+            self.bytes.push(b',');
+        }
+        self.begun = true;
+    }
+}
+
+/// Whether a spreadsheet would run the cell, or a lead character would make it do so after import.
+fn is_formula(cell: &str) -> bool {
+    cell.starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+/// A cell as the `csv` crate quotes it; cells without a special character, which are nearly all, need no quoting.
+fn quoted(cell: &str) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record([cell]).expect("writing to memory does not fail");
+    let mut bytes = writer.into_inner().expect("writing to memory does not fail");
+    bytes.pop();
+    bytes
 }

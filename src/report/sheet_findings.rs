@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use super::organisation;
-use super::sheet::{Record, Sheet};
+use super::sheet::{Record, Run, Sheet};
 use super::view::View;
 use super::words;
-use crate::catalogue::{Document, Edition, Requirement};
-use crate::evaluate::{Because, Finding, Run, Subject, Waiver, machines_of};
+use crate::catalogue::{Edition, Requirement};
+use crate::evaluate::{self, Because, Finding, Subject, Waiver, machines_of};
 use crate::model::{Field, Missing, Origin, Why};
 use crate::rules;
 
@@ -65,79 +65,77 @@ pub(super) fn sheet<'a>(view: &'a View<'_>) -> Sheet<'a> {
             let results = &view.assessment.runs[run];
             let finding = &results.findings[index - start];
             let fixed = &fixed[run][usize::from(finding.requirement)];
-            row(view, results, finding, fixed, &told, record);
+            row(view, finding, fixed, &told, record);
         }),
     }
 }
 
-/// What every row of a requirement has in common, looked up once.
+/// What every row of a requirement has in common, written out once.
 struct Fixed<'a> {
     requirement: &'a Requirement,
     remedy: &'static str,
-    document: &'a Document,
-    date: String,
+    /// Target, edition, requirement, severity.
+    named: Run,
+    /// Document, section, date, address.
+    published: Run,
 }
 
 impl<'a> Fixed<'a> {
-    fn of_run(run: &'a Run<'_>) -> Vec<Self> {
-        let fixed = run.edition.requirements.iter().map(|requirement| {
-            let document = run.edition.document(&requirement.source);
-            let remedy = rules::find(&requirement.check).map_or("", |rule| rule.remedy);
-            Self { requirement, remedy, document, date: document.date.to_string() }
+    fn of_run(run: &'a evaluate::Run<'_>) -> Vec<Self> {
+        let edition: &Edition = run.edition;
+        let fixed = edition.requirements.iter().map(|requirement| {
+            let document = edition.document(&requirement.source);
+            let severity = requirement.severity.as_str();
+            let date = document.date.to_string();
+            Self {
+                requirement,
+                remedy: rules::find(&requirement.check).map_or("", |rule| rule.remedy),
+                named: Run::of(&[edition.target.as_str(), &edition.edition, &requirement.check, severity]),
+                published: Run::of(&[&document.document, &requirement.section, &date, &document.url]),
+            }
         });
         fixed.collect()
     }
 }
 
-/// The message and remedy for a fact that no input gives, by field: most rows of a large estate say no more.
-struct MissingTold(Vec<(String, String)>);
+/// What rows say when no input gives a fact, by field, from observed to remedy: most rows of a large estate say no more.
+struct MissingTold(Vec<Run>);
 
 impl MissingTold {
     fn all() -> Self {
-        let absent = Field::ALL.iter().map(|field| Missing { field: *field, why: Why::Absent });
-        Self(absent.map(|missing| (words::missing(missing), words::settle(missing))).collect())
-    }
-
-    fn of(&self, missing: Missing) -> Option<&(String, String)> {
-        (missing.why == Why::Absent).then(|| &self.0[missing.field as usize])
+        let told = |field: &Field| {
+            let missing = Missing { field: *field, why: Why::Absent };
+            Run::of(&["", "", &words::missing(missing), &words::settle(missing)])
+        };
+        Self(Field::ALL.iter().map(told).collect())
     }
 }
 
-fn row(view: &View<'_>, run: &Run<'_>, finding: &Finding, fixed: &Fixed<'_>, told: &MissingTold, record: &mut Record) {
-    let edition: &Edition = run.edition;
-    let requirement = fixed.requirement;
+fn row(view: &View<'_>, finding: &Finding, fixed: &Fixed<'_>, told: &MissingTold, record: &mut Record) {
     let subject = view.subject(finding.subject);
     record.push(subject.kind);
     record.push(subject.name);
     record.push(subject.id);
     record.push(subject.host);
-    record.push(edition.target.as_str());
-    record.push(&edition.edition);
-    record.push(&requirement.check);
-    record.push(requirement.severity.as_str());
+    record.push_run(&fixed.named);
     record.push(finding.outcome.as_str());
-    record.push(observed(finding));
-    record.push(expected(finding));
     match &finding.because {
-        Because::Seen(_) => {
-            record.push(&message(view, requirement, finding));
-            record.push(fixed.remedy);
-        }
+        Because::Missing(Missing { field, why: Why::Absent }) => record.push_run(&told.0[*field as usize]),
         Because::Missing(missing) => {
-            if let Some((message, settle)) = told.of(*missing) {
-                record.push(message);
-                record.push(settle);
-            } else {
-                record.push(&words::missing(*missing));
-                record.push(&words::settle(*missing));
-            }
+            record.push("");
+            record.push("");
+            record.push(&words::missing(*missing));
+            record.push(&words::settle(*missing));
+        }
+        Because::Seen(evidence) => {
+            record.push(&evidence.observed);
+            record.push(&evidence.expected);
+            record.push(&message(view, fixed.requirement, finding));
+            record.push(fixed.remedy);
         }
     }
     push_origin(view, origin(view, finding), record);
-    record.push(&fixed.document.document);
-    record.push(&requirement.section);
-    record.push(&fixed.date);
-    record.push(&fixed.document.url);
+    record.push_run(&fixed.published);
     let waiver = waiver(view, finding);
     record.push(waiver.map_or("", |waiver| &waiver.owner));
     record.push_known(waiver.map(|waiver| waiver.expires));

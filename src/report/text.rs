@@ -150,12 +150,12 @@ fn placed(group: &[&Note]) -> String {
     }
 }
 
-/// Writes words as lines of at most [`WIDTH`] columns, the later ones indented by two more.
+/// Writes words as lines of at most 80 columns, the later ones indented by two more.
 pub fn line(text: &mut String, indent: usize, words: &str) {
     fold(text, indent, indent + 2, words);
 }
 
-/// Writes words as lines of at most [`WIDTH`] columns that begin alike.
+/// Writes words as lines of at most 80 columns that begin alike.
 pub fn paragraph(text: &mut String, indent: usize, words: &str) {
     fold(text, indent, indent, words);
 }

@@ -12,7 +12,7 @@ pub fn missing(missing: Missing) -> String {
     let title = missing.field.title();
     match missing.why {
         Why::Absent => format!("No input gives {title}."),
-        Why::Unsaid(_) => format!("The cell for {title} says that it is not known."),
+        Why::Unsaid(_) => format!("The cell for {title} does not say enough to tell."),
         Why::Unreadable(_) => format!("The cell for {title} could not be read."),
     }
 }

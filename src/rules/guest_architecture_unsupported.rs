@@ -1,6 +1,7 @@
 //! The guest operating system must be of a bitness that the target runs.
 
 use super::prelude::*;
+use crate::catalogue::Family;
 use crate::model::{Architecture, Known, Missing};
 
 pub(super) static RULE: Rule = Rule {
@@ -25,11 +26,19 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     }
     if seen.value == Architecture::X86
         && let Some(exceptions) = limits.list("products_32_bit")
+        && may_be_windows_server(vm)
         && exceptions.contains(&vm.need_product()?.key)
     {
         return Ok(Verdict::Met);
     }
     Ok(Verdict::not_met(&seen, allowed.join(" or ")))
+}
+
+/// Whether its guest may be a Windows Server, of which alone there are exceptions: "Ubuntu Linux (32 bit)" names no
+/// product and is none all the same.
+fn may_be_windows_server(vm: &Machine<'_>) -> bool {
+    let family = vm.guest.ok().and_then(|guest| guest.value.family);
+    family.is_none_or(|family| family == Family::WindowsServer)
 }
 
 /// What a column says, else what the guest's name says.

@@ -1,7 +1,7 @@
 //! A Linux distribution should be on the list of those endorsed on Azure.
 
 use super::prelude::*;
-use crate::catalogue::{Endorsement, Family};
+use crate::catalogue::{Endorsement, Family, Support};
 
 pub(super) static RULE: Rule = Rule {
     name: "linux-not-endorsed",
@@ -18,16 +18,25 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Vm(check),
 };
 
-fn check(vm: &Machine<'_>, _: &Limits, _: &Context<'_>) -> Answer {
+fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     if vm.need_family()? != Family::Linux {
         return Ok(Verdict::NotApplicable);
     }
     let product = vm.need_product()?;
-    let observed = match product.endorsement {
-        Endorsement::Endorsed => return Ok(Verdict::Met),
-        Endorsement::NotApplicable => return Ok(Verdict::NotApplicable),
-        Endorsement::Dropped => format!("{}, endorsed once and no longer", product.title),
-        Endorsement::Unlisted => product.title.clone(),
+    let guest = vm.guest?;
+    let version = guest.value.minor_version.as_deref();
+    let year = limits.count("list_of_year").and_then(|year| i16::try_from(year).ok()).unwrap_or(i16::MAX);
+    match product.endorsed_in(year, version) {
+        // That the minor version is not told is a requirement of its own.
+        Support::Yes | Support::MinorUnknown => return Ok(Verdict::Met),
+        Support::Unpublished => return Ok(Verdict::NotApplicable),
+        Support::No => {}
+    }
+    let by_newest_list = product.earlier_lists.iter().all(|list| year > list.until);
+    let observed = match (product.endorsement, version) {
+        (Endorsement::Dropped, _) if by_newest_list => format!("{}, endorsed once and no longer", product.title),
+        (_, Some(version)) => format!("{}, version {version}", product.title),
+        (_, None) => product.title.clone(),
     };
-    Ok(Verdict::observed(observed, "an endorsed distribution", Some(vm.guest?.origin)))
+    Ok(Verdict::observed(observed, "an endorsed distribution and version", Some(guest.origin)))
 }

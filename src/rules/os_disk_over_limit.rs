@@ -1,7 +1,7 @@
 //! An operating system disk must not be larger than the target can boot from.
 
 use super::prelude::*;
-use crate::model::Generation;
+use crate::model::{Bytes, Generation, Known};
 
 pub(super) static RULE: Rule = Rule {
     name: "os-disk-over-limit",
@@ -23,7 +23,11 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
         Err(missing) => return any_disk_would_do(vm, limits).unwrap_or(Err(missing)),
     };
     let size = disk.size.need()?;
-    let key = match vm.generation.need()?.value {
+    let generation = match vm.generation.need() {
+        Ok(generation) => generation.value,
+        Err(missing) => return either_generation(size, limits).ok_or(missing),
+    };
+    let key = match generation {
         Generation::One => "generation_1",
         Generation::Two => "generation_2",
     };
@@ -34,6 +38,17 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
         Some(_) => Ok(Verdict::Met),
         None => Ok(Verdict::NotApplicable),
     }
+}
+
+/// The answer when it is the same for both generations.
+fn either_generation(size: &Known<Bytes>, limits: &Limits) -> Option<Verdict> {
+    let [one, two] = ["generation_1", "generation_2"].map(|key| limits.size(key));
+    let (one, two) = one.zip(two)?;
+    if size.value <= one.min(two) {
+        return Some(Verdict::Met);
+    }
+    let largest = one.max(two);
+    (size.value > largest).then(|| Verdict::not_met(size, format_args!("at most {largest} for either generation")))
 }
 
 /// Met whichever disk it starts from, when every disk fits the smallest limit.

@@ -1,7 +1,8 @@
 //! Azure regions: whether two names mean one region, and whether a vault is in it.
 
 use super::Context;
-use crate::model::{Field, Missing, Why};
+use crate::catalogue::Regions;
+use crate::model::{Field, Known, Missing, Name, Why};
 
 /// What is missing while no export lists any Azure resource of a kind.
 pub const NOTHING_LISTED: Missing = Missing { field: Field::AzureType, why: Why::Absent };
@@ -16,19 +17,32 @@ pub fn same_region(one: &str, other: &str) -> bool {
 /// Whether a vault is in a region.
 ///
 /// # Errors
-/// Missing when no vault is known, or when none is in the region and some vault's region is not known.
-pub fn has_vault(context: &Context<'_>, region: &str) -> Result<bool, Missing> {
+/// Missing when no vault is known, or when none is in the region and some region is not known or in words not known.
+pub fn has_vault(context: &Context<'_>, region: &Known<Name>) -> Result<bool, Missing> {
     let vaults = &context.estate.azure.vaults;
-    if vaults.iter().filter_map(|vault| vault.location.value()).any(|location| same_region(location, region)) {
+    if vaults.iter().filter_map(|vault| vault.location.value()).any(|location| same_region(location, &region.value)) {
         return Ok(true);
     }
     if vaults.is_empty() {
         return Err(NOTHING_LISTED);
     }
+    understood(region)?;
     for vault in vaults {
-        vault.location.need()?;
+        understood(vault.location.need()?)?;
     }
     Ok(false)
+}
+
+/// Missing when no region of the catalogue has the name: the portal translates names, so that "Europa do Norte" may be
+/// any region for all Klar knows.
+///
+/// # Errors
+/// The region, as a cell that could not be read.
+pub fn understood(region: &Known<Name>) -> Result<(), Missing> {
+    if Regions::embedded().find(&region.value).is_some() {
+        return Ok(());
+    }
+    Err(Missing { field: Field::AzureLocation, why: Why::Unreadable(region.origin) })
 }
 
 /// The regions of the vaults, for an expectation.
@@ -55,7 +69,8 @@ mod tests {
             }
             estate.azure.vaults.push(vault);
         }
-        has_vault(&Context::new(&estate, jiff::civil::date(2026, 11, 22)), asked)
+        let asked = Known { value: asked.into(), origin: cell };
+        has_vault(&Context::new(&estate, jiff::civil::date(2026, 11, 22)), &asked)
     }
 
     #[test]

@@ -42,7 +42,7 @@ fn check(limits: &Limits, context: &Context<'_>) -> Answer {
     }
     let mut missing = None;
     for found in &azure.storage_accounts {
-        match found.location.need().and_then(|region| has_vault(context, &region.value)) {
+        match found.location.need().and_then(|region| has_vault(context, region)) {
             Ok(true) => return Ok(Verdict::Met),
             Ok(false) => {}
             Err(unknown) => missing = missing.or(Some(unknown)),

@@ -34,7 +34,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(account: &StorageAccount, _: &Limits, context: &Context<'_>) -> Answer {
     let region = account.location.need()?;
-    if has_vault(context, &region.value)? {
+    if has_vault(context, region)? {
         return Ok(Verdict::Met);
     }
     Ok(Verdict::not_met(region, format_args!("the region of a vault: {}", vault_regions(context))))

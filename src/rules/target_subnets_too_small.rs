@@ -1,6 +1,7 @@
 //! The subnets that machines fail over to must have an address for every network adapter.
 
 use super::cidr::Cidr;
+use super::estate_index::prefixes;
 use super::prelude::*;
 use super::regions::same_region;
 use crate::model::{Missing, Why};
@@ -45,10 +46,9 @@ fn check(limits: &Limits, context: &Context<'_>) -> Answer {
         if elsewhere && !regions.is_empty() {
             continue;
         }
-        let prefixes = network.subnet_prefixes.need()?;
-        let blocks = prefixes.value.iter().filter_map(|prefix| prefix.parse::<Cidr>().ok());
+        let blocks = prefixes(&network.subnet_prefixes, Field::AzureSubnetPrefixes)?.into_iter();
         room += blocks.filter_map(Cidr::ipv4_addresses).map(|size| size.saturating_sub(reserved)).sum::<u64>();
-        seen = seen.or(Some(prefixes.origin));
+        seen = seen.or(Some(network.subnet_prefixes.need()?.origin));
     }
     if seen.is_none() {
         return Err(Missing { field: Field::AzureSubnetPrefixes, why: Why::Absent });

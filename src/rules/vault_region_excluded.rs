@@ -1,7 +1,7 @@
 //! A vault must not be in a region that the target leaves out.
 
 use super::prelude::*;
-use super::regions::same_region;
+use super::regions::{same_region, understood};
 
 pub(super) static RULE: Rule = Rule {
     name: "vault-region-excluded",
@@ -32,5 +32,6 @@ fn check(vault: &Vault, limits: &Limits, _: &Context<'_>) -> Answer {
     if excluded.iter().any(|name| same_region(name, &region.value)) {
         return Ok(Verdict::not_met(region, format_args!("a region other than {}", excluded.join(", "))));
     }
+    understood(region)?;
     Ok(Verdict::Met)
 }

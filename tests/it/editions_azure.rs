@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use jiff::civil::date;
-use klar::catalogue::{Catalogue, Edition, GuestOs, Lifecycle, Requirement, Severity, Target, WhenMissing};
+use klar::catalogue::{Catalogue, Edition, GuestOs, Lifecycle, Requirement, Severity, Target, Vocabulary, WhenMissing};
 use klar::model::{
     Architecture, Bytes, Disk, Estate, Fact, Field, Generation, Known, Mebibytes, Missing, Origin, Sku, Vm, Why,
 };
@@ -145,7 +145,8 @@ fn every_product_that_an_edition_lists_is_in_the_catalogue() {
 fn judge(edition: &Edition, check: &str, guest_name: &str, estate: &Estate) -> Answer {
     let vm = &estate.vms[0];
     let version = vm.guest_os_version.value().map(|version| &**version);
-    let meaning: Option<GuestOs> = CATALOGUE.guest_os.identify(guest_name, version, vm.architecture.value().copied());
+    let meaning: Option<GuestOs> =
+        CATALOGUE.guest_os.identify(guest_name, version, vm.architecture.value().copied(), Vocabulary::Any);
     let absent = Missing { field: Field::GuestOs, why: Why::Absent };
     let guest = meaning.as_ref().map(|value| Known { value, origin: CELL }).ok_or(absent);
     let Check::Vm(function) = rules::find(check).expect("the check is in the roster").check else {

@@ -1,7 +1,7 @@
 //! The guest operating system catalogue: lifecycles, lists by version, and the file itself.
 
 use jiff::civil::{Date, date};
-use klar::catalogue::{CatalogueError, Endorsement, Family, GuestOsCatalogue, Lifecycle, Product, Support};
+use klar::catalogue::{CatalogueError, Endorsement, Family, GuestOsCatalogue, Lifecycle, Product, Support, Vocabulary};
 
 mod names;
 
@@ -9,7 +9,10 @@ mod names;
 const AS_OF: Date = date(2026, 11, 22);
 
 fn standing(name: &str, as_of: Date) -> Lifecycle {
-    GuestOsCatalogue::embedded().identify(name, None, None).expect("the name says something").lifecycle(as_of)
+    GuestOsCatalogue::embedded()
+        .identify(name, None, None, Vocabulary::Any)
+        .expect("the name says something")
+        .lifecycle(as_of)
 }
 
 #[test]
@@ -110,7 +113,7 @@ fn each_year_has_its_endorsed_list() {
 fn every_product_is_found_by_its_own_title() {
     let catalogue = GuestOsCatalogue::embedded();
     for product in catalogue.products() {
-        let guest = catalogue.identify(&product.title, None, None).expect("a title says something");
+        let guest = catalogue.identify(&product.title, None, None, Vocabulary::Any).expect("a title says something");
         let found = guest.product.map(|found| found.key.clone());
         // The titles of the channels name no version, which is what tells their products.
         let expected = Some(product.key.clone()).filter(|key| key != "windows-server-sac");
@@ -171,7 +174,7 @@ fn small(replaced: &str, by: &str) -> Result<GuestOsCatalogue, CatalogueError> {
 #[test]
 fn a_catalogue_of_ones_own_can_be_read() {
     let catalogue = small("Plum OS 2", "Plum OS two").expect("the catalogue is sound");
-    let guest = catalogue.identify("PLUM OS 2.4", None, None);
+    let guest = catalogue.identify("PLUM OS 2.4", None, None, Vocabulary::Any);
     assert_eq!(names::short(guest.as_ref()), "plum-2 - 2.4");
     assert_ne!(catalogue.digest(), GuestOsCatalogue::embedded().digest());
 }

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod assemble;
+mod audit;
 mod azure_sizes;
 mod binary;
 mod carried;

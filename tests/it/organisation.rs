@@ -129,6 +129,7 @@ fn conditions_keep_true_false_and_unknown_apart() {
 
 #[test]
 fn what_does_not_keep_to_that_is_declined() {
+    let many = |part: &str| part.repeat(60);
     for (number, (when, said)) in [
         ("memory > 65536", "line 3: rule own-rule: vms has no column `memory`; near it: memory_mib"),
         ("Memory_MiB > 65536", "near it: memory_mib"),
@@ -172,6 +173,10 @@ fn what_does_not_keep_to_that_is_declined() {
         ("vms.memory_mib > 5", "without their table"),
         ("cloud || 'x' = 'ax'", "has no meaning"),
         ("cloud LIKE vm", "must be a string literal"),
+        ("vcpus > 1,", "ends in a comma"),
+        ("vm RLIKE '((('", "regex"),
+        (&[many("("), "vcpus > 1".to_owned(), many(")")].concat(), "nested too deeply"),
+        (&[many("vcpus + "), many("vcpus + "), "1 > 1".to_owned()].concat(), "at most 100"),
         ("", "the condition is empty"),
     ]
     .iter()

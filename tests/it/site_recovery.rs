@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::date;
-use klar::catalogue::{Catalogue, Lifecycle, Target};
+use klar::catalogue::{Catalogue, Lifecycle, Target, Vocabulary};
 use klar::model::{
     Bytes, Disk, DiskFormat, DiskRole, Estate, Fact, Generation, Known, Missing, Nic, Origin, Vm, VmmServer,
 };
@@ -47,7 +47,8 @@ fn judge(edition: &str, check: &str, estate: &Estate) -> String {
     let guest = vm.guest_os.need().and_then(|name| {
         let version = vm.guest_os_version.value().map(AsRef::as_ref);
         let unsaid = Missing { field: klar::model::Field::GuestOs, why: klar::model::Why::Unsaid(name.origin) };
-        let meaning = catalogue.guest_os.identify(&name.value, version, vm.architecture.value().copied());
+        let meaning =
+            catalogue.guest_os.identify(&name.value, version, vm.architecture.value().copied(), Vocabulary::Any);
         meaning.map(|guest| (guest, name.origin)).ok_or(unsaid)
     });
     let guest = guest.as_ref().map(|(value, origin)| Known { value, origin: *origin }).map_err(|missing| *missing);

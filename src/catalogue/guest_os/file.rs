@@ -9,7 +9,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::names::{Line, Names, Pattern, ReleaseNames, tokens};
-use super::{EarlierList, Endorsement, Family, GuestOs, Product, Release, Versions};
+use super::{EarlierList, Endorsement, Family, GuestOs, Product, Release, Versions, Vocabulary};
 use crate::catalogue::Document;
 use crate::model::Architecture;
 
@@ -80,8 +80,14 @@ impl GuestOsCatalogue {
     /// `None` for a name that says nothing ("Unknown", "None", ""). A version of three numbers beside the name of a
     /// Linux distribution is its kernel and is not used.
     #[must_use]
-    pub fn identify(&self, name: &str, version: Option<&str>, architecture: Option<Architecture>) -> Option<GuestOs> {
-        self.names.identify(&self.products, name, version, architecture)
+    pub fn identify(
+        &self,
+        name: &str,
+        version: Option<&str>,
+        architecture: Option<Architecture>,
+        vocabulary: Vocabulary,
+    ) -> Option<GuestOs> {
+        self.names.identify(&self.products, name, version, architecture, vocabulary)
     }
 
     /// Every product, in the order of the file.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::spelling::Spelling;
 use super::versions::parts;
-use super::{Family, GuestOs, Product};
+use super::{Family, GuestOs, Product, Vocabulary};
 use crate::model::Architecture;
 
 pub(super) use super::spelling::tokens;
@@ -37,7 +37,7 @@ pub(super) struct Pattern {
     pub(super) versions: Vec<Vec<String>>,
     /// The Windows builds it has, "10.0.17763".
     pub(super) builds: Vec<String>,
-    /// Whole names that mean its 32-bit version, because the 64-bit one has another name.
+    /// Whole names that in VMM's words mean its 32-bit version, because the 64-bit one has another name there.
     pub(super) names_32_bit: Vec<String>,
     pub(super) releases: Vec<ReleaseNames>,
 }
@@ -79,6 +79,7 @@ impl Names {
         name: &str,
         version: Option<&str>,
         architecture: Option<Architecture>,
+        vocabulary: Vocabulary,
     ) -> Option<GuestOs> {
         let spelling = Spelling::of(name);
         let says_nothing = spelling.words.is_empty() || self.silent.contains(&spelling.words.join(" "));
@@ -96,7 +97,8 @@ impl Names {
             product: product.cloned(),
             family,
             edition: if windows { self.edition(&spelling.words) } else { None },
-            architecture: stated.or_else(|| found.as_ref().and_then(|found| implied(found, products, name))),
+            architecture: stated
+                .or_else(|| found.as_ref().and_then(|found| implied(found, products, name, vocabulary))),
             release: found.as_ref().and_then(|found| found.release(&spelling, version.as_ref())),
             minor_version: found.and_then(|found| found.minor),
             nano: spelling.words.iter().any(|word| word == "nano"),
@@ -281,13 +283,16 @@ fn by_build<'a>(hits: &[Hit<'a>], version: &VersionCell) -> Option<Found<'a>> {
     }
 }
 
-/// The bitness that the product leaves no choice of, or that a name without a marker means.
-fn implied(found: &Found<'_>, products: &[Arc<Product>], name: &str) -> Option<Architecture> {
+/// The bitness that the product leaves no choice of, or that a name without a marker means in VMM's words.
+fn implied(found: &Found<'_>, products: &[Arc<Product>], name: &str, vocabulary: Vocabulary) -> Option<Architecture> {
     let product = &products[found.pattern.product];
-    let bare = name.trim().to_lowercase();
+    let named_32_bit = match vocabulary {
+        Vocabulary::Vmm => found.pattern.names_32_bit.contains(&name.trim().to_lowercase()),
+        Vocabulary::Any => false,
+    };
     if product.only_64_bit {
         Some(Architecture::X64)
-    } else if product.only_32_bit || found.pattern.names_32_bit.contains(&bare) {
+    } else if product.only_32_bit || named_32_bit {
         Some(Architecture::X86)
     } else {
         None

@@ -40,7 +40,17 @@ impl Assembly {
 pub(super) fn attach(vm: &mut Vm, disk: Disk) {
     match vm.disks.iter_mut().rev().take(MOST_COMPARED).find(|known| is_same(known, &disk)) {
         Some(known) => known.fill(disk),
-        None => vm.disks.push(disk),
+        None => {
+            make_room(&mut vm.disks);
+            vm.disks.push(disk);
+        }
+    }
+}
+
+/// Makes room for one more; most machines have one or two disks and adapters, and vectors begin with room for four.
+pub(super) fn make_room<T>(items: &mut Vec<T>) {
+    if items.len() < 4 {
+        items.reserve_exact(1);
     }
 }
 

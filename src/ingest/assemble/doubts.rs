@@ -142,13 +142,19 @@ fn suspect(estate: &Estate, grids: &[Option<&Grid>], first: Origin, count: u64) 
 fn conflict(estate: &Estate, field: Field, first: &Conflict, count: u64) -> String {
     let Conflict { vm, kept, other } = first;
     let rest = if count == 1 { String::new() } else { format!(" So for {} more.", count - 1) };
+    let (mine, theirs) = (estate.place(kept.1).file, estate.place(other.1).file);
+    let (mine, theirs, remedy) = if field == Field::VmHost && mine != theirs {
+        (mine.to_owned(), theirs.to_owned(), "It may have moved meanwhile: export all hosts again at one time.")
+    } else if mine == theirs {
+        (spot(estate, kept.1), spot(estate, other.1), "Correct the row that is out of date.")
+    } else {
+        (mine.to_owned(), theirs.to_owned(), "Leave out the file that is out of date.")
+    };
     format!(
-        "{vm}: {} is {} in {} and {} in {}; the first is kept.{rest} Leave out the file that is out of date.",
+        "{vm}: {} is {} in {mine} and {} in {theirs}; the first is kept.{rest} {remedy}",
         field.title(),
         kept.0,
-        estate.place(kept.1).file,
         other.0,
-        estate.place(other.1).file,
     )
 }
 

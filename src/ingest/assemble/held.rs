@@ -17,7 +17,11 @@ impl Assembly {
     /// Keeps a row's disks: one with a path is attached, others wait for the tables of drives.
     pub(super) fn hold_disks(&mut self, vm: usize, disk: Option<Disk>, mut columns: Vec<(u16, Disk)>) {
         if let Some(disk) = disk {
-            if disk.path.is_known() || disk.id.is_known() {
+            if tells_of(&columns, &disk) {
+                for (_, known) in &mut columns {
+                    known.fill(disk.clone());
+                }
+            } else if disk.path.is_known() || disk.id.is_known() {
                 self.files_claimed = true;
                 attach(&mut self.estate.vms[vm], disk);
             } else {
@@ -74,6 +78,18 @@ impl Assembly {
                 }
             }
         }
+    }
+}
+
+/// Whether a row's cells of a disk tell of the disks that have columns of their own: a format without a size or a file
+/// is that of the only such disk, and of each of several while nothing singles one out.
+fn tells_of(columns: &[(u16, Disk)], disk: &Disk) -> bool {
+    let is_a_file = disk.size.is_known() || disk.path.is_known() || disk.id.is_known() || disk.name.is_known();
+    let singled_out = disk.bus.is_known() || disk.lun.is_known() || disk.role.is_known();
+    match columns {
+        [] => false,
+        [_] => !is_a_file && disk.role.value() != Some(&DiskRole::Data),
+        [_, _, ..] => !is_a_file && !singled_out,
     }
 }
 

@@ -68,6 +68,11 @@ impl Merge<'_> {
         let found = assembly.registry.find(key(&row.vm), &self.title);
         let one_per_row = self.begins && !self.several_rows;
         if one_per_row && let Some(fate) = self.again(assembly, &row.vm, &found, index) {
+            if let Match::One(entry, _) = found
+                && let Target::Machine(number) = assembly.registry.target(entry)
+            {
+                conflicts::note_host(&assembly.estate.vms[*number], &row.vm, &mut assembly.doubts);
+            }
             return fate;
         }
         match found {

@@ -10,11 +10,13 @@ use crate::model::{Declarations, Estate, FileInfo, Gravity, Nic, Note, RowCount,
 
 mod attached;
 mod azure;
+mod azure_gaps;
 mod azure_parts;
 mod conflicts;
 mod declare;
 mod disks;
 mod doubts;
+mod duplicates;
 mod exclude;
 mod hard_disks;
 mod held;
@@ -98,6 +100,8 @@ pub(super) fn assemble(sources: &[Source], opened: &[Opened], declarations: Opti
     links::link(&mut assembly.estate);
     let Assembly { mut estate, doubts, .. } = assembly;
     doubts.write(&mut estate, &grids);
+    duplicates::note(&mut estate);
+    azure_gaps::note(&mut estate);
     estate
 }
 

@@ -1,6 +1,7 @@
 //! Network adapters to machines.
 
 use super::attached::NicRow;
+use super::disks::make_room;
 use super::stage::Table;
 use super::{Assembly, Fate};
 use crate::model::{Nic, Vm};
@@ -25,7 +26,10 @@ pub(super) fn take(assembly: &mut Assembly, table: Table<'_>) {
 pub(super) fn attach(vm: &mut Vm, nic: Nic) {
     match same(vm, &nic) {
         Some(known) => vm.nics[known].fill(nic),
-        None => vm.nics.push(nic),
+        None => {
+            make_room(&mut vm.nics);
+            vm.nics.push(nic);
+        }
     }
 }
 

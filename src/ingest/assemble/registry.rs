@@ -1,9 +1,11 @@
 //! Which machine a row means: by GUID, then by name and host, then by name alone.
 
-use rustc_hash::FxHashMap;
+use std::hash::BuildHasher;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::exclude::Reason;
-use crate::model::Name;
+use crate::model::{AnyCase, Name};
 
 /// The most machines of one name or GUID that are told apart; beyond it a row's machine is not settled.
 const MOST_ALIKE: usize = 32;
@@ -13,11 +15,13 @@ const MOST_ALIKE: usize = 32;
 pub(super) struct Registry {
     entries: Vec<Entry>,
     by_id: FxHashMap<Name, u32>,
-    by_name: FxHashMap<String, u32>,
+    /// By the hash of a name without regard to case; the entries that follow are compared.
+    by_name: FxHashMap<u64, u32>,
 }
 
 struct Entry {
     id: Option<Name>,
+    name: Option<Name>,
     host: Option<Name>,
     /// The title of the export that listed it, which tells whose GUIDs it uses.
     title: Name,
@@ -84,10 +88,9 @@ impl Registry {
     pub(super) fn add(&mut self, key: Key<'_>, title: &Name, target: Target) -> u32 {
         let number = u32::try_from(self.entries.len()).expect("rows are fewer than 2^32");
         let next_id = key.id.and_then(|id| self.by_id.insert(id.clone(), number));
-        let next_name = key.name.and_then(|name| self.by_name.insert(name.to_lowercase(), number));
-        let entry =
-            Entry { id: key.id.cloned(), host: key.host.cloned(), title: title.clone(), target, next_id, next_name };
-        self.entries.push(entry);
+        let next_name = key.name.and_then(|name| self.by_name.insert(hash(name), number));
+        let (id, name, host) = (key.id.cloned(), key.name.cloned(), key.host.cloned());
+        self.entries.push(Entry { id, name, host, title: title.clone(), target, next_id, next_name });
         number
     }
 
@@ -171,19 +174,25 @@ impl Registry {
     }
 
     /// The numbers of the entries of a name, newest first.
-    pub(super) fn named(&self, name: Option<&Name>) -> impl Iterator<Item = u32> {
+    pub(super) fn named<'a>(&'a self, name: Option<&'a Name>) -> impl Iterator<Item = u32> {
         self.entries(name).map(|(number, _)| number)
     }
 
     /// The entries of a name, newest first.
-    fn entries<'a>(&'a self, name: Option<&Name>) -> impl Iterator<Item = (u32, &'a Entry)> {
-        let mut next = name.and_then(|name| self.by_name.get(&name.to_lowercase())).copied();
-        std::iter::from_fn(move || {
+    fn entries<'a>(&'a self, name: Option<&'a Name>) -> impl Iterator<Item = (u32, &'a Entry)> {
+        let mut next = name.and_then(|name| self.by_name.get(&hash(name))).copied();
+        let with_its_hash = std::iter::from_fn(move || {
             let number = next?;
             let entry = &self.entries[number as usize];
             next = entry.next_name;
             Some((number, entry))
-        })
-        .take(MOST_ALIKE)
+        });
+        let is_alike =
+            move |entry: &Entry| entry.name.as_ref().zip(name).is_some_and(|(a, b)| AnyCase(a) == AnyCase(b));
+        with_its_hash.filter(move |(_, entry)| is_alike(entry)).take(MOST_ALIKE)
     }
+}
+
+fn hash(name: &str) -> u64 {
+    FxBuildHasher.hash_one(AnyCase(name))
 }

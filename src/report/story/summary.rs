@@ -8,7 +8,7 @@ use crate::catalogue::Severity;
 use crate::evaluate::{Outcome, Readiness, Run, machines_held};
 
 /// The findings shown as what holds the estate back.
-const HOLDBACKS: usize = 8;
+const HOLDBACKS: usize = 5;
 
 pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
     let mut blocks = vec![Block::Chart(readiness_chart(view))];

@@ -1,6 +1,6 @@
 //! The names of guest operating systems in five vocabularies.
 
-use klar::catalogue::{Family, GuestOs, GuestOsCatalogue};
+use klar::catalogue::{Family, GuestOs, GuestOsCatalogue, Vocabulary};
 use klar::model::Architecture;
 
 /// What a name says, in short: product, family or `-`, then bitness or `-`, then minor version and release if told.
@@ -21,12 +21,16 @@ fn check_names(names: &[(&str, &str)]) {
 }
 
 fn check_versions(names: &[(&str, &str, &str)]) {
+    check_in(Vocabulary::Any, names);
+}
+
+fn check_in(vocabulary: Vocabulary, names: &[(&str, &str, &str)]) {
     let catalogue = GuestOsCatalogue::embedded();
     let wrong: Vec<_> = names
         .iter()
         .filter_map(|(name, version, expected)| {
             let version = Some(*version).filter(|version| !version.is_empty());
-            let seen = short(catalogue.identify(name, version, None).as_ref());
+            let seen = short(catalogue.identify(name, version, None, vocabulary).as_ref());
             (seen != *expected).then(|| format!("{name} + {version:?}: {seen}, expected {expected}"))
         })
         .collect();
@@ -145,7 +149,19 @@ const VMM: &[(&str, &str)] = &[
 
 #[test]
 fn every_name_of_vmm_is_understood() {
-    check_names(VMM);
+    let names: Vec<_> = VMM.iter().map(|(name, expected)| (*name, "", *expected)).collect();
+    check_in(Vocabulary::Vmm, &names);
+}
+
+#[test]
+fn only_in_the_words_of_vmm_a_client_without_bitness_is_the_32_bit_one() {
+    for name in ["Windows Vista", "Windows 7", "Windows 8", "Windows 8.1", "Windows 10"] {
+        let catalogue = GuestOsCatalogue::embedded();
+        let seen =
+            |vocabulary| catalogue.identify(name, None, None, vocabulary).expect("it names a product").architecture;
+        assert_eq!(seen(Vocabulary::Vmm), Some(Architecture::X86), "{name}");
+        assert_eq!(seen(Vocabulary::Any), None, "{name}");
+    }
 }
 
 #[test]
@@ -274,7 +290,7 @@ fn the_version_column_settles_only_what_the_name_leaves_open() {
 #[test]
 fn editions_and_nano_are_told_apart() {
     let catalogue = GuestOsCatalogue::embedded();
-    let edition = |name| catalogue.identify(name, None, None).and_then(|guest| guest.edition);
+    let edition = |name| catalogue.identify(name, None, None, Vocabulary::Any).and_then(|guest| guest.edition);
     for (name, expected) in [
         ("Windows Server 2022 Standard Evaluation", Some("Standard")),
         ("Windows Server 2022 Datacenter Azure Edition", Some("Datacenter: Azure Edition")),
@@ -289,7 +305,7 @@ fn editions_and_nano_are_told_apart() {
     ] {
         assert_eq!(edition(name).as_deref(), expected, "{name}");
     }
-    let nano = |name| catalogue.identify(name, None, None).is_some_and(|guest| guest.nano);
+    let nano = |name| catalogue.identify(name, None, None, Vocabulary::Any).is_some_and(|guest| guest.nano);
     assert!(nano("Windows Server 2016 Datacenter Nano"));
     assert!(!nano("Windows Server 2016 Datacenter"));
 }
@@ -297,7 +313,8 @@ fn editions_and_nano_are_told_apart() {
 #[test]
 fn a_column_of_bitness_goes_before_the_name() {
     let catalogue = GuestOsCatalogue::embedded();
-    let seen = |name, stated| catalogue.identify(name, None, stated).and_then(|guest| guest.architecture);
+    let seen =
+        |name, stated| catalogue.identify(name, None, stated, Vocabulary::Any).and_then(|guest| guest.architecture);
     assert_eq!(seen("Windows 10", Some(Architecture::X64)), Some(Architecture::X64));
     assert_eq!(seen("Ubuntu Linux (32 bit)", Some(Architecture::X64)), Some(Architecture::X64));
     assert_eq!(seen("Ubuntu Linux (32 bit)", None), Some(Architecture::X86));
