@@ -1,5 +1,6 @@
 //! The pipeline on one screen; with its modules, the only place that opens files and reads the clock.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -127,13 +128,21 @@ fn command_sections(command: &clap::Command, page: &mut Vec<u8>) -> Result<()> {
     Ok(())
 }
 
-/// The page without the definitions that each of its sections begins with anew.
+/// The page with the definitions that each of its sections begins with anew once, below its title.
 fn without_repeats(page: &str) -> String {
-    let is_definition = |line: &str| line.starts_with(".ie ") || line.starts_with(".el ");
+    let is_definition = |line: &&str| line.starts_with(".ie ") || line.starts_with(".el ");
+    let definitions: BTreeSet<&str> = page.lines().filter(is_definition).collect();
     let mut text = String::with_capacity(page.len());
     for line in page.lines().filter(|line| !is_definition(line)) {
         text.push_str(line);
         text.push('\n');
+        if line.starts_with(".TH ") {
+            // The alternative comes first.
+            for definition in definitions.iter().rev() {
+                text.push_str(definition);
+                text.push('\n');
+            }
+        }
     }
     text
 }

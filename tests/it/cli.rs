@@ -174,6 +174,7 @@ fn the_manual_page_holds_every_command_and_option() {
         }
     }
     assert!(page.contains(".SH KLAR RULES EXPLAIN"));
+    assert_eq!(page.matches(".ds Aq").count(), 2, "the apostrophe is defined, for either kind of reader, once");
     assert!(page.contains("4  --strict"), "it tells the exit codes");
 }
 
