@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use include_dir::{Dir, include_dir};
+use include_dir::{Dir, File, include_dir};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
@@ -92,21 +93,16 @@ impl Catalogue {
     /// # Errors
     /// When a file it carries cannot be used, which the tests rule out.
     pub fn embedded() -> Result<Self, EditionError> {
-        let mut editions = Vec::new();
-        for folder in REQUIREMENTS.dirs() {
-            for file in folder.files() {
-                let name = file.path().display().to_string();
-                let text = file.contents_utf8().ok_or_else(|| EditionError::Edition {
-                    file: name.clone(),
-                    reason: "its bytes are no UTF-8 text".to_owned(),
-                })?;
-                editions.push(read_edition(&name, text)?);
-            }
-        }
+        let files: Vec<&File<'_>> = REQUIREMENTS.dirs().flat_map(Dir::files).collect();
+        // Every start of the program waits for these files, so they are read side by side.
+        let (editions, (guest_os, sizes)) = rayon::join(
+            || files.par_iter().map(|file| embedded_edition(file)).collect::<Vec<Result<Edition, EditionError>>>(),
+            || rayon::join(GuestOsCatalogue::embedded, Sizes::embedded),
+        );
         let mut catalogue = Self {
-            editions,
-            guest_os: GuestOsCatalogue::embedded(),
-            sizes: Sizes::embedded().clone(),
+            editions: editions.into_iter().collect::<Result<_, _>>()?,
+            guest_os,
+            sizes: sizes.clone(),
             disks: DiskTiers::embedded().clone(),
             regions: Regions::embedded().clone(),
             carried: Vec::new(),
@@ -137,6 +133,14 @@ impl Catalogue {
     #[must_use]
     pub fn edition(&self, target: Target, name: &str) -> Option<&Edition> {
         self.editions.iter().find(|edition| edition.target == target && edition.edition == name)
+    }
+}
+
+fn embedded_edition(file: &File<'_>) -> Result<Edition, EditionError> {
+    let name = file.path().display().to_string();
+    match file.contents_utf8() {
+        Some(text) => read_edition(&name, text),
+        None => Err(EditionError::Edition { file: name, reason: "its bytes are no UTF-8 text".to_owned() }),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use serde::Deserialize;
 
 use super::columns::{RowKind, Unit};
@@ -123,15 +124,19 @@ impl Dialects {
         let is_new = |name: &str| name != GENERIC && FILES.iter().all(|(known, _)| *known != name);
         let embedded = FILES.iter().map(|(name, text)| (*name, given(name).unwrap_or(text)));
         let new = files.iter().copied().filter(|(name, _)| is_new(name));
-        let known = embedded
-            .chain(new)
-            .map(|(name, text)| Dialect::parse(text).map_err(|why| (name.to_owned(), why)))
-            .collect::<Result<_, _>>()?;
-        let generic = match given(GENERIC) {
-            Some(text) => Generic::parse(text).map_err(|why| (GENERIC.to_owned(), why))?,
-            None => Generic::embedded(),
-        };
-        Ok(Self { known, generic })
+        let texts: Vec<(&str, &str)> = embedded.chain(new).collect();
+        // Every start of the program waits for these files, so they are read side by side.
+        let (generic, known) = rayon::join(
+            || match given(GENERIC) {
+                Some(text) => Generic::parse(text).map_err(|why| (GENERIC.to_owned(), why)),
+                None => Ok(Generic::embedded()),
+            },
+            || {
+                let parse = |(name, text): &(&str, &str)| Dialect::parse(text).map_err(|why| ((*name).to_owned(), why));
+                texts.par_iter().map(parse).collect::<Vec<Result<Dialect, _>>>()
+            },
+        );
+        Ok(Self { known: known.into_iter().collect::<Result<_, _>>()?, generic: generic? })
     }
 
     /// The exports' titles, in order of their data files.

@@ -44,14 +44,15 @@ impl Policy {
             Some(folder) => open_folder(folder, key)?,
             None => Vec::new(),
         };
-        let catalogue = Catalogue::with(&files)?;
+        let (catalogue, dialects) = rayon::join(|| Catalogue::with(&files), || dialects(&files));
+        let catalogue = catalogue?;
         check_names(&catalogue, &files)?;
         if let Some((_, config)) = &config {
             let is_required = |name: &str| catalogue.editions.iter().any(|edition| requires(edition, name));
             config.check_waivers(|name| rules::find(name).is_some() || is_required(name))?;
         }
         let signed_with = key.filter(|_| folder.is_some()).map(|key| key.as_str().to_owned());
-        Ok(Self { dialects: dialects(&files)?, catalogue, config, folder, signed_with })
+        Ok(Self { dialects: dialects?, catalogue, config, folder, signed_with })
     }
 
     /// The configuration, when one is named.

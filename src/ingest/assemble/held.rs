@@ -1,6 +1,6 @@
 //! Disks and adapters that machines' own rows give, held until the tables that list them are read.
 
-use super::disks::{MOST_COMPARED, attach, boot_disk};
+use super::disks::{MOST_COMPARED, attach, boot_disk, make_room};
 use super::doubts::Doubts;
 use super::{Assembly, nics};
 use crate::model::{Disk, DiskRole, Nic, Vm};
@@ -48,6 +48,7 @@ impl Assembly {
             }
             if vm.disks.is_empty() {
                 numbers.extend(own.iter().map(|held| held.number));
+                vm.disks.reserve_exact(own.len());
                 vm.disks.extend(own.iter().map(|held| held.disk.clone()));
             } else {
                 reconcile(vm, &mut numbers, own, &mut self.doubts);
@@ -73,7 +74,10 @@ impl Assembly {
                     Some(known) => vm.nics[known].fill(nic.clone()),
                     // One adapter listed and one stated are the same one; of several, only a MAC address tells which.
                     None if listed == 1 && own.len() == 1 => vm.nics[0].fill(nic.clone()),
-                    None if listed == 0 || own.len() > listed => vm.nics.push(nic.clone()),
+                    None if listed == 0 || own.len() > listed => {
+                        make_room(&mut vm.nics);
+                        vm.nics.push(nic.clone());
+                    }
                     None => {}
                 }
             }
