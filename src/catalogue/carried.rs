@@ -117,7 +117,7 @@ impl CatalogueFile {
 
     /// Whether it holds words for what checks say.
     fn is_wording(&self) -> bool {
-        self.name.starts_with("wording/") && self.name.ends_with(".toml")
+        self.name.strip_prefix("wording/").is_some_and(|name| name.strip_suffix(".toml").is_some())
     }
 }
 

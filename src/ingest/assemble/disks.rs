@@ -38,12 +38,11 @@ impl Assembly {
 
 /// Adds a disk to a machine, or tells more of one it has already.
 pub(super) fn attach(vm: &mut Vm, disk: Disk) {
-    match vm.disks.iter_mut().rev().take(MOST_COMPARED).find(|known| is_same(known, &disk)) {
-        Some(known) => known.fill(disk),
-        None => {
-            make_room(&mut vm.disks);
-            vm.disks.push(disk);
-        }
+    if let Some(known) = vm.disks.iter_mut().rev().take(MOST_COMPARED).find(|known| is_same(known, &disk)) {
+        known.fill(disk);
+    } else {
+        make_room(&mut vm.disks);
+        vm.disks.push(disk);
     }
 }
 

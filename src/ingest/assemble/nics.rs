@@ -24,12 +24,11 @@ pub(super) fn take(assembly: &mut Assembly, table: Table<'_>) {
 }
 
 pub(super) fn attach(vm: &mut Vm, nic: Nic) {
-    match same(vm, &nic) {
-        Some(known) => vm.nics[known].fill(nic),
-        None => {
-            make_room(&mut vm.nics);
-            vm.nics.push(nic);
-        }
+    if let Some(known) = same(vm, &nic) {
+        vm.nics[known].fill(nic);
+    } else {
+        make_room(&mut vm.nics);
+        vm.nics.push(nic);
     }
 }
 
