@@ -8,7 +8,7 @@ use rayon::prelude::*;
 /// Rows that one task turns to bytes.
 const ROWS_PER_PART: usize = 2048;
 /// Parts made before the ones ready are written; bounds what is held.
-const PARTS_PER_WAVE: usize = 16;
+const PARTS_PER_WAVE: usize = 8;
 
 /// Writes rows `0..len`, each turned to bytes by `make`, in order.
 ///
