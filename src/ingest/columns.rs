@@ -65,6 +65,8 @@ pub enum Unit {
     MBPerSecond,
     /// The unit stands in the cell: "127.00 GiB".
     Text,
+    /// No size: PowerShell's On/Off as the integers that `ConvertTo-Json` writes, of which 0 is on.
+    ZeroIsOn,
 }
 
 impl Unit {
@@ -78,7 +80,7 @@ impl Unit {
             Self::GiB => Some(1 << 30),
             Self::TiB => Some(1 << 40),
             Self::MBPerSecond => Some(1_000_000),
-            Self::None | Self::Text => None,
+            Self::None | Self::Text | Self::ZeroIsOn => None,
         }
     }
 
@@ -86,7 +88,7 @@ impl Unit {
     #[must_use]
     pub const fn title(self) -> &'static str {
         match self {
-            Self::None => "",
+            Self::None | Self::ZeroIsOn => "",
             Self::Bytes => "bytes",
             Self::KiB => "KiB",
             Self::MiB => "MiB",

@@ -394,3 +394,13 @@ fn the_same_files_give_the_same_estate() {
     let (one, other) = (read(&files), read(&files));
     assert_eq!(format!("{one:?}"), format!("{other:?}"));
 }
+
+#[test]
+fn secure_boot_as_an_integer_is_on_at_zero() {
+    let machines = "VM name,VM host\nweb,hv01\ndb,hv01\n";
+    let firmware = r#"[{"VMName":"web","SecureBoot":0,"BootOrder":[],"PreferredNetworkBootProtocol":0},
+        {"VMName":"db","SecureBoot":1,"BootOrder":[],"PreferredNetworkBootProtocol":0}]"#;
+    let estate = read(&[("vms.csv", machines), ("firmware.json", firmware)]);
+    assert_eq!(estate.vms[0].secure_boot.value(), Some(&true));
+    assert_eq!(estate.vms[1].secure_boot.value(), Some(&false));
+}

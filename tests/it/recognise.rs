@@ -285,15 +285,17 @@ fn headings_of_json_are_not_among_the_rows() {
 #[test]
 fn integers_of_another_order_are_not_read() {
     let mut json = Grid::default();
-    json.header = Some(["VMName", "SecureBoot", "BootOrder"].map(str::to_owned).to_vec());
+    json.header = Some(["VirtualHardDiskId", "BusType", "Lun", "Name"].map(str::to_owned).to_vec());
     json.begin_row(1);
-    json.push_text(0, "web-01");
+    json.push_text(0, "5d9c1a52-5f0e-4a4e-9a9c-7c1f0e2b6d11");
     json.push_number(1, 1.0);
+    json.push_number(2, 0.0);
+    json.push_text(3, "web-01");
     let found = recognised(&json);
-    assert_eq!(columns(&found), ["VMName=vm_name"]);
-    assert!(found.notes[0].contains("`SecureBoot` holds integers"), "{:?}", found.notes);
-    let words = table(&["VMName|SecureBoot|BootOrder", "web-01|Off|x"]);
-    assert_eq!(columns(&words), ["VMName=vm_name", "SecureBoot=secure_boot"]);
+    assert_eq!(columns(&found), ["VirtualHardDiskId=disk_id", "Lun=disk_lun", "Name=vm_name"]);
+    assert!(found.notes[0].contains("`BusType` holds integers"), "{:?}", found.notes);
+    let words = table(&["VirtualHardDiskId|BusType|Lun|Name", "5d9c1a52|SCSI|0|web-01"]);
+    assert!(columns(&words).contains(&"BusType=disk_controller".to_owned()));
 }
 
 #[test]

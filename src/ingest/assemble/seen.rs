@@ -4,7 +4,7 @@ use core::net::IpAddr;
 
 use super::azure_parts::arm_path;
 use crate::ingest::cell::{self, Unread};
-use crate::ingest::columns::ColumnUse;
+use crate::ingest::columns::{ColumnUse, Unit};
 use crate::ingest::culture::Culture;
 use crate::ingest::table::Value;
 use crate::model::{
@@ -98,7 +98,9 @@ impl Seen<'_> {
     }
 
     pub(super) fn yes_no(&self) -> Result<bool, Unread> {
-        cell::yes_no(self.value)
+        let read = cell::yes_no(self.value)?;
+        let is_inverted = self.used.unit == Unit::ZeroIsOn && matches!(self.value, Value::Number(_));
+        Ok(read != is_inverted)
     }
 
     pub(super) fn generation(&self) -> Result<Generation, Unread> {
