@@ -72,7 +72,8 @@ pub(super) fn sheet<'a>(view: &'a View<'_>) -> Sheet<'a> {
 /// What every row of a requirement has in common, written out once.
 struct Fixed<'a> {
     requirement: &'a Requirement,
-    remedy: &'a str,
+    /// Message and remedy of a machine's own defect.
+    told: Run,
     /// Target, edition, requirement, severity.
     named: Run,
     /// Document, section, date, address.
@@ -88,7 +89,7 @@ impl<'a> Fixed<'a> {
             let date = document.date.to_string();
             Self {
                 requirement,
-                remedy: words::remedy(requirement),
+                told: Run::of(&[words::summary(requirement), words::remedy(requirement)]),
                 named: Run::of(&[edition.target.as_str(), &edition.edition, &requirement.check, severity]),
                 published: Run::of(&[&document.document, &requirement.section, &date, &document.url]),
             }
@@ -129,8 +130,12 @@ fn row(view: &View<'_>, finding: &Finding, fixed: &Fixed<'_>, told: &MissingTold
         Because::Seen(evidence) => {
             record.push(&evidence.observed);
             record.push(&evidence.expected);
-            record.push(&message(view, fixed.requirement, finding));
-            record.push(fixed.remedy);
+            if matches!(finding.subject, Subject::Vm(_)) {
+                record.push_run(&fixed.told);
+            } else {
+                record.push(&message(view, fixed.requirement, finding));
+                record.push(words::remedy(fixed.requirement));
+            }
         }
     }
     push_origin(view, origin(view, finding), record);
