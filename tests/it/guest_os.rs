@@ -212,3 +212,16 @@ fn two_products_may_not_share_a_version() {
     let problem = small("endorsement = \"unlisted\"", &same_key).expect_err("the keys clash").to_string();
     assert_eq!(problem, "mine.toml: `product` `plum-2` is listed twice");
 }
+
+#[test]
+fn systems_older_than_azure_are_known_by_name() {
+    let catalogue = GuestOsCatalogue::embedded();
+    let key = |name: &str| {
+        let guest = catalogue.identify(name, None, None, Vocabulary::Any)?;
+        Some(guest.product.as_ref()?.key.clone())
+    };
+    assert_eq!(key("Windows 98").as_deref(), Some("windows-9x"));
+    assert_eq!(key("Windows 3.1").as_deref(), Some("windows-3.1"));
+    assert_eq!(key("MS-DOS 6.22").as_deref(), Some("ms-dos"));
+    assert_eq!(key("Windows 8.1").as_deref(), Some("windows-8.1"));
+}
