@@ -72,7 +72,7 @@ pub(super) fn sheet<'a>(view: &'a View<'_>) -> Sheet<'a> {
 /// What every row of a requirement has in common, written out once.
 struct Fixed<'a> {
     requirement: &'a Requirement,
-    /// Message and remedy of a machine's own defect.
+    /// Message and remedy of a machine's own defect that no one declared.
     told: Run,
     /// Target, edition, requirement, severity.
     named: Run,
@@ -119,18 +119,22 @@ fn row(view: &View<'_>, finding: &Finding, fixed: &Fixed<'_>, told: &MissingTold
     record.push(subject.host);
     record.push_run(&fixed.named);
     record.push(finding.outcome.as_str());
-    match &finding.because {
-        Because::Missing(Missing { field, why: Why::Absent }) => record.push_run(&told.0[*field as usize]),
-        Because::Missing(missing) => {
+    let origin = origin(view, finding);
+    let is_declared = origin.is_some_and(|origin| view.estate.declared(origin).is_some());
+    match (&finding.because, finding.subject) {
+        (Because::Missing(Missing { field, why: Why::Absent }), _) if !is_declared => {
+            record.push_run(&told.0[*field as usize]);
+        }
+        (Because::Missing(missing), _) => {
             record.push("");
             record.push("");
-            record.push(&words::missing(*missing));
+            record.push(&message(view, fixed.requirement, finding));
             record.push(&words::settle(*missing));
         }
-        Because::Seen(evidence) => {
+        (Because::Seen(evidence), subject) => {
             record.push(&evidence.observed);
             record.push(&evidence.expected);
-            if matches!(finding.subject, Subject::Vm(_)) {
+            if matches!(subject, Subject::Vm(_)) && !is_declared {
                 record.push_run(&fixed.told);
             } else {
                 record.push(&message(view, fixed.requirement, finding));
@@ -138,7 +142,7 @@ fn row(view: &View<'_>, finding: &Finding, fixed: &Fixed<'_>, told: &MissingTold
             }
         }
     }
-    push_origin(view, origin(view, finding), record);
+    push_origin(view, origin, record);
     record.push_run(&fixed.published);
     let waiver = waiver(view, finding);
     record.push(waiver.map_or("", |waiver| &waiver.owner));

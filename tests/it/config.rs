@@ -110,6 +110,26 @@ fn a_configuration_is_read_only_when_it_is_named() {
 }
 
 #[test]
+fn a_machine_s_own_finding_says_who_declared_what_it_rests_on() {
+    let declared = "\
+[[declaration]]
+subject = \"vm\"
+name = \"db01\"
+fact = \"bitlocker\"
+value = true
+who = \"Anna Berg\"
+when = 2026-11-20
+";
+    let folder = estate("config-declared-machine", declared);
+    assess_with_config(&folder);
+    let messages = cells(&folder, "out/findings.csv", &["subject", "requirement", "message"], |line| {
+        line.starts_with("db01|bitlocker-on|")
+    });
+    assert_eq!(messages.len(), 1);
+    assert!(messages[0].ends_with("Declared by Anna Berg on 2026-11-20."), "{messages:?}");
+}
+
+#[test]
 fn a_declared_fact_stands_where_no_export_tells_and_shows_who_declared_it() {
     let folder = estate("config-declared", OUTDATED);
     assess_with_config(&folder);
