@@ -1,8 +1,8 @@
 //! Azure regions: whether two names mean one region, and whether a vault is in it.
 
-use super::Context;
-use crate::catalogue::Regions;
-use crate::model::{Field, Known, Missing, Name, Why};
+use super::{Answer, Context, Verdict};
+use crate::catalogue::{Limits, Regions};
+use crate::model::{Fact, Field, Known, Missing, Name, Why};
 
 /// What is missing while no export lists any Azure resource of a kind.
 pub const NOTHING_LISTED: Missing = Missing { field: Field::AzureType, why: Why::Absent };
@@ -43,6 +43,45 @@ pub fn understood(region: &Known<Name>) -> Result<(), Missing> {
         return Ok(());
     }
     Err(Missing { field: Field::AzureLocation, why: Why::Unreadable(region.origin) })
+}
+
+/// Whether there is a resource of a kind, and one in the region of a vault where the edition asks for that.
+///
+/// # Errors
+/// Missing when no export lists resources of the kind in full, or when a region that could settle it is not known.
+pub fn one_in_a_vaults_region<'a>(
+    what: &str,
+    regions: impl ExactSizeIterator<Item = &'a Fact<Name>>,
+    is_listed: bool,
+    limits: &Limits,
+    context: &Context<'_>,
+) -> Answer {
+    let count = regions.len();
+    if count == 0 {
+        if is_listed {
+            return Ok(Verdict::observed("none among the resources exported", what, None));
+        }
+        return Err(NOTHING_LISTED);
+    }
+    if limits.flag("in_region_of_vault") != Some(true) {
+        return Ok(Verdict::Met);
+    }
+    let mut missing = None;
+    for region in regions {
+        match region.need().and_then(|region| has_vault(context, region)) {
+            Ok(true) => return Ok(Verdict::Met),
+            Ok(false) => {}
+            Err(unknown) => missing = missing.or(Some(unknown)),
+        }
+    }
+    if let Some(missing) = missing {
+        return Err(missing);
+    }
+    if !is_listed {
+        return Err(NOTHING_LISTED);
+    }
+    let observed = format!("{count} exported, none in {}", vault_regions(context));
+    Ok(Verdict::observed(observed, format_args!("{what} in the region of a vault"), None))
 }
 
 /// The regions of the vaults, for an expectation.

@@ -1,7 +1,7 @@
 //! There must be a storage account, in the region of a vault where the edition asks for that.
 
 use super::prelude::*;
-use super::regions::{NOTHING_LISTED, has_vault, vault_regions};
+use super::regions::one_in_a_vaults_region;
 
 pub(super) static RULE: Rule = Rule {
     name: "storage-account-missing",
@@ -31,29 +31,6 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(limits: &Limits, context: &Context<'_>) -> Answer {
     let azure = &context.estate.azure;
-    if azure.storage_accounts.is_empty() {
-        if azure.listed.storage_accounts {
-            return Ok(Verdict::observed("none among the resources exported", "a storage account", None));
-        }
-        return Err(NOTHING_LISTED);
-    }
-    if limits.flag("in_region_of_vault") != Some(true) {
-        return Ok(Verdict::Met);
-    }
-    let mut missing = None;
-    for found in &azure.storage_accounts {
-        match found.location.need().and_then(|region| has_vault(context, region)) {
-            Ok(true) => return Ok(Verdict::Met),
-            Ok(false) => {}
-            Err(unknown) => missing = missing.or(Some(unknown)),
-        }
-    }
-    if let Some(missing) = missing {
-        return Err(missing);
-    }
-    if !azure.listed.storage_accounts {
-        return Err(NOTHING_LISTED);
-    }
-    let observed = format!("{} exported, none in {}", azure.storage_accounts.len(), vault_regions(context));
-    Ok(Verdict::observed(observed, "a storage account in the region of a vault", None))
+    let regions = azure.storage_accounts.iter().map(|found| &found.location);
+    one_in_a_vaults_region("a storage account", regions, azure.listed.storage_accounts, limits, context)
 }
