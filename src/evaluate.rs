@@ -75,14 +75,6 @@ pub struct Finding {
     pub waiver: Option<u16>,
 }
 
-impl Finding {
-    /// Whether it is not met and not waived.
-    #[must_use]
-    pub fn counts_as_not_met(&self) -> bool {
-        self.outcome == Outcome::NotMet && self.waiver.is_none()
-    }
-}
-
 /// How many subjects a requirement came out how for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {

@@ -7,7 +7,9 @@ use super::parts::MachineRow;
 use super::registry::{By, Key, Match, Target, same_server};
 use super::stage::Table;
 use super::{Assembly, Fate, conflicts};
+use crate::ingest::cell;
 use crate::ingest::columns::RowKind;
+use crate::ingest::table::Value;
 use crate::model::{Fact, Name, Origin, Vm};
 
 /// Machine rows of one table on their way into the estate.
@@ -231,8 +233,7 @@ fn add_checkpoint(vm: &mut Vm, row: Origin) {
 fn strip_own_name(vm: &mut Vm) {
     let Fact::Known(group) = &mut vm.host_group else { return };
     let Some(name) = vm.name.value() else { return };
-    let stripped = group.value.strip_suffix(&**name).and_then(|path| path.strip_suffix('\\'));
-    if let Some(path) = stripped.filter(|path| !path.is_empty()) {
-        group.value = path.into();
+    if let Ok(path) = cell::clean_host_group(Value::Text(&group.value), name) {
+        group.value = path;
     }
 }
