@@ -120,21 +120,19 @@ fn row(view: &View<'_>, finding: &Finding, fixed: &Fixed<'_>, told: &MissingTold
     record.push_run(&fixed.named);
     record.push(finding.outcome.as_str());
     let origin = origin(view, finding);
-    let is_declared = origin.is_some_and(|origin| view.estate.declared(origin).is_some());
-    match (&finding.because, finding.subject) {
-        (Because::Missing(Missing { field, why: Why::Absent }), _) if !is_declared => {
-            record.push_run(&told.0[*field as usize]);
-        }
-        (Because::Missing(missing), _) => {
+    match &finding.because {
+        Because::Missing(Missing { field, why: Why::Absent }) => record.push_run(&told.0[*field as usize]),
+        Because::Missing(missing) => {
             record.push("");
             record.push("");
             record.push(&message(view, fixed.requirement, finding));
             record.push(&words::settle(*missing));
         }
-        (Because::Seen(evidence), subject) => {
+        Because::Seen(evidence) => {
             record.push(&evidence.observed);
             record.push(&evidence.expected);
-            if matches!(subject, Subject::Vm(_)) && !is_declared {
+            let is_declared = origin.is_some_and(|origin| view.estate.declared(origin).is_some());
+            if matches!(finding.subject, Subject::Vm(_)) && !is_declared {
                 record.push_run(&fixed.told);
             } else {
                 record.push(&message(view, fixed.requirement, finding));
