@@ -7,32 +7,16 @@ use crate::model::{Declarations, Estate};
 mod assemble;
 pub mod cell;
 pub mod columns;
-mod compound;
-mod container;
-pub mod culture;
-mod delimited;
-pub mod dialect;
-mod encoding;
-mod flatten;
-mod generic;
-mod heading;
-mod identify;
-mod json;
-mod json_tree;
 pub mod limits;
 pub mod open;
-mod open_document;
 pub mod recognise;
 mod refusal;
-mod screen;
 pub mod source;
-mod split;
 pub mod table;
-mod workbook;
 
 use assemble::Opened;
 pub use assemble::check_declaration;
-pub use dialect::Dialects;
+pub use recognise::dialect::Dialects;
 use source::Source;
 
 /// Reads every source and joins what they say into one estate; what cannot be read becomes a note.
@@ -50,7 +34,7 @@ pub fn read_declared(sources: &[Source], dialects: &Dialects, declarations: Opti
 
 fn open_one(source: &Source, dialects: &Dialects) -> Opened {
     let mut reading = open::open(source);
-    reading.grids = reading.grids.into_iter().flat_map(|grid| split::split(grid, dialects)).collect();
+    reading.grids = reading.grids.into_iter().flat_map(|grid| recognise::split::split(grid, dialects)).collect();
     let recognitions =
         reading.grids.par_iter().map(|grid| recognise::recognise(grid, &source.path, dialects)).collect();
     Opened { reading, recognitions }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use klar::ingest::dialect::Dialects;
+use klar::ingest::recognise::dialect::Dialects;
 use klar::ingest::source::Source;
 use klar::model::{Bytes, DiskFormat, Estate, Fact, GIB, Gravity, Vm, Why};
 

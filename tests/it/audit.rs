@@ -3,7 +3,7 @@
 use jiff::civil::date;
 use klar::catalogue::{Catalogue, Target};
 use klar::evaluate::{Outcome, Subject, evaluate};
-use klar::ingest::dialect::Dialects;
+use klar::ingest::recognise::dialect::Dialects;
 use klar::ingest::source::Source;
 use klar::model::{Architecture, DiskFormat, Estate, Gravity};
 

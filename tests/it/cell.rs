@@ -1,8 +1,8 @@
 //! What cells say: sizes, counts, words and lists as exports write them.
 
+use klar::ingest::cell::culture::Culture::{self, Comma, Point, Unsettled};
 use klar::ingest::cell::{self, Unread};
 use klar::ingest::columns::Unit;
-use klar::ingest::culture::Culture::{self, Comma, Point, Unsettled};
 use klar::ingest::table::Value;
 use klar::model::{
     AddressAssignment, Architecture, Bytes, DiskFormat, DiskKind, DiskRole, Fact, Field, GIB, Generation, Mebibytes,

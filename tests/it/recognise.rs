@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
+use klar::ingest::cell::culture::Culture;
 use klar::ingest::columns::{RowKind, Unit};
-use klar::ingest::culture::Culture;
-use klar::ingest::dialect::Dialects;
+use klar::ingest::recognise::dialect::Dialects;
 use klar::ingest::recognise::{Recognised, Recognition, recognise};
 use klar::ingest::table::Grid;
 use klar::model::Field;

@@ -6,9 +6,9 @@ use super::hosts::ClusterRow;
 use super::parts::MachineRow;
 use super::seen::Seen;
 use super::stage::Part;
+use crate::ingest::cell::culture::Culture;
 use crate::ingest::columns::ColumnUse;
-use crate::ingest::culture::Culture;
-use crate::ingest::dialect::usual_unit;
+use crate::ingest::recognise::meaning::usual_unit;
 use crate::ingest::table::Value;
 use crate::model::{
     Cloud, Cluster, Declaration, Declarations, Declared, Estate, Field, FileInfo, Gravity, Host, HostGroup, Name,

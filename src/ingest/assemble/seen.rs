@@ -3,9 +3,9 @@
 use core::net::IpAddr;
 
 use super::azure_parts::arm_path;
+use crate::ingest::cell::culture::Culture;
 use crate::ingest::cell::{self, Unread};
 use crate::ingest::columns::{ColumnUse, Unit};
-use crate::ingest::culture::Culture;
 use crate::ingest::table::Value;
 use crate::model::{
     AddressAssignment, Architecture, Bytes, DiskFormat, DiskKind, DiskRole, Fact, Generation, Mebibytes, Name, Origin,

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Unread;
-use crate::ingest::culture::Culture;
+use super::culture::{Culture, groups_of_three};
 
 /// A number as it stands in a cell: `digits` × 10^`exponent`, negated or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,14 +138,6 @@ impl Marks {
             _ => Err(Unread::Unreadable),
         }
     }
-}
-
-/// Whether a mark parts the text into a first group of one to three digits, not "0", and further groups of three.
-pub(in crate::ingest) fn groups_of_three(text: &str, mark: char) -> bool {
-    let mut groups = text.split(mark);
-    let first = groups.next().unwrap_or_default();
-    let is_number = |group: &str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
-    is_number(first) && first.len() <= 3 && !first.starts_with('0') && groups.all(|g| g.len() == 3 && is_number(g))
 }
 
 /// Whether the character parts thousands: three digits follow it, then no further one, and a digit comes before.

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::Deserialize;
 
-use super::columns::{RowKind, Unit};
 use super::generic::Generic;
 use super::heading::{Heading, key};
-use crate::model::Field;
+use super::meaning::{Headings, Meaning, meanings};
+use crate::ingest::columns::RowKind;
 
 /// Every export Klar knows.
 #[derive(Debug)]
@@ -47,19 +47,6 @@ pub(super) struct Dialect {
 /// A set of headings, each as a key and as written.
 pub(super) type Signature = Vec<(String, String)>;
 
-/// What a heading means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Meaning {
-    /// The field it gives.
-    pub(super) field: Field,
-    /// The unit of its numbers where the heading does not say it.
-    pub(super) unit: Unit,
-    /// Its place among the headings of the field, the preferred one being 0.
-    pub(super) rank: usize,
-    /// Whether the column is read only where it holds words, because its integers follow an order of their own.
-    pub(super) words_only: bool,
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct DialectFile {
@@ -80,24 +67,6 @@ struct DialectFile {
     weak: bool,
     #[serde(default)]
     columns: BTreeMap<String, Headings>,
-}
-
-/// The headings of a field in a data file.
-#[derive(Deserialize)]
-#[serde(untagged)]
-pub(super) enum Headings {
-    /// Headings only, the preferred one first.
-    Plain(Vec<String>),
-    /// Headings with what else is to say of them.
-    Described {
-        /// The headings, the preferred one first.
-        headings: Vec<String>,
-        /// The unit where the heading does not say it.
-        unit: Option<Unit>,
-        /// Whether integers are left out.
-        #[serde(default)]
-        words_only: bool,
-    },
 }
 
 impl Dialects {
@@ -173,55 +142,13 @@ impl Dialect {
     }
 }
 
-/// The meaning of every heading by its key, from the headings of every field.
-pub(super) fn meanings(columns: BTreeMap<String, Headings>) -> Result<BTreeMap<String, Meaning>, String> {
-    let mut meanings = BTreeMap::new();
-    for (name, headings) in columns {
-        let known = Field::ALL.iter().copied().find(|field| field.key() == name);
-        let field = known.ok_or_else(|| format!("`{name}` is no field"))?;
-        let (headings, unit, words_only) = match headings {
-            Headings::Plain(headings) => (headings, None, false),
-            Headings::Described { headings, unit, words_only } => (headings, unit, words_only),
-        };
-        for (rank, text) in headings.iter().enumerate() {
-            let Heading { key, stem, .. } = Heading::of(text);
-            let usual = usual_unit(field);
-            let (key, written) = match stem {
-                Some((stem, unit)) if usual != Unit::None => (stem, Some(unit)),
-                Some(_) | None => (key, None),
-            };
-            let meaning = Meaning { field, unit: unit.or(written).unwrap_or(usual), rank, words_only };
-            if meanings.insert(key, meaning).is_some_and(|other| other.field != field) {
-                return Err(format!("`{text}` stands for two fields"));
-            }
-        }
-    }
-    Ok(meanings)
-}
-
-/// The unit of a field's numbers where neither the heading nor the export says it.
-pub(super) const fn usual_unit(field: Field) -> Unit {
-    if matches!(field, Field::Memory | Field::HostMemory) {
-        return Unit::MiB;
-    }
-    if matches!(field, Field::LogicalSector | Field::PhysicalSector) {
-        return Unit::Bytes;
-    }
-    if matches!(field, Field::WriteChurn) {
-        return Unit::MBPerSecond;
-    }
-    let is_size =
-        matches!(field, Field::DiskTotal | Field::DiskSize | Field::OsDiskSize | Field::DiskUsed | Field::SkuMemory);
-    if is_size { Unit::GiB } else { Unit::None }
-}
-
 /// The name of the data file of tables whose headings a person chose.
 const GENERIC: &str = "generic";
 
 /// Lists the data files that are built in.
 macro_rules! embedded {
     ($($name:literal,)+) => {
-        &[$(($name, include_str!(concat!("../../templates/dialects/", $name, ".toml"))),)+]
+        &[$(($name, include_str!(concat!("../../../templates/dialects/", $name, ".toml"))),)+]
     };
 }
 

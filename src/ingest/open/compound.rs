@@ -1,7 +1,7 @@
 //! OLE2 compound files: what is inside, and that an `.xls` workbook's records are safe to unpack.
 
-use super::limits::{Limits, count, within};
-use super::refusal::Refusal;
+use crate::ingest::limits::{Limits, count, within};
+use crate::ingest::refusal::Refusal;
 
 /// The signature every compound file begins with.
 pub(super) const SIGNATURE: [u8; 8] = *b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";

@@ -1,6 +1,6 @@
 //! Text that was meant for a screen, and exports that hold something else than their objects.
 
-use super::refusal::Refusal;
+use crate::ingest::refusal::Refusal;
 
 /// How many lines that are not blank are looked at.
 const LOOK: usize = 12;

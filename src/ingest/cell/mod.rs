@@ -1,17 +1,17 @@
 //! Text to size, count, yes or no: the only place that parses cells.
 
-use super::columns::Unit;
-use super::culture::Culture;
-use super::table::Value;
+use crate::ingest::columns::Unit;
+use crate::ingest::table::Value;
 use crate::model::{Bytes, Fact, Field, GIB, MIB, Mebibytes, Missing, Name, Origin, Why};
 
+pub mod culture;
 mod list;
 mod number;
 mod word;
 
+use culture::Culture;
 pub use list::{addresses, list};
 use number::Exact;
-pub(in crate::ingest) use number::groups_of_three;
 pub use word::{
     architecture, assignment, disk_format, disk_kind, disk_role, generation, pass_through, power_state,
     replication_mode, yes_no,

@@ -6,8 +6,8 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use super::limits::{Limits, within};
-use super::refusal::Refusal;
+use crate::ingest::limits::{Limits, within};
+use crate::ingest::refusal::Refusal;
 
 /// Where spreadsheets end: a reader makes no more columns than this.
 const LAST_COLUMN: u64 = 16_384;

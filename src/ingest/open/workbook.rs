@@ -10,10 +10,10 @@ use calamine::{
 use rayon::prelude::*;
 
 use super::container::Container;
-use super::limits::{Limits, count, within};
-use super::refusal::Refusal;
-use super::source::{Reading, Source};
-use super::table::Grid;
+use crate::ingest::limits::{Limits, count, within};
+use crate::ingest::refusal::Refusal;
+use crate::ingest::source::{Reading, Source};
+use crate::ingest::table::Grid;
 use crate::model::Gravity;
 
 /// Days between the 1900 and the 1904 date systems.

@@ -7,8 +7,8 @@ use quick_xml::{Reader, XmlVersion};
 use rayon::prelude::*;
 use zip::ZipArchive;
 
-use super::limits::{Limits, count, within};
-use super::refusal::Refusal;
+use crate::ingest::limits::{Limits, count, within};
+use crate::ingest::refusal::Refusal;
 
 /// What kind of file a zip container is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

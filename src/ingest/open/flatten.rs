@@ -3,9 +3,9 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::json_tree::Json;
-use super::limits::{Limits, count, within};
-use super::refusal::Refusal;
-use super::table::Grid;
+use crate::ingest::limits::{Limits, count, within};
+use crate::ingest::refusal::Refusal;
+use crate::ingest::table::Grid;
 
 /// A row per item, a column per path, in order of first appearance.
 pub(super) fn flatten(sheet: String, items: &[Json<'_>], limits: &Limits) -> Result<Grid, Refusal> {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::columns::{NAMES, Unit};
+use crate::ingest::columns::{NAMES, Unit};
 
 /// A heading in the forms under which dialects may know it.
 #[derive(Clone, Debug)]

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::columns::RowKind;
 use super::dialect::{Dialect, Dialects, Signature};
 use super::generic::Kind;
 use super::heading::{Heading, key};
-use super::recognise::look_up;
-use super::table::{Grid, Row, Value};
+use super::meaning::look_up;
+use crate::ingest::columns::RowKind;
+use crate::ingest::table::{Grid, Row, Value};
 use crate::model::Field;
 
 /// How many rows that hold something are looked at for headings.

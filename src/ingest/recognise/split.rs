@@ -2,12 +2,12 @@
 
 use super::dialect::Dialects;
 use super::identify::{Candidate, ROWS_SEARCHED, names_table};
-use super::table::{Grid, Row, Value};
+use crate::ingest::table::{Grid, Row, Value};
 
 /// Parts a grid before each row that follows a blank one and holds the headings of another table.
 ///
 /// A single table stays as it is, whatever title or legend stands above it.
-pub(super) fn split(grid: Grid, dialects: &Dialects) -> Vec<Grid> {
+pub(in crate::ingest) fn split(grid: Grid, dialects: &Dialects) -> Vec<Grid> {
     if grid.header.is_some() {
         return vec![grid];
     }

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::columns::RowKind;
-use super::dialect::{Headings, Meaning, meanings, usual_unit};
 use super::heading::{Form, Heading, key};
-use super::recognise::look_up;
+use super::meaning::{Headings, Meaning, look_up, meanings, usual_unit};
+use crate::ingest::columns::RowKind;
 use crate::model::Field;
 
 /// What headings mean in tables of no known export.
@@ -62,7 +61,7 @@ struct KindFile {
 
 impl Generic {
     pub(super) fn embedded() -> Self {
-        match Self::parse(include_str!("../../templates/dialects/generic.toml")) {
+        match Self::parse(include_str!("../../../templates/dialects/generic.toml")) {
             Ok(generic) => generic,
             Err(why) => panic!("templates/dialects/generic.toml is not valid: {why}"),
         }

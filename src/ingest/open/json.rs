@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use super::flatten::flatten;
 use super::json_tree::Json;
-use super::limits::{Limits, count, within};
-use super::refusal::Refusal;
-use super::source::{Reading, Source};
+use crate::ingest::limits::{Limits, count, within};
+use crate::ingest::refusal::Refusal;
+use crate::ingest::source::{Reading, Source};
 use crate::model::Gravity;
 
 /// How far warnings may stand above the JSON.

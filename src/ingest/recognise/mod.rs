@@ -1,15 +1,22 @@
 //! Which export a table is.
 
-use std::collections::BTreeMap;
-
-use super::columns::{ColumnUse, RowKind, Unit};
-use super::culture::{Culture, Evidence};
-use super::dialect::{Dialect, Dialects, Meaning, usual_unit};
-use super::generic::{Kind, kinds_of};
-use super::heading::Form;
-use super::identify::{Candidate, Found, candidates, identify};
-use super::table::{Grid, Value};
+use crate::ingest::cell::culture::{Culture, Evidence};
+use crate::ingest::columns::{ColumnUse, RowKind, Unit};
+use crate::ingest::table::{Grid, Value};
 use crate::model::Field;
+
+pub mod dialect;
+mod generic;
+mod heading;
+mod identify;
+pub(super) mod meaning;
+pub(super) mod split;
+
+use dialect::{Dialect, Dialects};
+use generic::{Kind, kinds_of};
+use heading::Form;
+use identify::{Candidate, Found, candidates, identify};
+use meaning::{Meaning, look_up};
 
 /// What a table was found to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,20 +84,6 @@ pub fn recognise(grid: &Grid, file: &str, dialects: &Dialects) -> Recognition {
 struct Ranked {
     column: ColumnUse,
     rank: usize,
-}
-
-/// The meaning of a heading by the first of its forms that is known.
-pub(super) fn look_up(
-    map: &BTreeMap<String, Meaning>,
-    forms: &[Form],
-    prefix: Option<&str>,
-) -> Option<(Meaning, Form)> {
-    forms.iter().find_map(|form| {
-        let short = prefix.and_then(|prefix| form.key.strip_prefix(prefix));
-        let meaning = map.get(&form.key).or_else(|| map.get(short?))?;
-        // A unit was only taken off if the field has one: "Installed KB" is no size.
-        (form.unit.is_none() || usual_unit(meaning.field) != Unit::None).then(|| (*meaning, form.clone()))
-    })
 }
 
 fn dialect_columns(

@@ -1,7 +1,6 @@
 //! How a table writes its numbers: what stands before the decimals and what between the thousands.
 
-use super::cell::groups_of_three;
-use super::table::{Grid, Value};
+use crate::ingest::table::{Grid, Value};
 
 /// How a table writes its numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,11 +16,11 @@ pub enum Culture {
 
 /// What the numbers of a table say of its culture.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Evidence {
+pub(in crate::ingest) struct Evidence {
     point: usize,
     comma: usize,
     /// Cells such as "1,234", which either culture could have written.
-    pub(super) ambiguous: usize,
+    pub(in crate::ingest) ambiguous: usize,
     /// Cells such as "1.234", which are read as a fraction unless something speaks for a comma.
     ambiguous_points: usize,
     semicolon: bool,
@@ -29,7 +28,7 @@ pub(super) struct Evidence {
 
 impl Evidence {
     /// Looks at the texts of some columns from a row on.
-    pub(super) fn gather(grid: &Grid, first_row: usize, columns: &[u16]) -> Self {
+    pub(in crate::ingest) fn gather(grid: &Grid, first_row: usize, columns: &[u16]) -> Self {
         let mut evidence = Self { semicolon: grid.delimiter == Some(';'), ..Self::default() };
         for index in first_row..grid.row_count() {
             for (column, value) in grid.row(index).cells() {
@@ -44,7 +43,7 @@ impl Evidence {
     }
 
     /// The culture that the evidence settles; texts that contradict each other settle nothing.
-    pub(super) fn culture(self) -> Culture {
+    pub(in crate::ingest) fn culture(self) -> Culture {
         match (self.point, self.comma) {
             (1.., 0) => Culture::Point,
             (0, 1..) => Culture::Comma,
@@ -55,7 +54,7 @@ impl Evidence {
     }
 
     /// Whether some texts speak for a point and others for a comma.
-    pub(super) fn is_mixed(self) -> bool {
+    pub(in crate::ingest) fn is_mixed(self) -> bool {
         self.point > 0 && self.comma > 0
     }
 
@@ -81,4 +80,12 @@ impl Evidence {
             _ => {}
         }
     }
+}
+
+/// Whether a mark parts the text into a first group of one to three digits, not "0", and further groups of three.
+pub(super) fn groups_of_three(text: &str, mark: char) -> bool {
+    let mut groups = text.split(mark);
+    let first = groups.next().unwrap_or_default();
+    let is_number = |group: &str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
+    is_number(first) && first.len() <= 3 && !first.starts_with('0') && groups.all(|g| g.len() == 3 && is_number(g))
 }

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use csv::{Reader, ReaderBuilder, StringRecord};
 
-use super::limits::{Limits, count, within};
-use super::refusal::Refusal;
 use super::screen;
-use super::source::{Reading, Source};
-use super::table::{Grid, Value};
+use crate::ingest::limits::{Limits, count, within};
+use crate::ingest::refusal::Refusal;
+use crate::ingest::source::{Reading, Source};
+use crate::ingest::table::{Grid, Value};
 use crate::model::Gravity;
 
 /// Delimiters in use; of two that fit a heading equally well the earlier wins, as it is the rarer one in names.

@@ -1,14 +1,23 @@
 //! Bytes to grids: what a file is, is decided by what it holds, not by its name alone.
 
-use super::compound;
-use super::container::{Container, Kind};
-use super::encoding::{self, Decoded};
-use super::json;
-use super::limits::{Limits, count, within};
-use super::refusal::Refusal;
-use super::source::{Reading, Source};
-use super::{delimited, open_document, workbook};
+use crate::ingest::limits::{Limits, count, within};
+use crate::ingest::refusal::Refusal;
+use crate::ingest::source::{Reading, Source};
 use crate::model::Gravity;
+
+mod compound;
+mod container;
+mod delimited;
+mod encoding;
+mod flatten;
+mod json;
+mod json_tree;
+mod open_document;
+mod screen;
+mod workbook;
+
+use container::{Container, Kind};
+use encoding::Decoded;
 
 /// Files that cannot be inventories, by their first bytes.
 const SIGNATURES: &[(&[u8], &str)] = &[
