@@ -15,6 +15,7 @@ mod disk_tiers;
 mod edition;
 mod guest_os;
 mod guest_range;
+mod limits;
 mod regions;
 mod signature;
 mod sizes;
@@ -23,13 +24,14 @@ mod wording;
 pub use carried::{Carried, CarriedError, CatalogueFile};
 pub use disk_tiers::{DiskTier, DiskTierKind, DiskTiers};
 pub use edition::{
-    Document, Edition, Limit, Limits, Notice, Prerequisite, Requirement, Severity, Target, WhenMissing, parse_size,
+    Document, Edition, Notice, Prerequisite, Requirement, Severity, Target, WhenMissing,
 };
 pub use guest_os::{
     CatalogueError, EarlierList, Endorsement, Family, GuestOs, GuestOsCatalogue, Lifecycle, Product, Release, Support,
     Versions, Vocabulary,
 };
 pub use guest_range::guest_is_listed;
+pub use limits::{Kind, Limit, Limits, parse_size};
 pub use regions::{Region, Regions};
 pub use signature::{SIGNATURE_ENDING, SignatureError, SigningKey};
 pub use sizes::{Demand, Generations, Size, SizeKind, Sizes};

@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     why: "A machine keeps its address after failover only if a target subnet holds it. Otherwise it gets a new one, \
           and names and routes must follow.",
     needs: &[Field::AzureSubnetPrefixes, Field::NicAddresses],
+    limits: &[],
     examples: &[
         Example::met(&[
             table(&["VM", "MAC address", "IP addresses"], &[&["web-01", "00:15:5D:00:00:01", "10.1.2.4"]]),

@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Mend the guest's addressing: its DHCP server, or a static address.",
     why: "Automatic private addresses are not taken to Azure, and show that the adapter is not really connected.",
     needs: &[Field::NicAddresses],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["VM", "MAC address", "IP addresses"], &[&["web-01", "00155D010101", "10.0.0.5"]])]),
         Example::not_met(&[table(

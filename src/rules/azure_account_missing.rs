@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Everything that replication needs in Azure lives in a subscription. Any Azure resource in an export shows \
           that there is one; that none is exported does not show that there is none, so the answer is never *not met*.",
     needs: &[Field::AzureSubscription],
+    limits: &[],
     examples: &[
         Example::met(&[table(
             &["Azure resource type", "Azure resource name", "Azure region"],

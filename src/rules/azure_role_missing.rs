@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Enabling replication creates machines, joins networks and writes to storage in the subscription. Owner and \
           Contributor hold those permissions too.",
     needs: &[Field::AzureRole],
+    limits: &[("any", Kind::List), ("all", Kind::List)],
     examples: &[
         Example::met(&[table(
             &["Azure subscription", "Role of the signed-in account"],

@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Decrypt the volumes before enabling replication; suspending BitLocker is not enough.",
     why: "Azure cannot start an encrypted disk whose key stays behind.",
     needs: &[Field::BitLocker],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["VM", "BitLocker"], &[&["app-01", "No"]])]),
         Example::not_met(&[table(&["VM", "BitLocker"], &[&["app-02", "Yes"]])]),

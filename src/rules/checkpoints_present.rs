@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Delete the checkpoints and let their disks merge.",
     why: "Failing back asks for a machine without snapshots, and every checkpoint's disk takes room on the host.",
     needs: &[Field::Checkpoints, Field::DiskFormat],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["VM", "Checkpoints"], &[&["web-01", "0"]])]),
         Example::not_met(&[table(&["VM", "Checkpoints"], &[&["dev-01", "3"]])]),

@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Reduce the write churn, spread it over more disks, or choose premium disks as target.",
     why: "Changes that arrive faster than they are sent make recovery points old, and end in a resynchronisation.",
     needs: &[Field::WriteChurn, Field::DiskCount],
+    limits: &[("per_second_and_machine", Kind::Size), ("per_second_and_disk", Kind::Size)],
     examples: &[
         Example::met(&[table(&["VM", "Write churn (MB/s)"], &[&["web-01", "1"]])]),
         Example::not_met(&[table(&["VM", "Number of disks", "Write churn (MB/s)"], &[&["sql-01", "2", "300"]])]),

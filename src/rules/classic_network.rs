@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Use a virtual network of Azure Resource Manager.",
     why: "The matrices of 2017 accept classic resources; the later ones no longer mention them.",
     needs: &[Field::AzureType],
+    limits: &[],
     examples: &[
         Example::met(&[table(
             &["Azure resource type", "Azure resource name"],

@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Settle the licence: a Visual Studio subscription for tests, multitenant hosting rights for production.",
     why: "Windows client licences do not extend to Azure by themselves.",
     needs: &[Field::GuestOs],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["VM", "Guest OS"], &[&["web-01", "Windows Server 2019 Standard"]])]),
         Example::not_met(&[table(&["VM", "Guest OS"], &[&["vdi-01", "Windows 10 Enterprise"]])]),

@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Move hosts into the cloud's host groups, or give the cloud the groups that hold them.",
     why: "Each host group of a cloud needs a Hyper-V host or cluster before its machines can be protected.",
     needs: &[Field::CloudHostGroups, Field::HostGroupOfHost],
+    limits: &[],
     examples: &[
         Example::met(&[
             table(&["Cloud name", "Host groups of the cloud"], &[&["Gold", "All Hosts\\Production"]]),

@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     why: "A cloud reaches its hosts through its host groups. A blank cell in a column that other clouds fill says that \
           the cloud has none.",
     needs: &[Field::CloudHostGroups],
+    limits: &[],
     examples: &[
         Example::met(&[table(
             &["Cloud name", "Host groups of the cloud"],

@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     why: "A machine may move to any node of its cluster, so each node must meet the host requirements and be \
           registered to the same vault. A node that no export describes was not checked.",
     needs: &[Field::ClusterNodes],
+    limits: &[],
     examples: &[
         Example::met(&[
             table(&["Cluster name", "Cluster nodes"], &[&["clu01", "hv01; hv02"]]),

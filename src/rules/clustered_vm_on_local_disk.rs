@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Move the disks to cluster storage or an SMB share, and make the machine highly available.",
     why: "The machine cannot move with the cluster's roles, so replication breaks when its node stops.",
     needs: &[Field::HighlyAvailable, Field::VmCluster, Field::HostCluster, Field::DiskPath],
+    limits: &[("shared_root", Kind::Text)],
     examples: &[
         Example::met(&[table(
             &["VM", "Cluster of the VM", "Highly available", "Disk path"],

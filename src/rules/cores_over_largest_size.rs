@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     why: "No Azure size holds such a machine. Azure Migrate reports NoSuitableVmSizeFound. The largest size has grown \
           past the limit of the readiness table, which cores-over-limit checks.",
     needs: &[Field::Vcpus],
+    limits: &[("maximum", Kind::Count)],
     examples: &[
         Example::met(&[table(&["VM", "vCPUs"], &[&["db-01", "160"]])]),
         Example::not_met(&[table(&["VM", "vCPUs"], &[&["db-01", "1024"]])]),

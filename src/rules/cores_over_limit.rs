@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
           them; an inventory only has allocated ones. The number is older than today's largest sizes: see \
           cores-over-largest-size.",
     needs: &[Field::Vcpus],
+    limits: &[("maximum", Kind::Count)],
     examples: &[
         Example::met(&[table(&["VM", "vCPUs"], &[&["web-01", "8"]])]),
         Example::not_met(&[table(&["VM", "vCPUs"], &[&["db-01", "160"]])]),

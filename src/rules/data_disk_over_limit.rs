@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Shrink the volume or split it over several disks.",
     why: "Each replicated disk becomes one Azure disk, which has a largest size.",
     needs: &[Field::DiskSize],
+    limits: &[("maximum", Kind::Size)],
     examples: &[
         Example::met(&[table(&["VM", "OS disk (GB)", "Disk 2 size (GB)"], &[&["db-01", "127", "512"]])]),
         Example::not_met(&[table(&["VM", "OS disk (GB)", "Disk 2 size (GB)"], &[&["db-01", "127", "65536"]])]),

@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Assessments also rate the target's readiness for Defender for Servers: a least number of vCPUs, a least amount \
           of memory and a list of operating systems; others are ready with conditions.",
     needs: &[Field::Vcpus, Field::Memory, Field::GuestOs, Field::GuestOsVersion],
+    limits: &[("minimum_vcpus", Kind::Count), ("minimum_memory", Kind::Size), ("products", Kind::List)],
     examples: &[
         Example::met(&[table(
             &["VM", "vCPUs", "Memory (GB)", "Guest OS"],

@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Convert the disk to VHDX.",
     why: "Site Recovery replicates VHD and VHDX files, and turns VHDX into VHD at failover.",
     needs: &[Field::DiskFormat],
+    limits: &[("formats", Kind::List)],
     examples: &[
         Example::met(&[table(&["VM", "Disk path", "Disk format"], &[&["web-01", "D:\\vm\\web-01.vhdx", "VHDX"]])]),
         Example::not_met(&[table(&["VM", "Disk path", "Disk format"], &[&["old-01", "D:\\vm\\old-01.vmdk", "VMDK"]])]),

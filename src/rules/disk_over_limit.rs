@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     why: "The readiness table names a largest disk. Azure Migrate reports DiskSizeGreaterThanSupported for the disk and \
           OneOrMoreDisksNotSuitable for the machine.",
     needs: &[Field::DiskSize],
+    limits: &[("maximum", Kind::Size)],
     examples: &[
         Example::met(&[table(&["VM", "OS disk (GB)", "Disk 2 size (GB)"], &[&["db-01", "127", "1024"]])]),
         Example::not_met(&[table(&["VM", "OS disk (GB)", "Disk 2 size (GB)"], &[&["db-01", "127", "65537"]])]),

@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Plan capacity for this machine by hand, or shrink the disk until the planner takes it.",
     why: "The planner's limits are older than the support matrix and lower in places; both are published.",
     needs: &[Field::DiskSize, Field::DiskRole, Field::Generation, Field::DiskCount],
+    limits: &[("data_disk", Kind::Size), ("os_disk_generation_1", Kind::Size), ("os_disk_generation_2", Kind::Size)],
     examples: &[
         Example::met(&[table(&["VM", "Generation", "OS disk (GB)"], &[&["web-01", "1", "127"]])]),
         Example::not_met(&[table(

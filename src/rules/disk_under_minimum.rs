@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Grow the disk, or exclude it from replication.",
     why: "The smallest Azure managed disk sets the smallest size that can be replicated.",
     needs: &[Field::DiskSize],
+    limits: &[("minimum", Kind::Size)],
     examples: &[
         Example::met(&[table(&["VM", "OS disk (GB)", "Disk 2 size (GB)"], &[&["db-01", "127", "64"]])]),
         Example::not_met(&[table(&["VM", "OS disk (GB)", "Disk 2 size (GB)"], &[&["sql-02", "127", "0.5"]])]),

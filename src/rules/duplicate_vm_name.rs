@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Set different Azure names for the machines, or send them to different resource groups.",
     why: "Names are unique in a resource group, whatever their case; on different hosts or clouds they often are not.",
     needs: &[Field::VmName],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["VM", "VM host"], &[&["web-01", "hv-01"], &["web-02", "hv-02"]])]),
         Example::not_met(&[table(

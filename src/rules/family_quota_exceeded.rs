@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Azure counts vCPUs by family of sizes as well as by region. Only the machine's own need is compared, with every \
           family whose quota was exported; what several machines take together depends on the sizes chosen.",
     needs: &[Field::QuotaFamily, Field::QuotaUsed, Field::QuotaLimit, Field::Vcpus, Field::Memory, Field::DiskCount],
+    limits: &[],
     examples: &[
         Example::met(&[
             table(&["Quota", "Quota used", "Quota limit"], &[&["standardDSv5Family", "0", "10"]]),

@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Move the data from the LUNs into VHDX disks and remove the virtual Fibre Channel adapters.",
     why: "Disks reached by Fibre Channel pass Hyper-V Replica by, so they are not replicated.",
     needs: &[Field::FibreChannel],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["VM", "Virtual Fibre Channel adapters"], &[&["app-01", "No"]])]),
         Example::not_met(&[table(&["VM", "Virtual Fibre Channel adapters"], &[&["app-02", "Yes"]])]),

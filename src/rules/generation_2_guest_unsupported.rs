@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Rebuild the machine as generation 1, or upgrade the guest to an operating system that the target takes.",
     why: "Site Recovery first took generation 2 machines with Windows only, because it turned their firmware into BIOS.",
     needs: &[Field::Generation, Field::GuestOs],
+    limits: &[("families", Kind::List), ("refused", Kind::List)],
     examples: &[
         Example::met(&[table(&["VM", "Generation", "Guest OS"], &[&["web-01", "2", "Windows Server 2016 Standard"]])]),
         Example::not_met(&[table(&["VM", "Generation", "Guest OS"], &[&["lnx-01", "2", "FreeBSD 11"]])]),

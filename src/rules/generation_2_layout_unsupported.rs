@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Reduce the disks to the layout described, or replicate under a newer edition with a newer provider.",
     why: "Older documents take generation 2 machines with a small basic operating system disk and one or two data volumes.",
     needs: &[Field::Generation, Field::DiskSize, Field::DiskRole, Field::DiskCount],
+    limits: &[("data_disks", Kind::Count), ("os_disk_under", Kind::Size)],
     examples: &[
         Example::met(&[table(&["VM", "Generation", "OS disk (GB)"], &[&["web-01", "2", "127"]])]),
         Example::not_met(&[table(&["VM", "Generation", "OS disk (GB)"], &[&["file-01", "2", "3000"]])]),

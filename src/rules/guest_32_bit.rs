@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Azure runs 64-bit machines; a 32-bit guest may start but is not fully supported, and the documents differ on \
           how much that matters. Azure Migrate reports GuestOperatingSystemArchitectureNotSupported.",
     needs: &[Field::Architecture, Field::GuestOs],
+    limits: &[("allowed_products", Kind::List)],
     examples: &[
         Example::met(&[table(
             &["VM", "Guest OS", "OS architecture"],

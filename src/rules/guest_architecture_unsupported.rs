@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Move the workload to a 64-bit operating system.",
     why: "The prerequisites check refuses 32-bit guests; later editions make an exception for Windows Server 2008.",
     needs: &[Field::Architecture, Field::GuestOs],
+    limits: &[("architectures", Kind::List), ("products_32_bit", Kind::List)],
     examples: &[
         Example::met(&[table(&["VM", "OS architecture"], &[&["web-01", "x64"]])]),
         Example::not_met(&[table(&["VM", "Guest OS", "OS architecture"], &[&["xp-01", "Windows XP", "x86"]])]),

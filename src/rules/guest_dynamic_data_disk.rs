@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Set the frequency of application-consistent snapshots to zero in the replication policy, or convert the disks to basic.",
     why: "Application-consistent snapshots fail on dynamic and striped volumes.",
     needs: &[Field::DynamicDataDisk],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["VM", "Dynamic data disks in the guest"], &[&["app-01", "No"]])]),
         Example::not_met(&[table(&["VM", "Dynamic data disks in the guest"], &[&["app-02", "Yes"]])]),

@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Convert the operating system disk to a basic disk.",
     why: "Only basic operating system disks are replicated to Azure.",
     needs: &[Field::DynamicOsDisk],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["VM", "Dynamic OS disk in the guest"], &[&["app-01", "No"]])]),
         Example::not_met(&[table(&["VM", "Dynamic OS disk in the guest"], &[&["app-02", "Yes"]])]),

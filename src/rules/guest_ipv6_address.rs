@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Make sure that the workload runs on IPv4 alone.",
     why: "Replicated machines get IPv4 addresses; later editions take IPv6 where VMM does not manage the machine.",
     needs: &[Field::NicAddresses, Field::VmVmmServer],
+    limits: &[("with_vmm_refused", Kind::Flag), ("without_vmm_refused", Kind::Flag)],
     examples: &[
         Example::met(&[table(
             &["VM", "VMM server of the VM", "MAC address", "IP addresses"],

@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Move the data from the iSCSI disks into VHDX disks.",
     why: "iSCSI disks are invisible to the host: they are not replicated, and they break application-consistent snapshots.",
     needs: &[Field::GuestIscsi],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["VM", "iSCSI disks in the guest"], &[&["app-01", "No"]])]),
         Example::not_met(&[table(&["VM", "iSCSI disks in the guest"], &[&["app-02", "Yes"]])]),

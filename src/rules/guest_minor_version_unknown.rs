@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Look up the minor version inside the guest (cat /etc/os-release) and compare it with the endorsed list.",
     why: "Hyper-V and VMM report a distribution's major version at best, and support is a matter of minor versions.",
     needs: &[Field::GuestOs, Field::GuestOsVersion],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["VM", "Guest OS"], &[&["lnx-01", "Red Hat Enterprise Linux 8.6"]])]),
         Example::not_met(&[table(&["VM", "Guest OS"], &[&["lnx-02", "Red Hat Enterprise Linux 8 (64 bit)"]])]),

@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Move the data to a virtual disk, or bring the NFS share to Azure by other means.",
     why: "Replication copies the machine's virtual disks; a volume on an NFS server stays behind.",
     needs: &[Field::GuestNfs],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["VM", "NFS volume in the guest"], &[&["app-01", "no"]])]),
         Example::not_met(&[table(&["VM", "NFS volume in the guest"], &[&["app-01", "yes"]])]),

@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Break the team inside the guest before failover.",
     why: "Azure offers no NIC teaming inside a machine.",
     needs: &[Field::NicTeaming],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["VM", "NIC teaming in the guest"], &[&["app-01", "No"]])]),
         Example::not_met(&[table(&["VM", "NIC teaming in the guest"], &[&["app-02", "Yes"]])]),

@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
           WindowsServerVersionConditionallySupported, WindowsOSNoLongerUnderMSSupport or \
           WindowsServerVersionsSupportedWithCaveat.",
     needs: &[Field::GuestOs],
+    limits: &[("products", Kind::List), ("other_systems", Kind::Flag)],
     examples: &[
         Example::met(&[table(&["VM", "Guest OS"], &[&["web-01", "Windows Server 2016 Standard"]])]),
         Example::not_met(&[table(&["VM", "Guest OS"], &[&["old-01", "Windows Server 2003 Standard Edition"]])]),

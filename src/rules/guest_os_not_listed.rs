@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Try the machine in a test failover, or move the workload to a listed operating system.",
     why: "Azure Migrate calls such guests conditionally ready: they may start, and nobody supports them.",
     needs: &[Field::GuestOs],
+    limits: &[("products", Kind::List)],
     examples: &[
         Example::met(&[table(&["VM", "Guest OS"], &[&["web-01", "Windows Server 2019 Standard"]])]),
         Example::not_met(&[table(&["VM", "Guest OS"], &[&["bsd-01", "FreeBSD 13 (64 bit)"]])]),

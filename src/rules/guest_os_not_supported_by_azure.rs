@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Upgrade the guest to a listed version of Windows Server.",
     why: "Azure supports selected versions of Windows Server only. Azure Migrate reports GuestOperatingSystemNotSupported.",
     needs: &[Field::GuestOs],
+    limits: &[("products", Kind::List)],
     examples: &[
         Example::met(&[table(&["VM", "Guest OS"], &[&["web-01", "Windows Server 2016 Standard"]])]),
         Example::not_met(&[table(&["VM", "Guest OS"], &[&["old-01", "Windows Small Business Server 2003"]])]),

@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Make sure that the paid updates are bought, or upgrade the guest.",
     why: "Free support has ended; vendors sell updates for some years more, some of them free of charge in Azure.",
     needs: &[Field::GuestOs, Field::GuestOsVersion],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["VM", "Guest OS"], &[&["web-01", "Windows Server 2022 Standard"]])]),
         Example::not_met(&[table(&["VM", "Guest OS"], &[&["lnx-01", "Red Hat Enterprise Linux 7 (64 bit)"]])]),

@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Upgrade the guest, before the move if possible, or settle a custom support agreement.",
     why: "A guest past its end of support gets no security updates, and no operating system support in Azure either.",
     needs: &[Field::GuestOs, Field::GuestOsVersion],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["VM", "Guest OS"], &[&["web-01", "Windows Server 2022 Standard"]])]),
         Example::not_met(&[table(&["VM", "Guest OS"], &[&["old-01", "Windows Server 2003 Standard"]])]),

@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Plan the upgrade of the guest together with the move.",
     why: "A machine that moves now may be out of support soon after it has landed.",
     needs: &[Field::GuestOs, Field::GuestOsVersion],
+    limits: &[("days", Kind::Count)],
     examples: &[
         Example::met(&[table(&["VM", "Guest OS"], &[&["web-01", "Windows Server 2025 Standard"]])]),
         Example::not_met(&[table(&["VM", "Guest OS"], &[&["app-01", "Windows Server 2016 Standard"]])]),

@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
           unknown and reports GuestOperatingSystemUnknown or NoGuestOperatingSystemConditionallySupported. This is \
           answered met or unknown, never not met.",
     needs: &[Field::GuestOs],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["VM", "Guest OS"], &[&["web-01", "Windows Server 2016 Standard"]])]),
         Example::unknown(&[table(&["VM", "Guest OS"], &[&["app-01", "Other Linux (64 bit)"]])]),

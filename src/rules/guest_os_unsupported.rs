@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Upgrade the guest to an operating system that Azure supports, or move the workload.",
     why: "Site Recovery takes any guest that Azure supports: Windows Server 2003 and later, Windows clients and Linux.",
     needs: &[Field::GuestOs],
+    limits: &[("nano_server", Kind::Flag), ("refused", Kind::List), ("families", Kind::List), ("products", Kind::List)],
     examples: &[
         Example::met(&[table(&["VM", "Guest OS"], &[&["web-01", "Windows Server 2019 Datacenter"]])]),
         Example::not_met(&[table(&["VM", "Guest OS"], &[&["nt-01", "Microsoft Windows 2000 Server"]])]),

@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Copy the data to a volume with another file system, such as ext4 or XFS.",
     why: "The published limits name ReiserFS as not supported.",
     needs: &[Field::ReiserFs],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["VM", "ReiserFS in the guest"], &[&["app-01", "no"]])]),
         Example::not_met(&[table(

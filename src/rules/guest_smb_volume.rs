@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Move the data into a VHDX disk, or make sure that the share can be reached from Azure.",
     why: "What is on a share is not replicated with the machine.",
     needs: &[Field::GuestSmb],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["VM", "Data volume on SMB"], &[&["app-01", "No"]])]),
         Example::not_met(&[table(&["VM", "Data volume on SMB"], &[&["app-02", "Yes"]])]),

@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Rebuild the volume on plain disks.",
     why: "Site Recovery took Storage Spaces in the guest until 2018 and no longer does.",
     needs: &[Field::StorageSpaces],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["VM", "Storage Spaces in the guest"], &[&["app-01", "No"]])]),
         Example::not_met(&[table(&["VM", "Storage Spaces in the guest"], &[&["app-02", "Yes"]])]),

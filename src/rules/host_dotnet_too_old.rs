@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Install a newer .NET Framework on the host.",
     why: "The replication provider runs on the .NET Framework of the host.",
     needs: &[Field::HostDotNet],
+    limits: &[("minimum", Kind::Version)],
     examples: &[
         Example::met(&[table(&["Host name", ".NET Framework version"], &[&["hv01", "4.8"]])]),
         Example::met(&[table(&["Host name", ".NET Framework version"], &[&["hv01", "4.6.2"]])]),

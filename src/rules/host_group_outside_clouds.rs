@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     why: "With Virtual Machine Manager, replication reaches the hosts of a group through a cloud that holds the group \
           or one of its parents.",
     needs: &[Field::GroupPath, Field::CloudHostGroups],
+    limits: &[],
     examples: &[
         Example::met(&[
             table(&["Host group path", "Host group name"], &[&["All Hosts\\Production", "Production"]]),

@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Make sure that the host reaches Azure over IPv4.",
     why: "The host's own network is supported with IPv4 only.",
     needs: &[Field::HostIpv6],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["Host name", "IPv6 on the host"], &[&["hv01", "no"]])]),
         Example::not_met(&[table(&["Host name", "IPv6 on the host"], &[&["hv01", "yes"]])]),

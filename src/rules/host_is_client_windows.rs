@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Machines on Hyper-V of a client operating system cannot be protected as Hyper-V machines. \
           A client and a server of the same year share their build number, so the name must tell them apart.",
     needs: &[Field::HostOs, Field::HostOsVersion],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["Host name", "Host operating system"], &[&["hv01", "Windows Server 2022 Datacenter"]])]),
         Example::not_met(&[table(

@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     why: "The supported releases are supported with the latest updates. No export tells whether they are installed, \
           so someone who knows declares it.",
     needs: &[Field::HostUpToDate],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["Host name", "Latest updates installed"], &[&["hv01", "yes"]])]),
         Example::not_met(&[table(&["Host name", "Latest updates installed"], &[&["hv01", "no"]])]),

@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     why: "The host itself sends the replicated data to Azure. No export tells whether it can, so someone who knows \
           declares it.",
     needs: &[Field::HostInternet],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["Host name", "Internet access of the host"], &[&["hv01", "yes"]])]),
         Example::not_met(&[table(&["Host name", "Internet access of the host"], &[&["hv01", "no"]])]),

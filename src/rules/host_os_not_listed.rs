@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     why: "A version may be missing because it is newer than the document or by mistake; nobody promises that it works. \
           Versions that are certainly too old are found by host-os-unsupported.",
     needs: &[Field::HostOsVersion, Field::HostOs],
+    limits: &[("allowed", Kind::List), ("minimum", Kind::Text)],
     examples: &[
         Example::met(&[table(&["Host name", "Host OS version"], &[&["hv-01", "10.0.17763"]])]),
         Example::not_met(&[table(&["Host name", "Host OS version"], &[&["hv-01", "10.0.14393"]])]),

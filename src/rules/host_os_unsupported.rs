@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     why: "The replication provider and agent run on the host, and are made for the releases that the edition lists. \
           The version number decides before the name, because it reads the same in every language.",
     needs: &[Field::HostOs, Field::HostOsVersion],
+    limits: &[("allowed", Kind::List), ("minimum", Kind::Text)],
     examples: &[
         Example::met(&[table(
             &["Host name", "Host operating system", "Host OS version"],

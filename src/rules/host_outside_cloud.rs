@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Add the host group to a cloud in Virtual Machine Manager.",
     why: "With Virtual Machine Manager, machines are protected by cloud; a host that no cloud holds cannot be reached.",
     needs: &[Field::HostGroupOfHost, Field::CloudHostGroups],
+    limits: &[],
     examples: &[
         Example::met(&[
             table(&["Host name", "Host group of the host"], &[&["hv01", "All Hosts\\Production"]]),

@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     why: "With Virtual Machine Manager, replication reaches a host through the cloud that its host group belongs to. \
           A blank cell in a column that other hosts fill says that the host is in none.",
     needs: &[Field::HostGroupOfHost],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["Host name", "Host group of the host"], &[&["hv01", "All Hosts\\Production"]])]),
         Example::not_met(&[table(

@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Hyper-V of Windows Server 2012 R2 needed fixes before it could replicate to Azure. Later releases have them. \
           A later roll-up may hold the fix without listing it by its number.",
     needs: &[Field::HostOs, Field::HostOsVersion, Field::HostFixes],
+    limits: &[("updates", Kind::List)],
     examples: &[
         Example::met(&[table(
             &["Host name", "Host OS version", "Installed updates"],

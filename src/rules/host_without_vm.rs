@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     why: "A host is prepared for replication for the machines on it. A host without one often means that an export \
           left its machines out.",
     needs: &[Field::VmHost],
+    limits: &[],
     examples: &[
         Example::met(&[
             table(&["Host name", "Host OS version"], &[&["hv01", "10.0.17763"]]),

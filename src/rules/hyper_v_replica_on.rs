@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Disable Hyper-V Replica for the machine before protecting it.",
     why: "A machine has one replication relationship; both at once work only when it is protected as a physical server.",
     needs: &[Field::ReplicationMode],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["VM", "Hyper-V Replica mode"], &[&["web-01", "None"]])]),
         Example::not_met(&[table(&["VM", "Hyper-V Replica mode"], &[&["sql-01", "Primary"]])]),

@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Update the integration services in the guest.",
     why: "Application-consistent snapshots need working integration services.",
     needs: &[Field::IntegrationServices],
+    limits: &[("current", Kind::List), ("outdated", Kind::List)],
     examples: &[
         Example::met(&[table(&["VM", "Integration services"], &[&["web-01", "Up to date"]])]),
         Example::not_met(&[table(&["VM", "Integration services"], &[&["old-01", "Update required"]])]),

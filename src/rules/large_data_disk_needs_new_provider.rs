@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Azure Migrate takes data disks up to 32 TB, but projects made earlier need the newest replication provider \
           for it, and the same article's lower table still says 4,095 GB.",
     needs: &[Field::DiskSize],
+    limits: &[("above", Kind::Size)],
     examples: &[
         Example::met(&[table(&["VM", "OS disk (GB)", "Disk 2 size (GB)"], &[&["db-01", "127", "4095"]])]),
         Example::not_met(&[table(&["VM", "OS disk (GB)", "Disk 2 size (GB)"], &[&["db-01", "127", "8192"]])]),

@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Azure starts a machine from one disk; the published limits want /boot, or the root partition that holds it, on \
           the operating system disk and not spread over several.",
     needs: &[Field::GuestOs, Field::BootOnOsDisk],
+    limits: &[],
     examples: &[
         Example::met(&[table(
             &["VM", "Guest OS", "Number of disks", "/boot and / on the OS disk"],

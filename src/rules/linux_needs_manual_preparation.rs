@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Azure Migrate makes these changes itself for the distributions and versions it lists, and leaves the others to \
           their administrators.",
     needs: &[Field::GuestOs, Field::GuestOsVersion],
+    limits: &[("products", Kind::List)],
     examples: &[
         Example::met(&[table(&["VM", "Guest OS"], &[&["app-01", "Red Hat Enterprise Linux 8 (64 bit)"]])]),
         Example::not_met(&[table(&["VM", "Guest OS"], &[&["app-01", "Debian GNU/Linux 12 (64 bit)"]])]),

@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Move to an endorsed distribution, or settle support with its vendor.",
     why: "The list names the vendors who support their images on Azure; others get commercially reasonable support.",
     needs: &[Field::GuestOs],
+    limits: &[("list_of_year", Kind::Count)],
     examples: &[
         Example::met(&[table(&["VM", "Guest OS"], &[&["lnx-01", "Ubuntu Linux 22.04 (64 bit)"]])]),
         Example::not_met(&[table(&["VM", "Guest OS"], &[&["lnx-02", "CentOS Linux 7 (64 bit)"]])]),

@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Switch the guest to DHCP, and plan its new address in Azure.",
     why: "Static addresses of Linux guests were refused for years; since they are taken, Azure gives a new address instead.",
     needs: &[Field::GuestOs, Field::NicAssignment],
+    limits: &[],
     examples: &[
         Example::met(&[table(
             &["VM", "Guest OS", "MAC address", "IPv4 address type"],

@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Move root and boot off LVM, or keep the volume group within the single operating system disk.",
     why: "LVM is supported on data disks; Azure gives a machine one operating system disk, which a volume group may outgrow.",
     needs: &[Field::GuestOs, Field::LvmOnOsDisk],
+    limits: &[],
     examples: &[
         Example::met(&[table(
             &["VM", "Guest OS", "LVM on the OS disk"],

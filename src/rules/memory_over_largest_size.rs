@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     why: "No Azure size holds such a machine. Azure Migrate reports NoSuitableVmSizeFound. The largest size has grown \
           past the limit of the readiness table, which memory-over-limit checks.",
     needs: &[Field::Memory],
+    limits: &[("maximum", Kind::Size)],
     examples: &[
         Example::met(&[table(&["VM", "Memory (GB)"], &[&["db-01", "6144"]])]),
         Example::not_met(&[table(&["VM", "Memory (GB)"], &[&["db-01", "20000"]])]),

@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
           it; an inventory only has the assigned amount. The number is older than today's largest sizes: see \
           memory-over-largest-size.",
     needs: &[Field::Memory],
+    limits: &[("maximum", Kind::Size)],
     examples: &[
         Example::met(&[table(&["VM", "Memory (GB)"], &[&["web-01", "64"]])]),
         Example::not_met(&[table(&["VM", "Memory (GB)"], &[&["db-01", "6144"]])]),

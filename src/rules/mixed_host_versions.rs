@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Divide the hosts over clouds, one for each release, or upgrade the older ones.",
     why: "A machine may move between the hosts of its cloud, and what replicates it must be the same on each.",
     needs: &[Field::HostOs, Field::HostOsVersion, Field::CloudHostGroups],
+    limits: &[("apart", Kind::List)],
     examples: &[
         Example::met(&[
             table(&["Cloud name", "Host groups of the cloud"], &[&["Gold", "All Hosts\\Production"]]),

@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Without Virtual Machine Manager, hosts are gathered in Hyper-V sites, and one site must not mix these \
           releases. No export tells the sites, so all hosts are taken for one.",
     needs: &[Field::HostOs, Field::HostOsVersion],
+    limits: &[("apart", Kind::List)],
     examples: &[
         Example::met(&[table(&["Host name", "Host OS version"], &[&["hv01", "10.0.14393"], &["hv02", "10.0.14393"]])]),
         Example::not_met(&[table(

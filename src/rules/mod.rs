@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::ops::Deref;
 
-use crate::catalogue::{GuestOs, Lifecycle, Limits};
+use crate::catalogue::{GuestOs, Kind, Lifecycle, Limits};
 use crate::model::{
     Cloud, Cluster, Field, Host, HostGroup, Known, Missing, Network, Origin, Quota, StorageAccount, Vault, Vm,
     VmmServer,
@@ -12,6 +12,7 @@ use crate::model::{
 mod cidr;
 mod context;
 mod estate_index;
+mod limit_kinds;
 mod machine;
 mod prelude;
 mod regions;
@@ -19,6 +20,7 @@ mod release;
 mod storage_sku;
 
 pub use context::Context;
+pub use limit_kinds::unreadable_limits;
 
 /// A check: its name, its words, its examples and its function.
 #[derive(Debug)]
@@ -33,6 +35,8 @@ pub struct Rule {
     pub why: &'static str,
     /// The facts it needs, in the order it asks for them.
     pub needs: &'static [Field],
+    /// The limits it looks for in an edition, by key, each with its kind.
+    pub limits: &'static [(&'static str, Kind)],
     /// What it answers to example inputs.
     pub examples: &'static [Example],
     /// The check.

@@ -9,6 +9,12 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Convert the disk to 512-byte logical sectors (Convert-VHD, then Set-VHD -PhysicalSectorSizeBytes).",
     why: "Disks with 4K logical sectors cannot be replicated; editions differ on 4K physical sectors.",
     needs: &[Field::LogicalSector, Field::PhysicalSector],
+    limits: &[
+        ("large_sector", Kind::Size),
+        ("logical_and_physical_refused", Kind::Flag),
+        ("logical_only_refused", Kind::Flag),
+        ("physical_only_refused", Kind::Flag),
+    ],
     examples: &[
         Example::met(&[table(
             &["VM", "Disk path", "Logical sector size", "Physical sector size"],

@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Move whole subnets at failover if the addresses are to be kept; otherwise give the network other addresses.",
     why: "Azure does not stretch a subnet over both sites: a range can be routed to the site or to Azure, not to both.",
     needs: &[Field::AzurePrefixes, Field::NicAddresses],
+    limits: &[],
     examples: &[
         Example::met(&[
             table(

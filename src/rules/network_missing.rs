@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Create a virtual network in the region of the vault.",
     why: "Machines are connected to a virtual network after failover, which the earlier documents want in the region of the vault.",
     needs: &[Field::AzureType, Field::AzureLocation],
+    limits: &[("in_region_of_vault", Kind::Flag)],
     examples: &[
         Example::met(&[table(
             &["Azure resource type", "Azure resource name", "Azure region"],

@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Use a virtual network in the region of the vault, or leave this one out of the plan.",
     why: "A vault connects failed-over machines to networks of its own region. It concerns a virtual network only if replication is to use it.",
     needs: &[Field::AzureLocation, Field::AzureType],
+    limits: &[],
     examples: &[
         Example::met(&[table(
             &["Azure resource type", "Azure resource name", "Azure region"],

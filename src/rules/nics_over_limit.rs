@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     why: "The readiness table names a largest number of adapters, far above what Azure sizes take: see \
           nics-over-largest-size. Azure Migrate reports OneOrMoreAdaptersNotSuitable.",
     needs: &[Field::NicCount],
+    limits: &[("maximum", Kind::Count)],
     examples: &[
         Example::met(&[table(&["VM", "Number of network adapters"], &[&["web-01", "2"]])]),
         Example::not_met(&[table(&["VM", "Number of network adapters"], &[&["fw-01", "33"]])]),

@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Each limit may be met and yet no size meet them all. Compared with the size catalogue built into Klar: x64 sizes \
           for any workload, without an announced retirement. Azure Migrate reports NoSuitableVmSizeFound.",
     needs: &[Field::Vcpus, Field::Memory, Field::DiskCount],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["VM", "vCPUs", "Memory (GB)", "Number of disks"], &[&["web-01", "4", "16", "2"]])]),
         Example::not_met(&[table(&["VM", "vCPUs", "Memory (GB)", "Number of disks"], &[&["db-01", "4", "16", "66"]])]),

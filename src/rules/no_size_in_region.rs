@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Sizes differ between regions and subscriptions. Compared with the export of az vm list-skus, restricted and Arm \
           sizes left out. Azure Migrate reports NoVmSizeForSelectedAzureLocation.",
     needs: &[Field::SkuVcpus, Field::Vcpus, Field::Memory, Field::DiskCount],
+    limits: &[],
     examples: &[
         Example::met(&[
             table(&["VM", "vCPUs", "Memory (GB)", "Number of disks"], &[&["web-01", "4", "16", "2"]]),

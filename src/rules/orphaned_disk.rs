@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Replication follows machines, so a disk that none claims is left behind. It may also mean that an export \
           left out its machine.",
     needs: &[Field::DiskPath],
+    limits: &[],
     examples: &[
         Example::met(&[table(
             &["VM", "Disk path", "Disk size (GB)"],

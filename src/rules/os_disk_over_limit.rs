@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Shrink the disk or move data off it, so that it fits the limit of its generation.",
     why: "The target starts the machine from one disk of limited size; replication is refused above the limit.",
     needs: &[Field::DiskSize, Field::DiskRole, Field::Generation, Field::DiskCount],
+    limits: &[("generation_1", Kind::Size), ("generation_2", Kind::Size)],
     examples: &[
         Example::met(&[table(&["VM", "Generation", "OS disk (GB)"], &[&["web-01", "2", "127"]])]),
         Example::not_met(&[table(&["VM", "Generation", "OS disk (GB)"], &[&["file-01", "1", "4096"]])]),

@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Use one tool per host: move the machine, or protect the host's machines with one of the two.",
     why: "Azure Backup and Site Recovery on one host disturb each other's tracking of changes, and are not supported together.",
     needs: &[Field::VmHost, Field::HostBackupTool],
+    limits: &[("words_for_none", Kind::List)],
     examples: &[
         Example::met(&[
             table(&["VM", "VM host"], &[&["web-01", "hv-01"]]),

@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Convert the pass-through disk to a VHDX disk, or exclude it from replication.",
     why: "Hyper-V Replica follows writes to VHD files only; a pass-through disk is invisible to it.",
     needs: &[Field::DiskPassThrough, Field::DiskType, Field::PassThrough],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["VM", "Pass-through disks"], &[&["web-01", "No"]])]),
         Example::not_met(&[table(&["VM", "Pass-through disks"], &[&["sql-01", "Yes"]])]),

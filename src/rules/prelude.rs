@@ -1,7 +1,7 @@
 //! What the file of a check needs, under one name.
 
 pub(super) use super::{Answer, Check, Context, Example, Machine, Rule, Verdict, table};
-pub(super) use crate::catalogue::Limits;
+pub(super) use crate::catalogue::{Kind, Limits};
 pub(super) use crate::model::{
     Cloud, Cluster, Field, Host, HostGroup, Network, Quota, StorageAccount, Vault, VmmServer,
 };

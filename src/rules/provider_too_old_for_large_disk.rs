@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Upgrade the replication provider on every Hyper-V host that runs machines with large disks.",
     why: "Large disks replicate to managed disks only, which older providers do not do.",
     needs: &[Field::DiskSize, Field::HostProvider],
+    limits: &[("provider", Kind::Version), ("os_disk_over", Kind::Size), ("data_disk_over", Kind::Size)],
     examples: &[
         Example::met(&[
             table(&["VM", "VM host", "OS disk (GB)", "Disk 2 size (GB)"], &[&["file-01", "hv-01", "127", "9000"]]),

@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     why: "The deployment planner refuses machines of a cluster without the broker, which directs replication to the \
           node that a machine runs on.",
     needs: &[Field::ClusterBroker],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["Cluster name", "Replica Broker"], &[&["clu01", "yes"]])]),
         Example::not_met(&[table(&["Cluster name", "Replica Broker"], &[&["clu01", "no"]])]),

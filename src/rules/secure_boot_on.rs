@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Turn Secure Boot off on the machine before protecting it.",
     why: "The target does not take UEFI Secure Boot, which Hyper-V turns on in every new generation 2 machine.",
     needs: &[Field::Generation, Field::SecureBoot],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["VM", "Generation", "Secure Boot"], &[&["web-01", "2", "Off"]])]),
         Example::not_met(&[table(&["VM", "Generation", "Secure Boot"], &[&["web-02", "2", "On"]])]),

@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Remove the virtual TPM or the shielding, and use the security type Standard in Azure.",
     why: "Trusted Launch and confidential machines are the Azure counterparts, and replication does not create them.",
     needs: &[Field::Generation, Field::VirtualTpm, Field::Shielded],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["VM", "Generation", "Virtual TPM", "Shielded"], &[&["web-01", "2", "No", "No"]])]),
         Example::not_met(&[table(

@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Bring the boot and system volumes together on one disk.",
     why: "Azure starts a machine from a single operating system disk.",
     needs: &[Field::DiskRole, Field::DiskSize],
+    limits: &[("maximum", Kind::Count)],
     examples: &[
         Example::met(&[table(
             &["VM", "Disk path", "Disk size (GB)", "Volume type of the disk"],

@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Replace the shared disk: give each machine disks of its own and replicate with the application's own means.",
     why: "Shared VHDX files, VHD sets and guest clusters on them cannot be replicated.",
     needs: &[Field::DiskShared, Field::DiskFormat, Field::DiskPath, Field::SharedStorage],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["VM", "Shared disks"], &[&["web-01", "No"]])]),
         Example::not_met(&[table(

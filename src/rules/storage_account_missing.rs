@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Create a storage account in the region of the vault.",
     why: "Replicated data is written to a storage account, which the earlier documents want in the region of the vault.",
     needs: &[Field::AzureType, Field::AzureLocation],
+    limits: &[("in_region_of_vault", Kind::Flag)],
     examples: &[
         Example::met(&[table(
             &["Azure resource type", "Azure resource name", "Azure region"],

@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Allow all networks on the account, or use another account.",
     why: "Storage firewalls on the account that holds replicas, or caches them, were not supported.",
     needs: &[Field::AzureFirewall],
+    limits: &[],
     examples: &[
         Example::met(&[table(
             &["Azure resource type", "Azure resource name", "Storage firewall default action"],

@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Replicas are page blobs, which only general-purpose accounts hold; the earlier documents also refuse \
           general-purpose version 2.",
     needs: &[Field::AzureKind],
+    limits: &[("refused", Kind::List)],
     examples: &[
         Example::met(&[table(
             &["Azure resource type", "Azure resource name", "Kind"],

@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Changes are kept as replication logs in a standard account before they reach the premium one. One standard \
           account may serve several premium ones.",
     needs: &[Field::AzureSku, Field::AzureLocation],
+    limits: &[],
     examples: &[
         Example::met(&[table(
             &["Azure resource type", "Azure resource name", "Azure region", "SKU"],

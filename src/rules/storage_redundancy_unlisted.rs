@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     why: "The matrix lists the redundancies that are supported and does not mention this one. It concerns an account \
           only if replication is to use it.",
     needs: &[Field::AzureSku],
+    limits: &[("listed", Kind::List), ("refused", Kind::List)],
     examples: &[
         Example::met(&[table(
             &["Azure resource type", "Azure resource name", "SKU"],

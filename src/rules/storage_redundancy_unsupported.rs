@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Use an account with locally redundant or geo-redundant storage.",
     why: "The matrix says no to this redundancy. It concerns an account only if replication is to use it.",
     needs: &[Field::AzureSku],
+    limits: &[("refused", Kind::List)],
     examples: &[
         Example::met(&[table(
             &["Azure resource type", "Azure resource name", "SKU"],

@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Replication creates and deletes log files all the time; soft delete keeps them all and makes the account dear. \
           Azure Migrate does not support it on the account for replication.",
     needs: &[Field::AzureSoftDelete],
+    limits: &[],
     examples: &[
         Example::met(&[table(
             &["Azure resource type", "Azure resource name", "Blob soft delete"],

@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Each adapter takes an address in Azure, which keeps some of every subnet for itself. Addresses that are already \
           in use in Azure are not known, so there may be fewer left than counted here.",
     needs: &[Field::AzureSubnetPrefixes, Field::NicCount, Field::AzureType],
+    limits: &[("reserved", Kind::Count)],
     examples: &[
         Example::met(&[
             table(&["VM", "Number of network adapters"], &[&["web-01", "1"], &["db-01", "2"]]),

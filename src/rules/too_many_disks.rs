@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Exclude, merge or split disks until the machine is within the limit, and choose a size that takes as many.",
     why: "The prerequisites check counts the disks; a smaller target size may take fewer still.",
     needs: &[Field::DiskCount],
+    limits: &[("data_disks", Kind::Count), ("total_disks", Kind::Count)],
     examples: &[
         Example::met(&[table(&["VM", "Number of disks"], &[&["web-01", "3"]])]),
         Example::not_met(&[table(&["VM", "Number of disks"], &[&["file-01", "99"]])]),

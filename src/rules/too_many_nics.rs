@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Remove unused adapters, or choose a size with enough of them.",
     why: "Every size has its own number of adapters; no documented size has more than the limit.",
     needs: &[Field::NicCount],
+    limits: &[("maximum", Kind::Count)],
     examples: &[
         Example::met(&[table(&["VM", "Number of network adapters"], &[&["web-01", "2"]])]),
         Example::not_met(&[table(&["VM", "Number of network adapters"], &[&["fw-01", "12"]])]),

@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Remove surplus recovery partitions from the operating system disk.",
     why: "The machine is turned from UEFI to BIOS in Azure, which a disk with many partitions does not survive.",
     needs: &[Field::Generation, Field::OsDiskPartitions],
+    limits: &[("maximum", Kind::Count)],
     examples: &[
         Example::met(&[table(&["VM", "Generation", "OS disk partitions"], &[&["web-01", "2", "3"]])]),
         Example::not_met(&[table(&["VM", "Generation", "OS disk partitions"], &[&["app-01", "2", "7"]])]),

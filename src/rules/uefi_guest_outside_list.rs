@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Try the migration with a copy first, or upgrade the guest to a listed version.",
     why: "Azure Migrate publishes which guests it moves as UEFI machines; others may work but nobody promises it.",
     needs: &[Field::Generation, Field::GuestOs, Field::GuestOsVersion],
+    limits: &[("products", Kind::List)],
     examples: &[
         Example::met(&[table(
             &["VM", "Generation", "Guest OS"],

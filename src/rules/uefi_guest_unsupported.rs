@@ -12,6 +12,12 @@ pub(super) static RULE: Rule = Rule {
           operating system disk allow; later ones keep UEFI and refuse Windows Server 2003 and 2008. Azure Migrate \
           reports BootTypeNotSupported, or BootTypeUnknown where the boot type is not known.",
     needs: &[Field::Generation, Field::GuestOs, Field::DiskSize],
+    limits: &[
+        ("supported", Kind::Flag),
+        ("os_disk_below", Kind::Size),
+        ("products", Kind::List),
+        ("unsupported_products", Kind::List),
+    ],
     examples: &[
         Example::met(&[table(
             &["VM", "Generation", "Guest OS", "OS disk (GB)"],

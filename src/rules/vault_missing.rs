@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Create a Recovery Services vault in the region to replicate to.",
     why: "The vault holds the configuration and the metadata of every protected machine.",
     needs: &[Field::AzureType],
+    limits: &[],
     examples: &[
         Example::met(&[table(
             &["Azure resource type", "Azure resource name", "Azure region"],

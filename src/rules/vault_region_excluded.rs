@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Create the vault in another region.",
     why: "Some regions do not offer disaster recovery from Hyper-V.",
     needs: &[Field::AzureLocation],
+    limits: &[("excluded", Kind::List)],
     examples: &[
         Example::met(&[table(
             &["Azure resource type", "Azure resource name", "Azure region"],

@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Failover creates every machine in Azure, and stops where the vCPU quota of the region ends. The sum is of the \
           vCPUs that the machines have now; the sizes chosen may have more.",
     needs: &[Field::QuotaUsed, Field::QuotaLimit, Field::Vcpus],
+    limits: &[],
     examples: &[
         Example::met(&[
             table(&["Quota", "Quota used", "Quota limit"], &[&["cores", "10", "100"]]),

@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Rename the machine before profiling it.",
     why: "The planner reads its list of machines as text, in which these characters mean something else.",
     needs: &[Field::VmName],
+    limits: &[("characters", Kind::List)],
     examples: &[
         Example::met(&[table(&["VM", "vCPUs"], &[&["web-01", "2"]])]),
         Example::not_met(&[table(&["VM", "vCPUs"], &[&["web-01 [old]", "2"]])]),

@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Set a conforming Azure name in the machine's Site Recovery properties; that also works once it is protected.",
     why: "Azure names are short, of letters, digits and hyphens, and start and end with a letter or digit.",
     needs: &[Field::VmName],
+    limits: &[("maximum", Kind::Count), ("letters_digits_hyphens_only", Kind::Flag), ("alphanumeric_ends", Kind::Flag)],
     examples: &[
         Example::met(&[table(&["VM", "vCPUs"], &[&["web-01", "2"]])]),
         Example::not_met(&[table(&["VM", "vCPUs"], &[&["Payroll (old)", "2"]])]),

@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Choose another name for the machine in Azure.",
     why: "Azure and its migration commands refuse trademarks and reserved words as names.",
     needs: &[Field::VmName],
+    limits: &[("words", Kind::List), ("starts", Kind::List), ("parts", Kind::List)],
     examples: &[
         Example::met(&[table(&["VM", "vCPUs"], &[&["exchange-01", "2"]])]),
         Example::not_met(&[table(&["VM", "vCPUs"], &[&["Exchange", "2"]])]),

@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
           A blank VM network beside a named switch or logical network, in a column that other adapters fill, says that \
           there is none.",
     needs: &[Field::NicNetwork, Field::NicSwitch],
+    limits: &[],
     examples: &[
         Example::met(&[table(
             &["VM", "Cloud", "MAC address", "VM network"],

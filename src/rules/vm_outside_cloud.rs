@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Assign the machine to a private cloud whose host groups hold its host.",
     why: "With VMM, protection is switched on cloud by cloud; a machine outside every cloud is not offered for protection.",
     needs: &[Field::VmCloud],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["VM", "Cloud of the VM", "Host group of the VM"], &[&["web-01", "Gold", "All Hosts"]])]),
         Example::not_met(&[table(

@@ -9,6 +9,13 @@ pub(super) static RULE: Rule = Rule {
     why: "Azure resource names are limited in length and characters. The naming article's newer edition gives the host \
           name's characters and says that the resource name itself may have up to 64.",
     needs: &[Field::VmName],
+    limits: &[
+        ("maximum_length", Kind::Count),
+        ("forbidden", Kind::Text),
+        ("spaces", Kind::Flag),
+        ("forbidden_first", Kind::Text),
+        ("forbidden_last", Kind::Text),
+    ],
     examples: &[
         Example::met(&[table(&["VM", "vCPUs"], &[&["web-01", "2"]])]),
         Example::not_met(&[table(&["VM", "vCPUs"], &[&["web/01 [old]", "2"]])]),

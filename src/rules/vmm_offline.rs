@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     why: "The replication provider on the VMM server talks to the Site Recovery service. No export tells whether it \
           can, so someone who knows declares it.",
     needs: &[Field::VmmInternet],
+    limits: &[],
     examples: &[
         Example::met(&[table(&["VMM server", "Internet access of the VMM server"], &[&["vmm01", "yes"]])]),
         Example::not_met(&[table(&["VMM server", "Internet access of the VMM server"], &[&["vmm01", "no"]])]),

@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     why: "The matrix pairs each release of Windows Server with the Virtual Machine Manager of its year. \
           A newer Virtual Machine Manager is not counted as a defect.",
     needs: &[Field::HostOs, Field::HostOsVersion, Field::HostVmmServer, Field::VmmVersion],
+    limits: &[("hosts", Kind::List)],
     examples: &[
         Example::met(&[
             table(&["Host name", "Host OS version", "VMM server of the host"], &[&["hv01", "10.0.14393", "vmm01"]]),

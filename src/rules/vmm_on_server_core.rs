@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     why: "The matrix excludes Server Core for this release alone. The name of the operating system seldom tells a Core \
           installation, so the answer is unknown unless the export says so.",
     needs: &[Field::VmmVersion, Field::VmmOs],
+    limits: &[("refused", Kind::List)],
     examples: &[
         Example::met(&[table(
             &["VMM server", "VMM version", "Operating system of the VMM server"],

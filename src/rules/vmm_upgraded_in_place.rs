@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Environments in which a 2012 R2 server was upgraded to 2016 were not supported. No export tells, so someone \
           who knows declares it.",
     needs: &[Field::VmmVersion, Field::VmmUpgraded],
+    limits: &[],
     examples: &[
         Example::met(&[table(
             &["VMM server", "VMM version", "VMM upgraded from 2012 R2"],

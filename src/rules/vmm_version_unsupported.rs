@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Upgrade Virtual Machine Manager to a supported release.",
     why: "The replication provider is installed on the VMM server, and is made for the releases that the edition lists.",
     needs: &[Field::VmmVersion],
+    limits: &[("allowed", Kind::List), ("minimum", Kind::Text)],
     examples: &[
         Example::met(&[table(&["VMM server", "VMM version"], &[&["vmm01", "4.0.2314.0"]])]),
         Example::met(&[table(

@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Create a cloud on the VMM server and give it the host groups of the hosts to protect.",
     why: "With Virtual Machine Manager, machines are protected by cloud.",
     needs: &[Field::CloudName, Field::CloudVmmServer],
+    limits: &[],
     examples: &[
         Example::met(&[
             table(&["VMM server", "VMM version"], &[&["vmm01", "4.0.1662.0"]]),

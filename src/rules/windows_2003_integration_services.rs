@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Install Hyper-V integration services in the guest before migrating it.",
     why: "Windows Server 2003 brings no drivers for Hyper-V or Azure; without integration services it does not start there.",
     needs: &[Field::GuestOs, Field::IntegrationServices],
+    limits: &[("products", Kind::List)],
     examples: &[
         Example::met(&[table(
             &["VM", "Guest OS", "Integration services"],

@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Azure supports Windows Server 2008 R2 with its service pack. Azure Migrate reports CheckWindowsServer2008R2Version \
           because a hypervisor does not tell whether the service pack is there.",
     needs: &[Field::GuestOs, Field::GuestOsVersion],
+    limits: &[("products", Kind::List), ("minimum_version", Kind::Version)],
     examples: &[
         Example::met(&[table(
             &["VM", "Guest OS", "Guest OS version"],

@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Know that the Azure name and the computer name differ, or shorten the name.",
     why: "Azure uses a machine's name as its host name too; a replicated guest keeps the computer name it has.",
     needs: &[Field::VmName, Field::GuestOs],
+    limits: &[("maximum", Kind::Count)],
     examples: &[
         Example::met(&[table(&["VM", "Guest OS"], &[&["web-01", "Windows Server 2019 Standard"]])]),
         Example::not_met(&[table(

@@ -189,7 +189,7 @@ fn read(path: &Path) -> Result<Vec<u8>> {
     content.with_context(|| format!("{}: cannot be read", shown(path)))
 }
 
-/// Every requirement of a carried-in edition must be one that this program can check.
+/// Every requirement of a carried-in edition must be one that this program can check, with limits that it can read.
 fn check_names(catalogue: &Catalogue, files: &[CatalogueFile]) -> Result<()> {
     for edition in &catalogue.editions {
         let place = format!("requirements/{}/{}.toml", edition.target, edition.edition);
@@ -200,6 +200,9 @@ fn check_names(catalogue: &Catalogue, files: &[CatalogueFile]) -> Result<()> {
                 file.path,
                 unknown.check
             );
+        }
+        if let Some(fault) = rules::unreadable_limits(edition).first() {
+            bail!("{}: {fault} Correct the file, and run again.", file.path);
         }
     }
     Ok(())
