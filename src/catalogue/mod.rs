@@ -23,9 +23,7 @@ mod wording;
 
 pub use carried::{Carried, CarriedError, CatalogueFile};
 pub use disk_tiers::{DiskTier, DiskTierKind, DiskTiers};
-pub use edition::{
-    Document, Edition, Notice, Prerequisite, Requirement, Severity, Target, WhenMissing,
-};
+pub use edition::{Document, Edition, Notice, Prerequisite, Requirement, Severity, Target, WhenMissing};
 pub use guest_os::{
     CatalogueError, EarlierList, Endorsement, Family, GuestOs, GuestOsCatalogue, Lifecycle, Product, Release, Support,
     Versions, Vocabulary,
