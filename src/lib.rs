@@ -3,7 +3,6 @@
 pub mod catalogue;
 pub mod cli;
 pub mod evaluate;
-pub mod frame;
 pub mod ingest;
 pub mod model;
 pub mod organisation;
@@ -11,3 +10,4 @@ pub mod report;
 mod roster;
 pub mod rules;
 pub mod run;
+pub mod tables;

@@ -7,7 +7,7 @@ use polars::sql::sql_expr;
 
 use super::near::near;
 use super::wording;
-use crate::frame::{Kind, LARGEST, Table};
+use crate::tables::{Inventory, Kind, LARGEST};
 
 /// A condition on the rows of a table.
 #[derive(Clone, Debug)]
@@ -41,7 +41,7 @@ impl Condition {
     ///
     /// # Errors
     /// What is wrong with it, in a sentence.
-    pub(super) fn read(sql: &str, table: Table) -> Result<Self, String> {
+    pub(super) fn read(sql: &str, table: Inventory) -> Result<Self, String> {
         wording::check(sql)?;
         drop(sql_expr(sql).map_err(|error| wording::syntax(&error.to_string()))?);
         // The parser stops at the end of the first expression; between brackets, what follows it is an error.
@@ -55,7 +55,7 @@ impl Condition {
         if columns.is_empty() {
             return Err(format!("the condition names no column of {table}"));
         }
-        let columns = table.columns().iter().map(|column| column.name).filter(|name| columns.contains(name)).collect();
+        let columns = table.heads().map(|head| head.name).filter(|name| columns.contains(name)).collect();
         Ok(Self { expr, columns })
     }
 
@@ -70,7 +70,7 @@ impl Condition {
 }
 
 /// What an expression comes to, when everything in it is known to keep to SQL's true, false and unknown.
-fn part(expr: &Expr, table: Table, columns: &mut Vec<&'static str>) -> Result<Part, String> {
+fn part(expr: &Expr, table: Inventory, columns: &mut Vec<&'static str>) -> Result<Part, String> {
     match expr {
         Expr::Column(name) => column(name, table, columns),
         Expr::Literal(value) => literal(value),
@@ -97,9 +97,9 @@ fn part(expr: &Expr, table: Table, columns: &mut Vec<&'static str>) -> Result<Pa
     }
 }
 
-fn column(name: &str, table: Table, columns: &mut Vec<&'static str>) -> Result<Part, String> {
-    let Some(column) = table.column(name) else {
-        let known: Vec<&str> = table.columns().iter().map(|column| column.name).collect();
+fn column(name: &str, table: Inventory, columns: &mut Vec<&'static str>) -> Result<Part, String> {
+    let Some(column) = table.head(name) else {
+        let known: Vec<&str> = table.heads().map(|head| head.name).collect();
         let nearest = near(name, &known);
         let hint = if nearest.is_empty() {
             format!("its columns are {}", known.join(", "))
@@ -109,8 +109,8 @@ fn column(name: &str, table: Table, columns: &mut Vec<&'static str>) -> Result<P
         return Err(format!("{table} has no column `{name}`; {hint}. A text stands between single quotes: '{name}'"));
     };
     columns.push(column.name);
-    Ok(match column.kind() {
-        Kind::Text => Part::Text,
+    Ok(match column.kind {
+        Kind::Text | Kind::Date => Part::Text,
         Kind::Number => Part::Number(u128::from(LARGEST.unsigned_abs())),
         Kind::Flag => Part::Flag,
     })
@@ -192,7 +192,7 @@ fn like(left: &Expr, one: Part, right: &Expr, other: Part) -> Result<(), String>
 fn call(
     input: &[Expr],
     function: &FunctionExpr,
-    table: Table,
+    table: Inventory,
     columns: &mut Vec<&'static str>,
 ) -> Result<Part, String> {
     match (function, input) {
@@ -242,7 +242,7 @@ fn call(
     }
 }
 
-fn text_of(expr: &Expr, table: Table, columns: &mut Vec<&'static str>) -> Result<(), String> {
+fn text_of(expr: &Expr, table: Inventory, columns: &mut Vec<&'static str>) -> Result<(), String> {
     match part(expr, table, columns)? {
         Part::Text => Ok(()),
         other => Err(format!("{} holds {}, where a text is needed", shown(expr), other.kind())),

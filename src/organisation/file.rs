@@ -14,8 +14,8 @@ use super::near::near;
 use super::wording;
 use crate::catalogue::{Severity, digest};
 use crate::evaluate::Outcome;
-use crate::frame::{Kind, Table};
 use crate::rules;
+use crate::tables::{Inventory, Kind};
 
 /// A rule of the organisation's own.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ pub struct Rule {
     /// The line of the file where its name stands, from 1.
     pub line: usize,
     /// The table whose rows it judges.
-    pub table: Table,
+    pub table: Inventory,
     /// The condition as written: true is the defect.
     pub when: String,
     /// What not met means.
@@ -158,7 +158,7 @@ fn rule(place: &Text<'_>, edition: &str, sha256: &str, shape: &RuleShape, earlie
             return Err(place.error(text.span().start, format!("the {key} of {name} is empty")));
         }
     }
-    let table = shape.table.as_ref().map_or(Ok(Table::Vms), |word| place.word("table", word))?;
+    let table = shape.table.as_ref().map_or(Ok(Inventory::Vms), |word| place.word("table", word))?;
     let when = shape.when.get_ref();
     let condition = Condition::read(when, table)
         .map_err(|reason| place.error(shape.when.span().start, format!("rule {name}: {reason}")))?;
@@ -207,7 +207,7 @@ fn read_example(
     place: &Text<'_>,
     name: &str,
     shape: &ExampleShape,
-    table: Table,
+    table: Inventory,
     condition: &Condition,
 ) -> Result<Example, RuleError> {
     let at = shape.expect.span().start;
@@ -228,39 +228,39 @@ fn read_example(
 }
 
 /// A row with a value in every column of a condition.
-fn sample(condition: &Condition, table: Table) -> toml::Table {
-    let columns = condition.columns.iter().filter_map(|name| table.column(name));
+fn sample(condition: &Condition, table: Inventory) -> toml::Table {
+    let columns = condition.columns.iter().filter_map(|name| table.head(name));
     let value = |kind| match kind {
-        Kind::Text => Value::String(String::new()),
+        Kind::Text | Kind::Date => Value::String(String::new()),
         Kind::Number => Value::Integer(1),
         Kind::Flag => Value::Boolean(true),
     };
-    columns.map(|column| (column.name.to_owned(), value(column.kind()))).collect()
+    columns.map(|column| (column.name.to_owned(), value(column.kind))).collect()
 }
 
 /// The columns of a condition from rows written in TOML; what a row leaves out is not known.
-fn frame(condition: &Condition, table: Table, rows: &[toml::Table]) -> Result<DataFrame, String> {
+fn frame(condition: &Condition, table: Inventory, rows: &[toml::Table]) -> Result<DataFrame, String> {
     for (key, value) in rows.iter().flatten() {
-        let Some(column) = table.column(key) else {
-            let known: Vec<&str> = table.columns().iter().map(|column| column.name).collect();
+        let Some(column) = table.head(key) else {
+            let known: Vec<&str> = table.heads().map(|head| head.name).collect();
             let nearest = near(key, &known);
             let hint = if nearest.is_empty() { known.join(", ") } else { nearest.join(", ") };
             return Err(format!("{table} has no column `{key}`; near it: {hint}"));
         };
-        let fits = match column.kind() {
-            Kind::Text => value.is_str(),
+        let fits = match column.kind {
+            Kind::Text | Kind::Date => value.is_str(),
             Kind::Number => value.is_integer(),
             Kind::Flag => value.is_bool(),
         };
         if !fits {
-            return Err(format!("{key} holds {}, and {value} is none", column.kind()));
+            return Err(format!("{key} holds {}, and {value} is none", column.kind));
         }
     }
-    let columns = condition.columns.iter().filter_map(|name| table.column(name)).map(|column| {
+    let columns = condition.columns.iter().filter_map(|name| table.head(name)).map(|column| {
         let values = rows.iter().map(|row| row.get(column.name));
         let name = column.name.into();
-        match column.kind() {
-            Kind::Text => Column::new(name, values.map(|value| value?.as_str()).collect::<Vec<_>>()),
+        match column.kind {
+            Kind::Text | Kind::Date => Column::new(name, values.map(|value| value?.as_str()).collect::<Vec<_>>()),
             Kind::Number => Column::new(name, values.map(|value| value?.as_integer()).collect::<Vec<_>>()),
             Kind::Flag => Column::new(name, values.map(|value| value?.as_bool()).collect::<Vec<_>>()),
         }

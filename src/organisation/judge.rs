@@ -8,8 +8,8 @@ use rayon::prelude::*;
 use super::file::{Example, Rule};
 use crate::catalogue::Severity;
 use crate::evaluate::{Assessment, Outcome, Tally};
-use crate::frame::{self, Item, Table};
 use crate::model::{Estate, Origin};
+use crate::tables::{self, Inventory, Item};
 
 /// What an organisation's own rules came to.
 #[derive(Clone, Debug, Default)]
@@ -73,13 +73,13 @@ impl Organisation {
 #[must_use]
 pub fn judge(rules: Vec<Rule>, estate: &Estate, assessment: &Assessment<'_>) -> Organisation {
     let mut frames = Vec::new();
-    for table in Table::ALL {
+    for table in Inventory::ALL {
         let mut wanted: Vec<&str> = Vec::new();
         for rule in rules.iter().filter(|rule| rule.table == *table) {
             wanted.extend(&rule.condition.columns);
         }
         let items = if wanted.is_empty() { Vec::new() } else { table.items(estate) };
-        let frame = frame::build(*table, &items, estate, assessment, &wanted).expect("a column has a value per row");
+        let frame = tables::frame(&table.table(estate, assessment), &wanted).expect("a column has a value per row");
         frames.push((items, frame));
     }
     let answered = rules.into_par_iter().map(|rule| {

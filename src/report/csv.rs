@@ -1,31 +1,116 @@
-//! A sheet as a CSV file.
+//! A published table as a CSV file: UTF-8, RFC 4180, lines that end in LF, and no cell that a spreadsheet would run.
 
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::sheet::{Record, Sheet};
 use super::waves;
+use crate::tables::{Cells, Head, Table, Value};
 
-/// Writes a sheet with its column names, and returns how many rows were written.
+/// Writes a table with its column names, and returns how many rows were written.
 ///
 /// # Errors
 /// What `out` fails with.
-pub fn write(sheet: &Sheet<'_>, out: &mut (dyn Write + Send)) -> io::Result<u64> {
+pub fn write(table: &Table<'_>, out: &mut (dyn Write + Send)) -> io::Result<u64> {
     let mut heading = Record::default();
-    for column in sheet.columns {
-        heading.push(column);
+    for head in &table.heads {
+        heading.push(head.name);
     }
     heading.end_row();
-    out.write_all(&heading.into_bytes())?;
+    out.write_all(&heading.bytes)?;
     let written = AtomicU64::new(0);
-    waves::write_rows(sheet.len, out, |rows, bytes| {
+    waves::write_rows(table.len, out, |rows, bytes| {
         let mut record = Record::default();
         for row in rows {
-            (sheet.row)(row, &mut record);
+            table.row(row, &mut record);
             record.end_row();
             written.fetch_add(1, Ordering::Relaxed);
         }
-        *bytes = record.into_bytes();
+        *bytes = record.bytes;
     })?;
     Ok(written.into_inner())
+}
+
+/// Rows under way.
+#[derive(Default)]
+struct Record {
+    bytes: Vec<u8>,
+    begun: bool,
+}
+
+impl Cells for Record {
+    fn cell(&mut self, _: &Head, value: Value<'_>) {
+        match value {
+            // A number is no text that a spreadsheet could run, whatever its sign.
+            Value::Number(number) => {
+                self.separate();
+                write!(self.bytes, "{number}").expect("writing to memory does not fail");
+            }
+            Value::Word(word) => self.push(word),
+            Value::Nothing
+            | Value::Text(_)
+            | Value::Named(..)
+            | Value::Wording(_)
+            | Value::Said(_)
+            | Value::Flag(_)
+            | Value::Date(_) => self.push(&value.plain()),
+        }
+    }
+}
+
+impl Record {
+    fn push(&mut self, text: &str) {
+        self.separate();
+        let disarmed = is_formula(text);
+        if !disarmed && text.bytes().all(|byte| !matches!(byte, b',' | b'"' | b'\r' | b'\n')) {
+            self.bytes.extend_from_slice(text.as_bytes());
+            return;
+        }
+        self.bytes.push(b'"');
+        if disarmed {
+            self.bytes.push(b'\'');
+        }
+        for part in text.split_inclusive('"') {
+            self.bytes.extend_from_slice(part.as_bytes());
+            if part.ends_with('"') {
+                self.bytes.push(b'"');
+            }
+        }
+        self.bytes.push(b'"');
+    }
+
+    fn end_row(&mut self) {
+        self.bytes.push(b'\n');
+        self.begun = false;
+    }
+
+    fn separate(&mut self) {
+        if self.begun {
+            self.bytes.push(b',');
+        }
+        self.begun = true;
+    }
+}
+
+/// Whether a spreadsheet would run the cell, or a lead character would make it do so after import.
+fn is_formula(cell: &str) -> bool {
+    cell.starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_quoted_is_read_back_as_it_was() {
+        let cells = ["plain", "a,b", "say \"so\"", "\"", "two\nlines", "", "=1+1", "-2", "ends in \""];
+        let mut record = Record::default();
+        for cell in cells {
+            record.push(cell);
+        }
+        record.end_row();
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(record.bytes.as_slice());
+        let read = reader.records().next().expect("a row was written").expect("it is CSV");
+        let expected = cells.map(|cell| if is_formula(cell) { format!("'{cell}") } else { cell.to_owned() });
+        assert_eq!(read.iter().collect::<Vec<_>>(), expected);
+    }
 }

@@ -5,8 +5,8 @@ use polars::prelude::{DataFrame, IntoLazy, PolarsResult, SortMultipleOptions, co
 use super::view::View;
 use crate::catalogue::Target;
 use crate::evaluate::Readiness;
-use crate::frame::{self, Table};
 use crate::model::Vm;
+use crate::tables::{self, Inventory};
 
 /// What machines are grouped by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,10 +41,9 @@ pub struct Group {
 /// # Errors
 /// When the columns do not fit together, which would be a defect.
 pub fn machines(view: &View<'_>) -> PolarsResult<DataFrame> {
-    let items = Table::Vms.items(view.estate);
     let mut wanted = vec!["guest_os", "guest_os_product", "cloud", "host", "vcpus", "memory_mib", "disk_gib"];
     wanted.extend(first_target(view));
-    let frame = frame::build(Table::Vms, &items, view.estate, view.assessment, &wanted)?;
+    let frame = tables::frame(&Inventory::Vms.table(view.estate, view.assessment), &wanted)?;
     let ready = match first_target(view) {
         Some(target) => {
             let is = |readiness: Readiness| col(target).eq(lit(readiness.as_str()));

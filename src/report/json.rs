@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde::Serialize;
 
+use super::finding::Asked;
 use super::view::View;
 use super::{groups, json_organisation, waves, words};
 use crate::catalogue::{Limit, Target};
@@ -42,7 +43,11 @@ pub fn write(view: &View<'_>, out: &mut (dyn Write + Send)) -> io::Result<u64> {
             out.write_all(b",")?;
         }
         first &= findings.is_empty();
-        write_items(findings.len(), out, |index| FindingItem::of(view, number, run, findings[index]))?;
+        let asked = Asked::of_run(run);
+        write_items(findings.len(), out, |index| {
+            let finding = findings[index];
+            FindingItem::of(view, number, asked[usize::from(finding.requirement)], finding)
+        })?;
     }
     out.write_all(b"],\n\"organisation\":[")?;
     json_organisation::write(view, out)?;

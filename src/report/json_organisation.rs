@@ -89,7 +89,7 @@ impl<'a> FoundItem<'a> {
             host: subject.host,
             outcome: found.outcome.as_str(),
             observed: &found.observed,
-            message: (found.outcome != Outcome::NotMet).then(|| message(answered, found)),
+            message: (found.outcome != Outcome::NotMet).then(|| message(answered, found).plain().into_owned()),
             source: SourceItem::of(view, found.origin),
         }
     }

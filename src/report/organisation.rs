@@ -1,11 +1,11 @@
 //! What an organisation's own rules came to, in the words and columns that every report shares.
 
-use super::sheet::Record;
 use super::view::{SubjectWords, View};
 use super::words;
 use crate::evaluate::{Outcome, Subject};
-use crate::frame::Item;
+use crate::model::{Arg, Identity, say};
 use crate::organisation::{Answered, Found};
+use crate::tables::{Item, Value};
 
 /// What stands in the column of the target for an organisation's own rules.
 pub(super) const TARGET: &str = "organisation";
@@ -36,85 +36,42 @@ pub(super) fn subject<'a>(view: &'a View<'_>, item: Item) -> SubjectWords<'a> {
         Item::Host(host) => view.subject(Subject::Host(number(host))),
         Item::Disk(vm, disk) => {
             let machine = view.subject(Subject::Vm(number(vm)));
-            SubjectWords { kind: "disk", name: vms[vm].disks[disk].shown_name(), id: machine.name, host: machine.host }
+            let name = vms[vm].disks[disk].shown_name();
+            SubjectWords { kind: "disk", name, identity: Identity::Path, id: machine.name, host: machine.host }
         }
         Item::Nic(vm, nic) => {
             let machine = view.subject(Subject::Vm(number(vm)));
             let nic = &vms[vm].nics[nic];
             let name = nic.name.value().or_else(|| nic.mac.value()).map_or("a network adapter", |name| name);
-            SubjectWords { kind: "nic", name, id: machine.name, host: machine.host }
+            SubjectWords { kind: "nic", name, identity: Identity::Mac, id: machine.name, host: machine.host }
         }
     }
 }
 
 /// The rule's message, or which columns are not known.
-pub(super) fn message(answered: &Answered, found: &Found) -> String {
+pub(super) fn message<'a>(answered: &'a Answered, found: &Found) -> Value<'a> {
     if found.outcome == Outcome::NotMet {
-        return answered.rule.message.clone();
+        return Value::named(Identity::Free, Some(&answered.rule.message));
     }
-    format!("Not known, so not told: {}.", found.unknown.join(", "))
+    let columns = found.unknown.iter().map(|name| Arg::Word(name)).collect();
+    Value::said(say!("Not known, so not told: {columns}.", columns = Arg::List(columns)))
 }
 
 /// The rule's remedy, or what to export.
-pub(super) fn remedy(answered: &Answered, found: &Found) -> String {
+pub(super) fn remedy<'a>(answered: &'a Answered, found: &Found) -> Value<'a> {
     if found.outcome == Outcome::NotMet {
-        return answered.rule.remedy.clone();
+        return Value::named(Identity::Free, Some(&answered.rule.remedy));
     }
-    let columns = found.unknown.iter().filter_map(|name| answered.rule.table.column(name));
-    let exports: Vec<String> = columns.filter_map(|column| column.field).map(words::export).collect();
-    exports.join(" ")
+    let facts = found.unknown.iter().filter_map(|name| answered.rule.table.head(name)?.field);
+    facts
+        .map(words::export)
+        .reduce(|one, other| say!("{one} {other}", one = one, other = other))
+        .map_or(Value::Nothing, Value::said)
 }
 
 /// Where a rule stands in its file: "line 12".
-pub(super) fn section(answered: &Answered) -> String {
-    format!("line {}", answered.rule.line)
-}
-
-/// Writes the row of `findings.csv`, up to the place where it was seen.
-pub(super) fn push_finding(view: &View<'_>, answered: &Answered, found: &Found, record: &mut Record) {
-    let rule = &answered.rule;
-    let subject = subject(view, found.item);
-    for cell in [subject.kind, subject.name, subject.id, subject.host, TARGET, &rule.edition, &rule.name] {
-        record.push(cell);
-    }
-    record.push(rule.severity.as_str());
-    record.push(found.outcome.as_str());
-    record.push(&found.observed);
-    record.push(&rule.expected());
-    record.push(&message(answered, found));
-    record.push(&remedy(answered, found));
-}
-
-/// Writes the document, which is the file without a date or address, as `findings.csv` and `requirements.csv` have it.
-fn push_document(answered: &Answered, record: &mut Record) {
-    for cell in [&answered.rule.file, &section(answered), "", ""] {
-        record.push(cell);
-    }
-}
-
-/// Writes the end of the row of `findings.csv`: the document, and no waiver, which is for published requirements.
-pub(super) fn push_end(answered: &Answered, record: &mut Record) {
-    push_document(answered, record);
-    for _ in 0..3 {
-        record.push("");
-    }
-}
-
-/// Writes the row of `requirements.csv`.
-pub(super) fn push_requirement(answered: &Answered, record: &mut Record) {
-    let (rule, tally) = (&answered.rule, answered.tally);
-    let expected = rule.expected();
-    let cells =
-        [TARGET, &rule.edition, &rule.name, rule.severity.as_str(), rule.table.scope(), &rule.message, &expected];
-    for cell in cells {
-        record.push(cell);
-    }
-    for count in [tally.met, tally.not_met, tally.unknown, tally.unverified, tally.not_applicable] {
-        record.push_shown(count);
-    }
-    push_document(answered, record);
-    record.push("");
-    record.push_shown(tally.waived);
+pub(super) fn section<'a>(answered: &Answered) -> Value<'a> {
+    Value::said(say!("line {line}", line = answered.rule.line))
 }
 
 /// How many machines break a blocker of the organisation's own, in a sentence; none without rules.

@@ -1,11 +1,11 @@
-//! What every report shows, as sheets: every word, number and order is decided here and in the sheets beside it.
+//! What every report shows, as tables: every word, number and order is decided here and in the tables.
 
-use super::sheet::Sheet;
 use super::stamp::Stamp;
-use super::{sheet_findings, sheet_inputs, sheet_machines, sheet_requirements};
+use super::tables;
 use crate::evaluate::{Assessment, Run, Subject};
-use crate::model::Estate;
+use crate::model::{Estate, Identity, SubjectKind};
 use crate::organisation::Organisation;
+use crate::tables::{Inventory, Table};
 
 /// The results of a run, ready to be written.
 #[derive(Debug)]
@@ -21,14 +21,14 @@ pub struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    /// The sheets, in the order of their files.
+    /// The published tables, in the order of their files.
     #[must_use]
-    pub fn sheets(&self) -> [Sheet<'_>; 4] {
-        [
-            sheet_machines::sheet(self),
-            sheet_findings::sheet(self),
-            sheet_requirements::sheet(self),
-            sheet_inputs::sheet(self),
+    pub fn tables(&self) -> Vec<Table<'_>> {
+        vec![
+            Inventory::Vms.table(self.estate, self.assessment),
+            tables::findings(self),
+            tables::requirements(self),
+            tables::inputs(self),
         ]
     }
 
@@ -41,16 +41,21 @@ impl<'a> View<'a> {
     /// The kind, name, identifier and host of what a finding is about.
     #[must_use]
     pub fn subject(&self, subject: Subject) -> SubjectWords<'_> {
-        let (kind, name) = (subject.kind().as_str(), subject.name(self.estate));
+        let words = SubjectWords {
+            kind: subject.kind().as_str(),
+            name: subject.name(self.estate),
+            identity: identity(subject.kind()),
+            id: "",
+            host: "",
+        };
         match subject {
             Subject::Vm(index) => {
                 let vm = &self.estate.vms[index as usize];
                 let id = vm.id.value().map_or("", |id| id);
-                SubjectWords { kind, name, id, host: vm.host.value().map_or("", |host| host) }
+                SubjectWords { id, host: vm.host.value().map_or("", |host| host), ..words }
             }
             Subject::Host(index) => {
-                let id = self.estate.hosts[index as usize].id.value().map_or("", |id| id);
-                SubjectWords { kind, name, id, host: "" }
+                SubjectWords { id: self.estate.hosts[index as usize].id.value().map_or("", |id| id), ..words }
             }
             Subject::Estate
             | Subject::Vault(_)
@@ -60,7 +65,7 @@ impl<'a> View<'a> {
             | Subject::VmmServer(_)
             | Subject::Cloud(_)
             | Subject::HostGroup(_)
-            | Subject::Cluster(_) => SubjectWords { kind, name, ..SubjectWords::default() },
+            | Subject::Cluster(_) => words,
         }
     }
 
@@ -85,14 +90,32 @@ impl<'a> View<'a> {
 }
 
 /// How a report names a subject.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SubjectWords<'a> {
     /// Its kind, in the words of `findings.csv`.
     pub kind: &'static str,
     /// Its name.
     pub name: &'a str,
+    /// What its name tells.
+    pub identity: Identity,
     /// Its identifier, when it has one.
     pub id: &'a str,
     /// The host it runs on, for machines.
     pub host: &'a str,
+}
+
+/// What the name of a subject of a kind tells.
+const fn identity(kind: SubjectKind) -> Identity {
+    match kind {
+        SubjectKind::Vm => Identity::Machine,
+        SubjectKind::Host => Identity::Host,
+        SubjectKind::Cluster => Identity::Cluster,
+        SubjectKind::Cloud => Identity::Cloud,
+        SubjectKind::HostGroup => Identity::HostGroup,
+        SubjectKind::VmmServer => Identity::Server,
+        SubjectKind::AzureAccount => Identity::Account,
+        SubjectKind::Vault | SubjectKind::StorageAccount | SubjectKind::Quota => Identity::Resource,
+        SubjectKind::Network => Identity::Network,
+        SubjectKind::Estate => Identity::Customer,
+    }
 }

@@ -4,41 +4,57 @@ use jiff::civil::Date;
 
 use crate::catalogue::{Edition, Prerequisite, Requirement, STALE_AFTER_DAYS, Target};
 use crate::evaluate::{Outcome, Readiness, Waiver, WaiverState};
-use crate::model::{Declared, Field, Missing, Why};
+use crate::model::{Arg, Declared, Field, Identity, Missing, Phrase, Why, say};
 use crate::rules;
 
 /// Which fact is missing, and why.
 #[must_use]
-pub fn missing(missing: Missing) -> String {
-    let title = missing.field.title();
+pub fn missing(missing: Missing) -> Phrase {
+    let fact = missing.field;
     match missing.why {
-        Why::Absent => format!("No input gives {title}."),
-        Why::Unsaid(_) => format!("The cell for {title} does not say enough to tell."),
-        Why::Unreadable(_) => format!("The cell for {title} could not be read."),
+        Why::Absent => say!("No input gives {fact}.", fact = fact),
+        Why::Unsaid(_) => say!("The cell for {fact} does not say enough to tell.", fact = fact),
+        Why::Unreadable(_) => say!("The cell for {fact} could not be read.", fact = fact),
     }
 }
 
 /// What settles a missing fact.
 #[must_use]
-pub fn settle(missing: Missing) -> String {
-    let (title, export) = (missing.field.title(), missing.field.export());
+pub fn settle(missing: Missing) -> Phrase {
+    let (fact, export) = (missing.field, Arg::Export(missing.field));
     match missing.why {
         Why::Absent => self::export(missing.field),
-        Why::Unsaid(_) => format!("Enter the value, or export the column {title} again: {export}."),
-        Why::Unreadable(_) => format!("Correct the cell, or export the column {title} again: {export}."),
+        Why::Unsaid(_) => {
+            say!("Enter the value, or export the column {fact} again: {export}.", fact = fact, export = export)
+        }
+        Why::Unreadable(_) => {
+            say!("Correct the cell, or export the column {fact} again: {export}.", fact = fact, export = export)
+        }
     }
 }
 
 /// What to export for a fact.
 #[must_use]
-pub fn export(field: Field) -> String {
-    format!("Export the column {}: {}.", field.title(), field.export())
+pub fn export(field: Field) -> Phrase {
+    say!("Export the column {fact}: {export}.", fact = field, export = Arg::Export(field))
 }
 
-/// Who declared a fact, and when.
+/// A defect of a host, cluster, cloud or VMM server, and how many machines it holds for.
 #[must_use]
-pub fn declared(declared: &Declared) -> String {
-    format!("Declared by {} on {}.", declared.declaration.who, declared.declaration.when)
+pub fn holds_for(summary: &str, machines: usize) -> Phrase {
+    say!("{summary} It holds for {count} {count:machine|machines}.", summary = Arg::wording(summary), count = machines)
+}
+
+/// What is said, and who declared what it rests on, and when.
+#[must_use]
+pub fn and_declared(said: Arg, declared: &Declared) -> Phrase {
+    let declaration = &declared.declaration;
+    say!(
+        "{said} Declared by {who} on {when}.",
+        said = said,
+        who = Arg::named(Identity::Person, &declaration.who),
+        when = declaration.when
+    )
 }
 
 /// What became of a declaration: "used for 2, contradicted by an export for 1".

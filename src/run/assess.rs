@@ -173,11 +173,11 @@ fn write(view: &View<'_>, arguments: &Assess, folder: &mut Folder, progress: &Pr
                 written.push(Written { name: "report.pdf".to_owned(), machines: Some(machines.count()) });
             }
             Format::Csv => {
-                for sheet in view.sheets() {
-                    let name = format!("{}.csv", sheet.name);
+                for table in view.tables() {
+                    let name = format!("{}.csv", table.name);
                     progress.step(format!("Writing {name}"));
-                    let rows = folder.save(&name, |out| csv::write(&sheet, out))?;
-                    written.push(Written { machines: (sheet.name == "vms").then_some(rows), name });
+                    let rows = folder.save(&name, |out| csv::write(&table, out))?;
+                    written.push(Written { machines: (table.name == "vms").then_some(rows), name });
                 }
             }
             Format::Json => {

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use klar::frame::Table;
 use klar::report::json::SCHEMA_TEXT;
+use klar::tables::Inventory;
 use serde_json::Value;
 
 use super::binary::{Folder, Run};
@@ -239,8 +239,8 @@ fn a_mistake_in_the_file_is_named_with_its_line() {
 #[test]
 fn every_column_can_be_named_in_a_condition() {
     let mut rules = String::new();
-    for table in Table::ALL {
-        for (number, column) in table.columns().iter().enumerate() {
+    for table in Inventory::ALL {
+        for (number, column) in table.heads().enumerate() {
             let text = rule(&format!("{} IS NULL", column.name)).replace("own-rule", &format!("{table}-{number}"));
             rules.push_str(&text.replace("severity", &format!("table = \"{table}\"\nseverity")));
         }
@@ -254,7 +254,7 @@ fn every_column_can_be_named_in_a_condition() {
 fn the_table_of_machines_has_the_columns_of_vms_csv() {
     let folder = site("own-same-columns", &rule("vcpus > 2"));
     folder.assess(&[]);
-    let names: Vec<&str> = Table::Vms.columns().iter().map(|column| column.name).collect();
+    let names: Vec<&str> = Inventory::Vms.heads().map(|head| head.name).collect();
     assert_eq!(names, folder.rows("out/vms.csv")[0]);
 }
 

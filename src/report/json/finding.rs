@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::super::sheet_findings::{expected, inherited, message, observed, origin, waiver};
+use super::super::finding::{Asked, Told, inherited, origin};
 use super::super::view::View;
 use super::SourceItem;
-use crate::evaluate::{Finding, Outcome, Run};
+use crate::evaluate::{Finding, Outcome};
 
 /// A finding names its edition by number, so that a million findings do not repeat what `editions` says once.
 #[derive(Serialize)]
@@ -21,8 +21,8 @@ pub(super) struct FindingItem<'a> {
     outcome: &'static str,
     #[serde(skip_serializing_if = "str::is_empty")]
     observed: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    expected: &'a str,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    expected: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -38,26 +38,23 @@ pub(super) struct FindingItem<'a> {
 }
 
 impl<'a> FindingItem<'a> {
-    pub(super) fn of(view: &'a View<'_>, number: usize, run: &'a Run<'_>, finding: &'a Finding) -> Self {
-        let requirement = &run.edition.requirements[usize::from(finding.requirement)];
-        let subject = view.subject(finding.subject);
+    pub(super) fn of(view: &'a View<'_>, number: usize, asked: Asked<'a>, finding: &'a Finding) -> Self {
         let holds_for = Some(inherited(view, finding)).filter(|machines| *machines > 0);
         let source = origin(view, finding);
         let is_declared = source.is_some_and(|origin| view.estate.declared(origin).is_some());
         let says_more = finding.outcome != Outcome::NotMet || is_declared;
-        let message = says_more.then(|| message(view, requirement, finding).into_owned());
-        let waiver = waiver(view, finding);
+        let Told { subject, requirement, observed, expected, message, waiver, .. } = Told::of(view, asked, finding);
         Self {
             edition: number,
-            requirement: &requirement.check,
+            requirement,
             subject_kind: subject.kind,
             subject: subject.name,
             subject_id: subject.id,
             host: subject.host,
             outcome: finding.outcome.as_str(),
-            observed: observed(finding),
-            expected: expected(finding),
-            message,
+            observed,
+            expected: expected.plain().into_owned(),
+            message: says_more.then(|| message.plain().into_owned()),
             holds_for,
             source: source.map(|origin| SourceItem::of(view, origin)),
             waived_by: waiver.map(|waiver| waiver.owner.as_str()),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::document::{Block, Cell, Fact, Link, Section, Table, Tone};
-use super::super::sheet_findings::{expected, observed, origin, waiver};
+use super::super::finding::{expected, observed, origin, waiver};
 use super::super::view::View;
 use super::super::words;
 use super::edition_title;

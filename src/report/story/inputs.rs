@@ -1,7 +1,7 @@
 //! What was read: every file and table, and the sum that accounts for every row.
 
 use super::super::document::{Block, Cell, Fact, Section, Table, Tone};
-use super::super::sheet_inputs::left_out;
+use super::super::tables::left_out;
 use super::super::view::View;
 use super::super::words;
 use super::summary::columns;

@@ -1,0 +1,251 @@
+//! Sentences not yet said: words are chosen where something is found, and put into a language where it is shown.
+
+use std::fmt::{self, Write};
+
+use jiff::civil::Date;
+
+use super::{Bytes, Field, Mebibytes, Name};
+
+words! {
+    /// What a name tells of whom or where, so that it can be withheld or replaced.
+    Identity {
+        /// A virtual machine.
+        Machine = "machine",
+        /// A Hyper-V host.
+        Host = "host",
+        /// A failover cluster.
+        Cluster = "cluster",
+        /// A VMM private cloud.
+        Cloud = "cloud",
+        /// A VMM host group.
+        HostGroup = "host-group",
+        /// A VMM management server.
+        Server = "server",
+        /// A path of a file or disk.
+        Path = "path",
+        /// A network address.
+        Address = "address",
+        /// A MAC address.
+        Mac = "mac",
+        /// A GUID or resource ID.
+        Id = "id",
+        /// A network, switch or subnet.
+        Network = "network",
+        /// A subscription or account.
+        Account = "account",
+        /// An Azure resource.
+        Resource = "resource",
+        /// Someone's name.
+        Person = "person",
+        /// A customer, site, department or application.
+        Customer = "customer",
+        /// An input file.
+        File = "file",
+        /// A sheet of an input file.
+        Sheet = "sheet",
+        /// A text that may hold any of these.
+        Free = "free",
+    }
+}
+
+/// A sentence not yet said: its English text with places, which is also its key in every language, and what goes into
+/// them.
+///
+/// A place is `{name}`; `{name:one|many}` chooses by a count, and shows only the word. Made by [`say!`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    text: &'static str,
+    args: Box<[(&'static str, Arg)]>,
+}
+
+/// What goes into a place of a phrase. No text becomes one by itself: who writes it says whether it is a word of ours,
+/// a text of the inputs, or a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Arg {
+    /// How many.
+    Count(u64),
+    /// A size.
+    Bytes(Bytes),
+    /// An amount of memory.
+    Memory(Mebibytes),
+    /// A day.
+    Date(Date),
+    /// A fact, by its title.
+    Field(Field),
+    /// The command whose export holds a fact.
+    Export(Field),
+    /// A word of ours with a fixed spelling.
+    Word(&'static str),
+    /// A sentence of the catalogue, which is its own key in every language.
+    Wording(Name),
+    /// A text of the inputs that names nobody.
+    Text(Name),
+    /// A name.
+    Named(Identity, Name),
+    /// Another phrase.
+    Said(Box<Phrase>),
+    /// Several, with commas between them.
+    List(Box<[Arg]>),
+}
+
+/// Makes a [`Phrase`] from its English text and what goes into each of its places.
+macro_rules! say {
+    ($text:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        $crate::model::Phrase::new($text, Box::new([$((stringify!($name), $crate::model::Arg::from($value))),*]))
+    };
+}
+
+pub(crate) use say;
+
+impl Phrase {
+    /// A phrase from its text and what goes into it, by name.
+    #[must_use]
+    pub fn new(text: &'static str, args: Box<[(&'static str, Arg)]>) -> Self {
+        Self { text, args }
+    }
+
+    /// Its English text with places, which is its key in every language.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        self.text
+    }
+
+    /// What goes into its places, by name.
+    #[must_use]
+    pub const fn args(&self) -> &[(&'static str, Arg)] {
+        &self.args
+    }
+
+    /// Says it in English, with numbers written as asked.
+    ///
+    /// # Errors
+    /// What `out` fails with.
+    pub fn write(&self, out: &mut dyn Write, number: fn(u64) -> String) -> fmt::Result {
+        let mut rest = self.text;
+        while let Some((before, after)) = rest.split_once('{') {
+            out.write_str(before)?;
+            let (place, after) = after.split_once('}').expect("a place of a phrase is closed");
+            let (name, forms) = place.split_once(':').map_or((place, None), |(name, forms)| (name, Some(forms)));
+            let found = self.args.iter().find(|(known, _)| *known == name);
+            let (_, arg) = found.expect("a phrase is made with what goes into each of its places");
+            match (forms.and_then(|forms| forms.split_once('|')), arg) {
+                (Some((one, many)), Arg::Count(count)) => out.write_str(if *count == 1 { one } else { many })?,
+                (_, arg) => arg.write(out, number)?,
+            }
+            rest = after;
+        }
+        out.write_str(rest)
+    }
+}
+
+impl fmt::Display for Phrase {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(out, |number| number.to_string())
+    }
+}
+
+impl Arg {
+    fn write(&self, out: &mut dyn Write, number: fn(u64) -> String) -> fmt::Result {
+        match self {
+            Self::Count(count) => out.write_str(&number(*count)),
+            Self::Bytes(size) => write!(out, "{size}"),
+            Self::Memory(size) => write!(out, "{size}"),
+            Self::Date(date) => write!(out, "{date}"),
+            Self::Field(field) => out.write_str(field.title()),
+            Self::Export(field) => out.write_str(field.export()),
+            Self::Word(word) => out.write_str(word),
+            Self::Wording(text) | Self::Text(text) | Self::Named(_, text) => out.write_str(text),
+            Self::Said(phrase) => phrase.write(out, number),
+            Self::List(args) => {
+                for (place, arg) in args.iter().enumerate() {
+                    if place > 0 {
+                        out.write_str(", ")?;
+                    }
+                    arg.write(out, number)?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// A name.
+    #[must_use]
+    pub fn named(identity: Identity, name: &str) -> Self {
+        Self::Named(identity, name.into())
+    }
+
+    /// Names, with commas between them.
+    pub fn names<'a>(identity: Identity, names: impl IntoIterator<Item = &'a str>) -> Self {
+        Self::List(names.into_iter().map(|name| Self::named(identity, name)).collect())
+    }
+
+    /// A sentence of the catalogue.
+    #[must_use]
+    pub fn wording(text: &str) -> Self {
+        Self::Wording(text.into())
+    }
+
+    /// A text of the inputs that names nobody.
+    #[must_use]
+    pub fn text(text: &str) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+/// Ways that a value of a type of its own becomes what goes into a place.
+macro_rules! arg_from {
+    ($($kind:ty => |$value:ident| $arg:expr;)+) => {
+        $(impl From<$kind> for Arg {
+            fn from($value: $kind) -> Self {
+                $arg
+            }
+        })+
+    };
+}
+
+arg_from! {
+    u64 => |count| Self::Count(count);
+    u32 => |count| Self::Count(count.into());
+    usize => |count| Self::Count(count as u64);
+    Bytes => |size| Self::Bytes(size);
+    Mebibytes => |size| Self::Memory(size);
+    Date => |date| Self::Date(date);
+    Field => |field| Self::Field(field);
+    Phrase => |phrase| Self::Said(Box::new(phrase));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phrase_is_said_with_what_goes_into_its_places() {
+        let machines = |count: u64| {
+            say!(
+                "{count} {count:machine|machines} on {host}",
+                count = count,
+                host = Arg::named(Identity::Host, "hv{01}")
+            )
+        };
+        assert_eq!(machines(1).to_string(), "1 machine on hv{01}");
+        assert_eq!(machines(0).to_string(), "0 machines on hv{01}");
+        assert_eq!(machines(2).key(), machines(3).key());
+        let mut text = String::new();
+        say!(
+            "{outer} Of {size}, {fact}: {names}.",
+            outer = machines(1200),
+            size = Bytes::gib(3),
+            fact = Field::Memory,
+            names = Arg::names(Identity::Cloud, ["Tall", "Gran"])
+        )
+        .write(&mut text, |number| format!("<{number}>"))
+        .expect("a text takes what is written");
+        assert_eq!(text, "<1200> machines on hv{01} Of 3 GiB, Memory: Tall, Gran.");
+    }
+
+    #[test]
+    fn a_word_that_is_chosen_by_no_count_is_said_as_it_is() {
+        let phrase = say!("{fate:one|many}", fate = Arg::Word("kept"));
+        assert_eq!(phrase.to_string(), "kept");
+    }
+}

@@ -1,0 +1,163 @@
+//! The estate and what was concluded about it as tables: machines, disks, network adapters and hosts.
+
+use super::{Column, Head, Shape, Table, Value, hosts, parts, vms};
+use crate::evaluate::Assessment;
+use crate::model::{Disk, Estate, Host, Identity, Name, Nic, Origin, Place, Vm, words};
+
+words! {
+    /// A table of the inventory, which conditions can be put to.
+    Inventory {
+        /// A row per machine, as in `vms.csv`.
+        Vms = "vms",
+        /// A row per disk of a machine.
+        Disks = "disks",
+        /// A row per network adapter of a machine.
+        Nics = "nics",
+        /// A row per host.
+        Hosts = "hosts",
+    }
+}
+
+/// What a row is about; the numbers are indexes into the estate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Item {
+    /// A machine.
+    Vm(usize),
+    /// A disk of a machine: the machine, and the disk among its disks.
+    Disk(usize, usize),
+    /// A network adapter of a machine: the machine, and the adapter among its adapters.
+    Nic(usize, usize),
+    /// A host.
+    Host(usize),
+}
+
+/// The rows of the inventory.
+pub(super) struct Subjects;
+
+impl Shape for Subjects {
+    type Row<'a> = Row<'a>;
+}
+
+/// A row under way: everything that its columns are taken from.
+pub(super) struct Row<'a> {
+    pub(super) estate: &'a Estate,
+    pub(super) assessment: &'a Assessment<'a>,
+    pub(super) vm: Option<(usize, &'a Vm)>,
+    pub(super) disk: Option<&'a Disk>,
+    pub(super) nic: Option<&'a Nic>,
+    pub(super) host: Option<&'a Host>,
+    place: Place<'a>,
+}
+
+impl Inventory {
+    const fn columns(self) -> &'static [Column<Subjects>] {
+        match self {
+            Self::Vms => vms::COLUMNS,
+            Self::Disks => parts::DISKS,
+            Self::Nics => parts::NICS,
+            Self::Hosts => hosts::COLUMNS,
+        }
+    }
+
+    /// Its columns, in order.
+    pub fn heads(self) -> impl Iterator<Item = &'static Head> {
+        self.columns().iter().map(|column| &column.head)
+    }
+
+    /// Its column of a name.
+    #[must_use]
+    pub fn head(self, name: &str) -> Option<&'static Head> {
+        self.heads().find(|head| head.name == name)
+    }
+
+    /// What a row of it is, in a word.
+    #[must_use]
+    pub const fn scope(self) -> &'static str {
+        match self {
+            Self::Vms => "machine",
+            Self::Disks => "disk",
+            Self::Nics => "network adapter",
+            Self::Hosts => "host",
+        }
+    }
+
+    /// What its rows are about, in order.
+    #[must_use]
+    pub fn items(self, estate: &Estate) -> Vec<Item> {
+        let machines = || estate.vms.iter().enumerate();
+        match self {
+            Self::Vms => machines().map(|(vm, _)| Item::Vm(vm)).collect(),
+            Self::Disks => {
+                machines().flat_map(|(vm, of)| (0..of.disks.len()).map(move |disk| Item::Disk(vm, disk))).collect()
+            }
+            Self::Nics => {
+                machines().flat_map(|(vm, of)| (0..of.nics.len()).map(move |nic| Item::Nic(vm, nic))).collect()
+            }
+            Self::Hosts => (0..estate.hosts.len()).map(Item::Host).collect(),
+        }
+    }
+
+    /// The table.
+    #[must_use]
+    pub fn table<'a>(self, estate: &'a Estate, assessment: &'a Assessment<'a>) -> Table<'a> {
+        let items = self.items(estate);
+        Table::of(self.as_str(), self.columns(), items.len(), move |index| items[index].row(estate, assessment))
+    }
+}
+
+impl Item {
+    /// The row it was first read from.
+    #[must_use]
+    pub fn seen(self, estate: &Estate) -> Origin {
+        match self {
+            Self::Vm(vm) => estate.vms[vm].seen,
+            Self::Disk(vm, disk) => estate.vms[vm].disks[disk].seen,
+            Self::Nic(vm, nic) => estate.vms[vm].nics[nic].seen,
+            Self::Host(host) => estate.hosts[host].seen,
+        }
+    }
+
+    /// The machines that what is said of it holds for: indexes into the estate's machines.
+    #[must_use]
+    pub fn machines(self, estate: &Estate) -> Vec<usize> {
+        match self {
+            Self::Vm(vm) | Self::Disk(vm, _) | Self::Nic(vm, _) => vec![vm],
+            Self::Host(host) => estate.hosts[host].vms.clone(),
+        }
+    }
+
+    fn row<'a>(self, estate: &'a Estate, assessment: &'a Assessment<'a>) -> Row<'a> {
+        let place = estate.place(self.seen(estate));
+        let mut row = Row { estate, assessment, vm: None, disk: None, nic: None, host: None, place };
+        match self {
+            Self::Vm(vm) => row.vm = Some((vm, &estate.vms[vm])),
+            Self::Disk(vm, disk) => {
+                row.vm = Some((vm, &estate.vms[vm]));
+                row.disk = Some(&estate.vms[vm].disks[disk]);
+            }
+            Self::Nic(vm, nic) => {
+                row.vm = Some((vm, &estate.vms[vm]));
+                row.nic = Some(&estate.vms[vm].nics[nic]);
+            }
+            Self::Host(host) => row.host = Some(&estate.hosts[host]),
+        }
+        row
+    }
+}
+
+/// A name that may not be known.
+pub(super) fn named(identity: Identity, name: Option<&Name>) -> Value<'_> {
+    Value::named(identity, name.map(|name| &**name))
+}
+
+/// A text that may not be known.
+pub(super) fn text(text: Option<&Name>) -> Value<'_> {
+    Value::text(text.map(|text| &**text))
+}
+
+/// The columns that end every table: where its row was read.
+pub(super) const SOURCE_FILE: Column<Subjects> =
+    Column::text("source_file", |row| Value::named(Identity::File, Some(row.place.file)));
+pub(super) const SOURCE_SHEET: Column<Subjects> =
+    Column::text("source_sheet", |row| Value::named(Identity::Sheet, Some(row.place.sheet)));
+pub(super) const SOURCE_ROW: Column<Subjects> = Column::number("source_row", |row| Value::number(Some(row.place.row)));

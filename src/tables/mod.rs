@@ -1,0 +1,127 @@
+//! Published tables as typed values: each is written down once, and every writer takes the same.
+
+mod frame;
+mod hosts;
+mod inventory;
+mod parts;
+mod value;
+mod vms;
+
+use crate::model::Field;
+
+pub use frame::{LARGEST, frame};
+pub use inventory::{Inventory, Item};
+pub use value::{Kind, Value};
+
+/// A column as a writer sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Its name, which never changes; new columns are added at the end.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// The fact it shows; none for what Klar concluded or where it was read.
+    pub field: Option<Field>,
+}
+
+/// What the rows of a table are made from.
+pub trait Shape: 'static {
+    /// Everything that the columns of a row are taken from.
+    type Row<'a>;
+}
+
+/// How a row gives the value of a column.
+pub type Get<S> = for<'r, 'a> fn(&'r <S as Shape>::Row<'a>) -> Value<'r>;
+
+/// A column of a table: name, kind and getter on one line, so that they cannot part.
+pub struct Column<S: Shape> {
+    /// What writers see of it.
+    pub head: Head,
+    get: Get<S>,
+}
+
+impl<S: Shape> Column<S> {
+    /// Texts.
+    pub const fn text(name: &'static str, get: Get<S>) -> Self {
+        Self { head: Head { name, kind: Kind::Text, field: None }, get }
+    }
+
+    /// Whole numbers.
+    pub const fn number(name: &'static str, get: Get<S>) -> Self {
+        Self { head: Head { name, kind: Kind::Number, field: None }, get }
+    }
+
+    /// True or false.
+    pub const fn flag(name: &'static str, get: Get<S>) -> Self {
+        Self { head: Head { name, kind: Kind::Flag, field: None }, get }
+    }
+
+    /// Days.
+    pub const fn date(name: &'static str, get: Get<S>) -> Self {
+        Self { head: Head { name, kind: Kind::Date, field: None }, get }
+    }
+
+    /// The same column, showing a fact.
+    #[must_use]
+    pub const fn of(self, field: Field) -> Self {
+        let Self { head: Head { name, kind, field: _ }, get } = self;
+        Self { head: Head { name, kind, field: Some(field) }, get }
+    }
+}
+
+/// What takes a row in: a line of CSV, a JSON object, a row of a workbook, columns of a frame.
+pub trait Cells {
+    /// Takes the next cell of the row.
+    fn cell(&mut self, head: &Head, value: Value<'_>);
+}
+
+/// Gives the cells of the row of an index, one for each head, in order.
+type Rows<'a> = Box<dyn Fn(usize, &mut dyn Cells) + Sync + Send + 'a>;
+
+/// A published table: its heads, and rows made one at a time, so that a million of them take no memory.
+pub struct Table<'a> {
+    /// Its name, which is also its file's name without the ending.
+    pub name: &'static str,
+    /// Its columns, in order.
+    pub heads: Vec<Head>,
+    /// How many rows it has.
+    pub len: usize,
+    rows: Rows<'a>,
+}
+
+impl<'a> Table<'a> {
+    /// A table of columns; `row` makes the row of an index, below `len`.
+    pub fn of<S: Shape>(
+        name: &'static str,
+        columns: &'static [Column<S>],
+        len: usize,
+        row: impl Fn(usize) -> S::Row<'a> + Sync + Send + 'a,
+    ) -> Self {
+        let rows: Rows<'a> = Box::new(move |index, cells| {
+            let row = row(index);
+            for column in columns {
+                let value = (column.get)(&row);
+                debug_assert!(value.fits(column.head.kind), "{name}: {} holds {value:?}", column.head.name);
+                cells.cell(&column.head, value);
+            }
+        });
+        Self { name, heads: columns.iter().map(|column| column.head).collect(), len, rows }
+    }
+
+    /// Hands the cells of a row to what takes them in.
+    pub fn row(&self, index: usize, cells: &mut dyn Cells) {
+        (self.rows)(index, cells);
+    }
+
+    /// Its column of a name.
+    #[must_use]
+    pub fn head(&self, name: &str) -> Option<&Head> {
+        self.heads.iter().find(|head| head.name == name)
+    }
+}
+
+impl std::fmt::Debug for Table<'_> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Table").field("name", &self.name).field("len", &self.len).finish_non_exhaustive()
+    }
+}
