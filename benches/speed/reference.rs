@@ -64,7 +64,7 @@ pub fn pdf(file: &Path) {
     let stamp = Stamp { version: "bench".to_owned(), ..Stamp::default() };
     let organisation = Organisation::default();
     let view = View { estate: &estate, assessment: &assessment, organisation: &organisation, stamp: &stamp };
-    let (document, _) = story::tell(&view);
+    let document = story::tell(&view);
     let before = own_cpu();
     let start = Instant::now();
     let mut bytes = Vec::new();

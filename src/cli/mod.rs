@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::catalogue::Target;
+use crate::report::writers::{self, Writer};
 
 mod config;
 
@@ -80,8 +82,8 @@ pub struct Assess {
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub as_of: Option<Date>,
     /// The reports to write, separated by commas.
-    #[arg(long, value_delimiter = ',', default_value = "pdf,csv,json")]
-    pub format: Vec<Format>,
+    #[arg(long, value_delimiter = ',', default_value = writers::usual(), value_parser = formats())]
+    pub format: Vec<String>,
     /// A configuration file: declared facts, waivers, the catalogue, the cover. It is read only when named here,
     /// also when it is a klar.toml in the current folder; klar template config prints one to start from.
     #[arg(long, value_name = "FILE")]
@@ -196,17 +198,6 @@ pub enum CollectFrom {
     Azure,
 }
 
-/// A form of report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
-pub enum Format {
-    /// report.pdf
-    Pdf,
-    /// vms.csv, findings.csv, requirements.csv, inputs.csv
-    Csv,
-    /// assessment.json
-    Json,
-}
-
 /// The readiness from which the exit code is 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
@@ -229,6 +220,12 @@ pub enum SeverityName {
     Warning,
     /// Should be known.
     Info,
+}
+
+/// The names of the forms of report, with what each writes.
+fn formats() -> PossibleValuesParser {
+    let value = |writer: &Writer| PossibleValue::new(writer.name).help(writer.about);
+    writers::WRITERS.iter().map(value).collect::<Vec<_>>().into()
 }
 
 /// A date as it is asked for, without the words of the library that reads it.

@@ -3,8 +3,25 @@
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::view::View;
 use super::waves;
-use crate::tables::{Cells, Head, Table, Value};
+use super::writers::{Report, Writer};
+use crate::tables::{Cells, Head, Inventory, Table, Value};
+
+/// A file for each published table.
+pub(super) const WRITER: Writer =
+    Writer { name: "csv", about: "a file for each table: vms.csv, findings.csv and others", usual: true, files };
+
+fn files<'a>(view: &'a View<'a>) -> Vec<Report<'a>> {
+    let report = |table: Table<'a>| Report {
+        name: format!("{}.csv", table.name),
+        write: Box::new(move |out: &mut (dyn Write + Send)| {
+            let rows = write(&table, out)?;
+            Ok((table.name == Inventory::Vms.as_str()).then_some(rows))
+        }),
+    };
+    view.tables().into_iter().map(report).collect()
+}
 
 /// Writes a table with its column names, and returns how many rows were written.
 ///

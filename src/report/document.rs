@@ -103,6 +103,8 @@ pub struct Table<'a> {
     pub row: Box<dyn Fn(usize) -> Vec<Cell> + Sync + Send + 'a>,
     /// What to say instead of an empty table.
     pub empty: String,
+    /// Whether each row is a machine, so that what is written can be counted.
+    pub of_machines: bool,
 }
 
 impl std::fmt::Debug for Table<'_> {

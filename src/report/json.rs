@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::finding::Asked;
 use super::view::View;
+use super::writers::{Report, Writer};
 use super::{groups, json_organisation, waves, words};
 use crate::catalogue::{Limit, Target};
 use crate::evaluate::{Because, Finding, Run, Subject};
@@ -25,6 +26,15 @@ pub const SCHEMA: &str = "klar.assessment/1";
 
 /// The JSON Schema of the form.
 pub const SCHEMA_TEXT: &str = include_str!("../../templates/report/assessment.schema.json");
+
+/// The assessment for programs.
+pub(super) const WRITER: Writer =
+    Writer { name: "json", about: "assessment.json, all of it for programs", usual: true, files };
+
+fn files<'a>(view: &'a View<'a>) -> Vec<Report<'a>> {
+    let report = |out: &mut (dyn Write + Send)| write(view, out).map(Some);
+    vec![Report { name: "assessment.json".to_owned(), write: Box::new(report) }]
+}
 
 /// Writes the assessment, and returns how many machines were written.
 ///

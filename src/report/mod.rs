@@ -19,3 +19,4 @@ pub mod text;
 pub mod view;
 mod waves;
 pub mod words;
+pub mod writers;

@@ -1,6 +1,5 @@
 //! `klar assess`: exports in, reports out.
 
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -15,13 +14,14 @@ use super::progress::Progress;
 use super::save::Folder;
 use super::{DONE, FAILED_ON, NOTHING_TO_JUDGE, STRICT, print};
 use crate::catalogue::{Catalogue, Edition, Target};
-use crate::cli::{Against, Assess, FailOn, Format};
+use crate::cli::{Against, Assess, FailOn};
 use crate::evaluate::{Assessment, Readiness, evaluate_waiving};
 use crate::ingest::{self, Dialects};
 use crate::model::{Declarations, Estate, Gravity, TableInfo};
 use crate::organisation::judge;
 use crate::report::view::View;
-use crate::report::{csv, json, pdf, story, text, words};
+use crate::report::writers::{Report, WRITERS};
+use crate::report::{text, words};
 
 /// The tables shown when none of them holds machines.
 const TABLES: usize = 12;
@@ -162,29 +162,12 @@ struct Written {
 }
 
 fn write(view: &View<'_>, arguments: &Assess, folder: &mut Folder, progress: &Progress) -> Result<Vec<Written>> {
-    let formats: BTreeSet<Format> = arguments.format.iter().copied().collect();
     let mut written = Vec::new();
-    for format in formats {
-        match format {
-            Format::Pdf => {
-                progress.step("Writing report.pdf");
-                let (document, machines) = story::tell(view);
-                folder.save("report.pdf", |out| pdf::write(&document, out))?;
-                written.push(Written { name: "report.pdf".to_owned(), machines: Some(machines.count()) });
-            }
-            Format::Csv => {
-                for table in view.tables() {
-                    let name = format!("{}.csv", table.name);
-                    progress.step(format!("Writing {name}"));
-                    let rows = folder.save(&name, |out| csv::write(&table, out))?;
-                    written.push(Written { machines: (table.name == "vms").then_some(rows), name });
-                }
-            }
-            Format::Json => {
-                progress.step("Writing assessment.json");
-                let machines = folder.save("assessment.json", |out| json::write(view, out))?;
-                written.push(Written { name: "assessment.json".to_owned(), machines: Some(machines) });
-            }
+    for writer in WRITERS.iter().filter(|writer| arguments.format.iter().any(|name| name == writer.name)) {
+        for Report { name, write } in (writer.files)(view) {
+            progress.step(format!("Writing {name}"));
+            let machines = folder.save(&name, write)?;
+            written.push(Written { name, machines });
         }
     }
     Ok(written)

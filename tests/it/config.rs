@@ -299,7 +299,7 @@ fn policy_section(config: &str) -> Option<Vec<Block<'static>>> {
     let (assessment, stamp) = (Box::leak(Box::new(assessment)), Box::leak(Box::default()));
     let organisation = Box::leak(Box::default());
     let view = Box::leak(Box::new(View { estate, assessment, organisation, stamp: stamp as &Stamp }));
-    let (document, _) = story::tell(view);
+    let document = story::tell(view);
     let mut sections = document.sections.into_iter();
     sections.find(|section| section.id == "policy").map(|Section { blocks, .. }| blocks)
 }

@@ -30,3 +30,4 @@ mod rules_cli;
 mod samples;
 mod site_recovery;
 mod tidy;
+mod writers;

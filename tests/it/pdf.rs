@@ -177,7 +177,7 @@ fn a_row_taller_than_a_page_goes_on_without_loss() {
     let note = (0..3000).map(|word| format!("word{word:04} ")).collect::<Vec<_>>().concat();
     let column = Column { title: "Note".to_owned(), weight: 1, numeric: false };
     let row = |_: usize| vec![Cell::from(note.as_str())];
-    let table = Table { columns: vec![column], len: 1, row: Box::new(row), empty: String::new() };
+    let table = Table { columns: vec![column], len: 1, row: Box::new(row), empty: String::new(), of_machines: false };
     let read = read(&section(vec![Block::Table(table)]));
     let pages = read.pages_with("word");
     assert!(pages.len() > 2);
@@ -334,6 +334,7 @@ fn a_heading_is_never_the_last_thing_on_a_page() {
             len: at % 7,
             row: Box::new(row),
             empty: "None.".to_owned(),
+            of_machines: false,
         }));
     }
     let read = read(&section(blocks));
@@ -376,7 +377,13 @@ fn facts_stand_on_the_page_of_the_table_below_them() {
         blocks.push(Block::Facts((0..3 + at % 4).map(fact).collect()));
         let columns = vec![Column { title: "Name".to_owned(), weight: 1, numeric: false }];
         let row = move |row: usize| vec![Cell::from(format!("row {at}.{row}"))];
-        blocks.push(Block::Table(Table { columns, len: 1 + at % 5, row: Box::new(row), empty: String::new() }));
+        blocks.push(Block::Table(Table {
+            columns,
+            len: 1 + at % 5,
+            row: Box::new(row),
+            empty: String::new(),
+            of_machines: false,
+        }));
     }
     let read = read(&section(blocks));
     let texts: Vec<String> = (0..read.pages.len()).map(|page| read.text(page)).collect();
@@ -395,8 +402,25 @@ fn a_number_stands_on_one_line_however_long_its_neighbours_are() {
         let bytes = if row == 150 { "109\u{a0}768\u{a0}123" } else { "606" };
         vec!["a/long/path/to/some/export.json".repeat(2).into(), bytes.into(), "0123456789abcdef".repeat(4).into()]
     };
-    let table = Table { columns, len: 151, row: Box::new(row), empty: String::new() };
+    let table = Table { columns, len: 151, row: Box::new(row), empty: String::new(), of_machines: false };
     let read = read(&section(vec![Block::Table(table)]));
     let lines: Vec<Line> = (0..read.pages.len()).flat_map(|page| read.lines(page)).collect();
     assert!(lines.iter().any(|line| squeezed(&line.text) == "109768123"));
+}
+
+#[test]
+fn only_machines_that_stand_on_a_page_are_counted() {
+    let table = |len, of_machines| {
+        let columns = vec![Column { title: "Machine".to_owned(), weight: 1, numeric: false }];
+        // The third is taller than a page, and still one machine.
+        let row = |row: usize| vec![format!("vm-{row} ").repeat(if row == 2 { 4_000 } else { 1 }).into()];
+        Block::Table(Table { columns, len, row: Box::new(row), empty: "None.".to_owned(), of_machines })
+    };
+    let section = Section {
+        id: "machines".to_owned(),
+        title: "Machines".to_owned(),
+        blocks: vec![table(300, true), table(40, false), table(0, true), table(7, true)],
+    };
+    let document = Document { cover: Cover::default(), sections: vec![section] };
+    assert_eq!(pdf::write(&document, &mut Vec::new()).unwrap(), 307);
 }

@@ -19,16 +19,28 @@ mod wrap;
 use std::io::{self, Write};
 
 use crate::report::document::{Block, Document, Section};
+use crate::report::story;
+use crate::report::view::View;
+use crate::report::writers::{Report, Writer};
 use flow::{Flow, Setting};
 use furniture::Furniture;
 use measure::Faces;
 
-/// Writes the report. The same document gives the same bytes; the only date in them is the cover's.
+/// The report to read.
+pub(super) const WRITER: Writer = Writer { name: "pdf", about: "report.pdf, to read and to file", usual: true, files };
+
+fn files<'a>(view: &'a View<'a>) -> Vec<Report<'a>> {
+    let report = |out: &mut (dyn Write + Send)| write(&story::tell(view), out).map(Some);
+    vec![Report { name: "report.pdf".to_owned(), write: Box::new(report) }]
+}
+
+/// Writes the report, and returns how many machines its tables hold. The same document gives the same bytes; the only date
+/// in them is the cover's.
 ///
 /// # Errors
 ///
 /// Whatever writing to `out` fails with.
-pub fn write(document: &Document<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(document: &Document<'_>, out: &mut dyn Write) -> io::Result<u64> {
     let known = document.sections.iter().flat_map(identifiers).collect();
     let setting = Setting { faces: Faces::load()?, known };
     let furniture = Furniture::new(&document.cover, &setting.faces);

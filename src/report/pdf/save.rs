@@ -1,6 +1,7 @@
 //! Draws the pages in batches on all processors and joins them to one file.
 
 use std::io::{self, BufWriter, Write};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
@@ -43,6 +44,7 @@ struct Packed {
     links: Vec<(Rect, Link)>,
 }
 
+/// Writes the file, and returns how many machines its tables hold.
 pub(super) fn save(
     cover: &Cover,
     setting: &Setting<'_>,
@@ -50,7 +52,7 @@ pub(super) fn save(
     entries: &[Entry<'_>],
     pages: Vec<Page<'_>>,
     out: &mut dyn Write,
-) -> io::Result<()> {
+) -> io::Result<u64> {
     let embed = |face| -> io::Result<Embedded> {
         let (font, characters): (ParsedFont, String) = setting.faces.embedded(face)?;
         Ok(Embedded { id: font_id(face), face, font: PdfFont::new(font), characters })
@@ -58,6 +60,7 @@ pub(super) fn save(
     let fonts = Face::ALL.into_iter().map(embed).collect::<io::Result<Vec<_>>>()?;
     let of = pages.len();
     let numbered: Vec<(usize, Page<'_>)> = (1..).zip(pages).collect();
+    let machines = AtomicU64::new(0);
     let batches = numbered
         .into_par_iter()
         .chunks(BATCH)
@@ -67,7 +70,7 @@ pub(super) fn save(
                     furniture.draw(&mut page.canvas, &setting.faces, page.sheet, number, of);
                 }
                 for (grid, stretch) in &page.stretches {
-                    grid.draw(&mut page.canvas, stretch, setting);
+                    machines.fetch_add(grid.draw(&mut page.canvas, stretch, setting), Ordering::Relaxed);
                 }
                 let sheet = page.sheet;
                 let (page, links) = page.canvas.finish();
@@ -80,7 +83,8 @@ pub(super) fn save(
     let mut file = join(cover, &fonts, entries, packed)?;
     let mut out = BufWriter::with_capacity(1 << 16, out);
     file.save_to(&mut out)?;
-    out.flush()
+    out.flush()?;
+    Ok(machines.into_inner())
 }
 
 /// The batch's operations as compressed content streams.

@@ -111,8 +111,8 @@ impl<'d> Grid<'d> {
         GAP + self.head_height() + rows.sum::<Length>()
     }
 
-    /// Draws the head and the rows of a stretch.
-    pub(super) fn draw(&self, canvas: &mut Canvas, stretch: &Stretch, setting: &Setting<'_>) {
+    /// Draws the head and the rows of a stretch, and returns how many machines it put on the page to their last line.
+    pub(super) fn draw(&self, canvas: &mut Canvas, stretch: &Stretch, setting: &Setting<'_>) -> u64 {
         let left = self.sheet.left();
         let width = self.sheet.measure();
         if stretch.start > 0 {
@@ -120,6 +120,7 @@ impl<'d> Grid<'d> {
         }
         self.draw_head(canvas, stretch.y, setting);
         let mut y = stretch.y + self.head_height();
+        let mut machines = 0;
         for row in stretch.rows.clone() {
             let start = if row == stretch.rows.start { stretch.start } else { 0 };
             let end = stretch.end.filter(|_| row + 1 == stretch.rows.end);
@@ -130,8 +131,10 @@ impl<'d> Grid<'d> {
             }
             self.draw_row(canvas, row, y, &shown, setting);
             y += height;
+            machines += u64::from(self.table.of_machines && end.is_none());
         }
         canvas.rectangle(Area { x: left, y: y - 25, width, height: 50 }, RULE);
+        machines
     }
 
     fn draw_head(&self, canvas: &mut Canvas, y: Length, setting: &Setting<'_>) {

@@ -100,5 +100,6 @@ fn group_table<'a>(mut groups: Vec<Group>, title: &str, unnamed: &'a str) -> Tab
             std::iter::once(Cell::from(name)).chain(numbers.map(|number| words::grouped(number).into())).collect()
         }),
         empty: String::new(),
+        of_machines: false,
     }
 }

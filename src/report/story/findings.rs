@@ -112,6 +112,7 @@ fn kinds<'a>(broken: &[&'a Finding]) -> Option<Table<'a>> {
             vec![seen.as_str().into(), expected.as_str().into(), words::grouped(*count).into()]
         }),
         empty: String::new(),
+        of_machines: false,
     })
 }
 
@@ -188,6 +189,7 @@ fn subjects<'a>(view: &'a View<'a>, shown: Vec<&'a Finding>) -> Table<'a> {
             cells
         }),
         empty: String::new(),
+        of_machines: false,
     }
 }
 

@@ -102,6 +102,7 @@ fn tables<'a>(view: &'a View<'a>) -> Table<'a> {
             ]
         }),
         empty: "No table was read.".to_owned(),
+        of_machines: false,
     }
 }
 
@@ -119,6 +120,7 @@ fn files<'a>(view: &'a View<'a>) -> Table<'a> {
             vec![below(&file.path, folder).into(), words::grouped(file.bytes).into(), last]
         }),
         empty: "No file was read.".to_owned(),
+        of_machines: false,
     }
 }
 
@@ -148,5 +150,6 @@ fn notes<'a>(view: &'a View<'a>) -> Table<'a> {
             ]
         }),
         empty: String::new(),
+        of_machines: false,
     }
 }

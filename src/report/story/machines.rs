@@ -1,8 +1,5 @@
 //! The machine table: every machine with its readiness for each target.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use super::super::document::{Block, Cell, Section, Table, Tone};
 use super::super::groups::guest_title;
 use super::super::view::View;
@@ -11,29 +8,13 @@ use super::summary::{columns, tone};
 use crate::evaluate::Run;
 use crate::model::GIB;
 
-/// Which machines a writer has asked for; a machine asked for twice counts once.
-#[derive(Debug)]
-pub struct MachinesTold(Vec<AtomicBool>);
-
-impl MachinesTold {
-    pub(super) fn new(machines: usize) -> Self {
-        Self((0..machines).map(|_| AtomicBool::new(false)).collect())
-    }
-
-    /// How many machines were asked for.
-    #[must_use]
-    pub fn count(&self) -> u64 {
-        self.0.iter().filter(|told| told.load(Ordering::Relaxed)).count() as u64
-    }
-}
-
-pub(super) fn section<'a>(view: &'a View<'a>, told: &Arc<MachinesTold>) -> Section<'a> {
+pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
     let text = "Coverage counts the requirements that could be checked of those that apply. Blockers and conditions include those inherited from the host, cluster, cloud or VMM server.";
-    let blocks = vec![Block::Text(text.to_owned()), Block::Table(table(view, Arc::clone(told)))];
+    let blocks = vec![Block::Text(text.to_owned()), Block::Table(table(view))];
     Section { id: "machines".to_owned(), title: "Machines".to_owned(), blocks }
 }
 
-fn table<'a>(view: &'a View<'a>, told: Arc<MachinesTold>) -> Table<'a> {
+fn table<'a>(view: &'a View<'a>) -> Table<'a> {
     let mut heads: Vec<(String, u16, bool)> = [
         ("Machine", 22, false),
         ("Host", 16, false),
@@ -54,11 +35,9 @@ fn table<'a>(view: &'a View<'a>, told: Arc<MachinesTold>) -> Table<'a> {
     Table {
         columns: columns(&heads),
         len: view.estate.vms.len(),
-        row: Box::new(move |index| {
-            told.0[index].store(true, Ordering::Relaxed);
-            row(view, index)
-        }),
+        row: Box::new(move |index| row(view, index)),
         empty: "No machine was read.".to_owned(),
+        of_machines: true,
     }
 }
 

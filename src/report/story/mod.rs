@@ -1,7 +1,5 @@
 //! The report as a document: what it says in which order, for the PDF and every later paged form.
 
-use std::sync::Arc;
-
 use super::document::{Cover, Document};
 use super::view::View;
 use super::words;
@@ -18,20 +16,18 @@ mod summary;
 mod unknowns;
 
 pub use inputs::reconciliation;
-pub use machines::MachinesTold;
 pub use summary::{Holdback, holdbacks};
 
-/// Tells the results as a document, with a count of the machines that its writer asks for.
+/// Tells the results as a document.
 #[must_use]
-pub fn tell<'a>(view: &'a View<'a>) -> (Document<'a>, Arc<MachinesTold>) {
-    let told = Arc::new(MachinesTold::new(view.estate.vms.len()));
+pub fn tell<'a>(view: &'a View<'a>) -> Document<'a> {
     let mut sections = vec![summary::section(view), estate::section(view), prerequisites::section(view)];
     sections.extend(view.assessment.runs.iter().enumerate().map(|(number, _)| findings::section(view, number)));
     sections.extend(organisation::section(view));
-    sections.extend([machines::section(view, &told), unknowns::section(view)]);
+    sections.extend([machines::section(view), unknowns::section(view)]);
     sections.extend(policy::section(view));
     sections.extend([inputs::section(view), sources::section(view)]);
-    (Document { cover: cover(view), sections }, told)
+    Document { cover: cover(view), sections }
 }
 
 fn cover(view: &View<'_>) -> Cover {

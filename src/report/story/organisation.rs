@@ -63,6 +63,7 @@ fn overview(rules: &[Answered]) -> Table<'_> {
             cells
         }),
         empty: String::new(),
+        of_machines: false,
     }
 }
 
@@ -109,5 +110,6 @@ fn subjects<'a>(view: &'a View<'a>, shown: Vec<&'a Found>) -> Table<'a> {
             ]
         }),
         empty: String::new(),
+        of_machines: false,
     }
 }

@@ -89,6 +89,7 @@ fn waivers(waivers: &[WaiverResult]) -> Table<'_> {
             ]
         }),
         empty: String::new(),
+        of_machines: false,
     }
 }
 
@@ -117,5 +118,6 @@ fn declarations(declarations: &[Declared]) -> Table<'_> {
             ]
         }),
         empty: String::new(),
+        of_machines: false,
     }
 }

@@ -39,6 +39,7 @@ fn rows<'a>(run: &'a Run<'a>) -> Table<'a> {
             vec![words::prerequisite(row.prerequisite).into(), answer(row.outcome), in_words(run, row).into()]
         }),
         empty: String::new(),
+        of_machines: false,
     }
 }
 
@@ -133,5 +134,6 @@ fn lines<'a>(number: usize, run: &'a Run<'a>) -> Table<'a> {
             ]
         }),
         empty: String::new(),
+        of_machines: false,
     }
 }

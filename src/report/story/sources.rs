@@ -55,6 +55,7 @@ fn carried(stamp: &Stamp) -> Table<'_> {
             vec![file.path.as_str().into(), date.into(), sha256]
         }),
         empty: String::new(),
+        of_machines: false,
     }
 }
 
@@ -86,6 +87,7 @@ fn documents(edition: &Edition) -> Table<'_> {
             ]
         }),
         empty: String::new(),
+        of_machines: false,
     }
 }
 
@@ -100,6 +102,7 @@ fn remarks(edition: &Edition) -> Table<'_> {
         len: remarks.len(),
         row: Box::new(move |index| vec![remarks[index].0.into(), remarks[index].1.into()]),
         empty: String::new(),
+        of_machines: false,
     }
 }
 
@@ -119,5 +122,6 @@ fn notices(edition: &Edition) -> Table<'_> {
             ]
         }),
         empty: String::new(),
+        of_machines: false,
     }
 }

@@ -139,6 +139,7 @@ fn holdback_table<'a>(view: &'a View<'a>) -> Table<'a> {
             ]
         }),
         empty: "Nothing that was checked holds a machine back.".to_owned(),
+        of_machines: false,
     }
 }
 

@@ -86,5 +86,6 @@ fn table<'a>(view: &View<'_>) -> Table<'a> {
             ]
         }),
         empty: "Every fact that the requirements ask for was given.".to_owned(),
+        of_machines: false,
     }
 }

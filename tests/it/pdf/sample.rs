@@ -101,7 +101,7 @@ fn machines<'a>() -> Section<'a> {
         title: "Machines".to_owned(),
         blocks: vec![
             Block::Text("Every machine that was judged, in the order of the inventory.".to_owned()),
-            Block::Table(Table { columns, len: 300, row: Box::new(row), empty: String::new() }),
+            Block::Table(Table { columns, len: 300, row: Box::new(row), empty: String::new(), of_machines: false }),
         ],
     }
 }
@@ -143,7 +143,7 @@ fn matrix<'a>() -> Section<'a> {
                 tone: Tone::Plain,
                 text: "A dash means that the requirement does not concern the machine.".to_owned(),
             },
-            Block::Table(Table { columns, len: 60, row: Box::new(row), empty: String::new() }),
+            Block::Table(Table { columns, len: 60, row: Box::new(row), empty: String::new(), of_machines: false }),
         ],
     }
 }
@@ -169,7 +169,7 @@ fn findings<'a>() -> Section<'a> {
             "2 048 GiB".into(),
             Cell { text: format!(r"\\fileserver\exports\vmm\2026\vmm-export.xlsx, sheet VMs, row {}, column OSDiskSize", row + 2), tone: Tone::Faint, link: None },
         ];
-        blocks.push(Block::Table(Table { columns, len, row: Box::new(row), empty: "No machine has this.".to_owned() }));
+        blocks.push(Block::Table(Table { columns, len, row: Box::new(row), empty: "No machine has this.".to_owned(), of_machines: false }));
     }
     Section { id: "findings".to_owned(), title: "Findings".to_owned(), blocks }
 }
@@ -195,9 +195,15 @@ fn sources<'a>() -> Section<'a> {
         id: "sources".to_owned(),
         title: "Sources".to_owned(),
         blocks: vec![
-            Block::Table(Table { columns, len: 3, row: Box::new(row), empty: String::new() }),
+            Block::Table(Table { columns, len: 3, row: Box::new(row), empty: String::new(), of_machines: false }),
             Block::Heading { id: "tall".to_owned(), text: "A note longer than a page".to_owned(), mark: None },
-            Block::Table(Table { columns: tall, len: 3, row: Box::new(note), empty: String::new() }),
+            Block::Table(Table {
+                columns: tall,
+                len: 3,
+                row: Box::new(note),
+                empty: String::new(),
+                of_machines: false,
+            }),
         ],
     }
 }
