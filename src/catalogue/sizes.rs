@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
-use crate::model::{Architecture, Generation, Mebibytes, words};
+use crate::model::{Architecture, Generation, Mebibytes, Missing, Vm, words};
 
 words! {
     /// Who a size is made for.
@@ -59,6 +59,21 @@ pub struct Size {
     /// Who it is made for.
     #[serde(deserialize_with = "required_word")]
     pub kind: SizeKind,
+    /// Its graphics or other accelerators; none when absent.
+    #[serde(default)]
+    pub gpus: Option<u32>,
+    /// Whether it has accelerated networking, where a source tells.
+    #[serde(default, deserialize_with = "yes_no_or_empty")]
+    pub accelerated_networking: Option<bool>,
+    /// The most operations a second that all its disks do together without cache, where a source tells.
+    #[serde(default)]
+    pub uncached_iops: Option<u32>,
+    /// The most MiB a second that all its disks do together without cache, where a source tells.
+    #[serde(default)]
+    pub uncached_mibps: Option<u32>,
+    /// Whether it takes premium disks, where a source tells.
+    #[serde(default, deserialize_with = "yes_no_or_empty")]
+    pub premium_storage: Option<bool>,
 }
 
 words! {
@@ -97,6 +112,20 @@ pub struct Demand {
     pub nics: Option<u32>,
     /// Its generation; `None` to leave it aside.
     pub generation: Option<Generation>,
+}
+
+impl Demand {
+    /// What every check asks of a size for a machine: its vCPUs, memory and data disks.
+    ///
+    /// # Errors
+    /// The first of them that is missing.
+    pub fn of(vm: &Vm) -> Result<Self, Missing> {
+        let vcpus = vm.vcpus.need()?.value;
+        let memory = vm.memory.need()?.value;
+        // One of the disks becomes the operating system disk, which sizes do not count.
+        let data_disks = vm.disk_count()?.value.saturating_sub(1);
+        Ok(Self { vcpus, memory, data_disks, nics: None, generation: None })
+    }
 }
 
 /// The sizes of the catalogue, smallest first.
@@ -192,5 +221,14 @@ fn yes_or_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::E
         "yes" => Ok(true),
         "" => Ok(false),
         other => Err(D::Error::custom(format!("`{other}` is neither `yes` nor empty"))),
+    }
+}
+
+fn yes_no_or_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
+    match String::deserialize(deserializer)?.as_str() {
+        "yes" => Ok(Some(true)),
+        "no" => Ok(Some(false)),
+        "" => Ok(None),
+        other => Err(D::Error::custom(format!("`{other}` is neither `yes` nor `no` nor empty"))),
     }
 }

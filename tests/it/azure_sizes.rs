@@ -31,6 +31,18 @@ fn the_size_catalogue_is_whole() {
 }
 
 #[test]
+fn what_disks_and_adapters_do_on_a_size_is_known_where_a_source_tells() {
+    let size = |name| Sizes::embedded().find(name).expect("the size is in the catalogue");
+    let (with, without) = (size("Standard_D4s_v5"), size("Standard_D4_v5"));
+    assert_eq!((with.premium_storage, without.premium_storage), (Some(true), Some(false)));
+    assert_eq!((with.uncached_iops, with.uncached_mibps), (Some(6400), Some(138)));
+    assert_eq!(size("Standard_D4as_v7").uncached_iops, None);
+    assert_eq!(size("Standard_A1_v2").accelerated_networking, Some(false));
+    assert_eq!((size("Standard_NC64as_T4_v3").gpus, with.gpus), (Some(4), None));
+    assert!(Sizes::embedded().iter().all(|size| size.accelerated_networking.is_some()));
+}
+
+#[test]
 fn arm_sizes_and_special_ones_are_never_proposed() {
     let sizes = Sizes::embedded();
     let arm: Vec<_> = sizes.iter().filter(|size| size.architecture == Some(Architecture::Arm64)).collect();
