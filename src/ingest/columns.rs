@@ -34,6 +34,10 @@ pub enum RowKind {
     HostGroup,
     /// A VMM management server.
     VmmServer,
+    /// A volume of a host or cluster.
+    Volume,
+    /// A connection between two servers.
+    Connection,
     /// An Azure resource of any type.
     AzureResource,
     /// A vCPU quota.

@@ -114,8 +114,26 @@ entity! {
         nics: u32 = SkuNics,
         /// "V1", "V2" or "V1,V2".
         generations: Name = SkuGenerations,
+        /// Its processor, "x64" or "Arm64".
+        architecture: Name = SkuArchitecture,
+        /// Whether it takes premium disks.
+        premium: bool = SkuPremium,
+        /// Whether it has accelerated networking.
+        accelerated: bool = SkuAccelerated,
+        /// The most operations a second of all its disks without cache.
+        iops: u32 = SkuIops,
+        /// The most bytes a second of all its disks without cache.
+        throughput: u64 = SkuThroughput,
+        /// Its disk controllers, "SCSI", "NVMe" or both.
+        controllers: Name = SkuControllers,
+        /// The announced day of its retirement, as written.
+        retires: Name = SkuRetires,
+        /// The zones that have it.
+        zones: Vec<Name> = SkuZones,
         /// Why the subscription may not use it in the region, when it may not.
         restriction: Name = SkuRestriction,
+        /// "Location" for the whole region, "Zone" for some of its zones.
+        restriction_type: Name = SkuRestrictionType,
     } plus {}
 }
 

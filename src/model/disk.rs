@@ -34,6 +34,10 @@ entity! {
         shared: bool = DiskShared,
         /// Passed through from the host.
         pass_through: bool = DiskPassThrough,
+        /// Read and write operations a second at its busiest.
+        iops: u32 = DiskIops,
+        /// Bytes read and written a second at its busiest.
+        throughput: Bytes = DiskThroughput,
         /// The logical sector size.
         logical_sector: Bytes = LogicalSector,
         /// The physical sector size.

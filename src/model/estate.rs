@@ -1,6 +1,8 @@
 //! The whole estate: every subject, and the files and tables they were read from.
 
-use super::{Azure, Cloud, Cluster, Declared, Disk, Gravity, Host, HostGroup, Note, Origin, Vm, VmmServer};
+use super::{
+    Azure, Cloud, Cluster, Connection, Declared, Disk, Gravity, Host, HostGroup, Note, Origin, Vm, VmmServer, Volume,
+};
 
 /// An input file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,6 +90,10 @@ pub struct Estate {
     pub vmm_servers: Vec<VmmServer>,
     /// Virtual hard disks that no machine claims.
     pub orphaned_disks: Vec<Disk>,
+    /// Volumes of hosts and clusters.
+    pub volumes: Vec<Volume>,
+    /// Connections between servers.
+    pub connections: Vec<Connection>,
     /// The Azure side.
     pub azure: Azure,
     /// Input files, in the order given.

@@ -29,7 +29,28 @@ macro_rules! fields {
             /// Whether requirements ask for the fact of machines, hosts or VMM servers, so that a site should export it.
             #[must_use]
             pub const fn is_judged(self) -> bool {
-                (self as u8) < (Self::AzureType as u8)
+                (self as u8) < (Self::AzureType as u8) && !self.is_planned_with()
+            }
+
+            /// Whether only the plan asks for the fact.
+            #[must_use]
+            pub const fn is_planned_with(self) -> bool {
+                matches!(
+                    self,
+                    Self::CpuUse
+                        | Self::MemoryUse
+                        | Self::DailyChange
+                        | Self::Application
+                        | Self::Owner
+                        | Self::DiskIops
+                        | Self::DiskThroughput
+                        | Self::VolumeName
+                        | Self::VolumeHost
+                        | Self::VolumeSize
+                        | Self::VolumeFree
+                        | Self::ConnectionFrom
+                        | Self::ConnectionTo
+                )
             }
 
             /// The command whose export holds the field.
@@ -87,6 +108,11 @@ fields! {
     DiskTotal = "disk_total", "Total disk size", "Get-VHD or Get-SCVirtualHardDisk";
     NicCount = "nic_count", "Number of network adapters", "Get-VMNetworkAdapter or Get-SCVirtualNetworkAdapter";
     ComputerName = "computer_name", "Computer name in the guest", "Get-SCVirtualMachine, or klar collect hyperv";
+    CpuUse = "cpu_use", "CPU utilization", "a performance log; enter it in a column CPU utilization (%)";
+    MemoryUse = "memory_use", "Memory utilization", "a performance log; enter it in a column Memory utilization (%)";
+    DailyChange = "daily_change", "Daily change", "a performance log; enter it in a column Daily change (GB)";
+    Application = "application", "Application", "a column Application that you fill in";
+    Owner = "owner", "Owner", "Get-SCVirtualMachine, or a column Owner that you fill in";
     // What a machine row says of itself that keeps it from being counted.
     Template = "template", "Template", "Get-SCVirtualMachine";
     RecoveryCopy = "recovery_copy", "Recovery copy", "Get-SCVirtualMachine";
@@ -110,6 +136,8 @@ fields! {
     DiskShared = "disk_shared", "Disk shared", "Get-VMHardDiskDrive or Get-SCVirtualDiskDrive";
     DiskPassThrough = "disk_pass_through", "Disk is pass-through", "Get-VMHardDiskDrive or Get-SCVirtualDiskDrive";
     DiskIsVhd = "disk_is_vhd", "Disk is a VHD", "Get-SCVirtualDiskDrive";
+    DiskIops = "disk_iops", "Disk operations a second", "a performance log; enter it in a column Disk IOPS";
+    DiskThroughput = "disk_throughput", "Disk throughput", "a performance log; enter it in a column Disk throughput (MB/s)";
     LogicalSector = "logical_sector", "Logical sector size", "Get-VHD (klar collect hyperv)";
     PhysicalSector = "physical_sector", "Physical sector size", "Get-VHD (klar collect hyperv)";
     // Network adapters.
@@ -147,6 +175,11 @@ fields! {
     ClusterHostGroup = "cluster_host_group", "Host group of the cluster", "Get-SCVMHostCluster";
     ClusterNodes = "cluster_nodes", "Cluster nodes", "Get-SCVMHostCluster or Get-ClusterNode";
     ClusterBroker = "cluster_broker", "Replica Broker", "Get-ClusterResource (klar collect vmm or hyperv)";
+    // Volumes of hosts.
+    VolumeName = "volume_name", "Volume", "Get-Volume, or Get-ClusterSharedVolume";
+    VolumeHost = "volume_host", "Host of the volume", "Get-Volume, or Get-ClusterSharedVolume";
+    VolumeSize = "volume_size", "Volume size", "Get-Volume, or Get-ClusterSharedVolume";
+    VolumeFree = "volume_free", "Free space on the volume", "Get-Volume, or Get-ClusterSharedVolume";
     // Clouds, host groups and VMM servers.
     CloudName = "cloud_name", "Cloud name", "Get-SCCloud";
     CloudId = "cloud_id", "Cloud ID", "Get-SCCloud";
@@ -160,6 +193,9 @@ fields! {
     VmmOs = "vmm_os", "Operating system of the VMM server", "klar collect vmm";
     VmmInternet = "vmm_internet", "Internet access of the VMM server", "a declaration in klar.toml";
     VmmUpgraded = "vmm_upgraded", "VMM upgraded from 2012 R2", "a declaration in klar.toml";
+    // Connections between servers.
+    ConnectionFrom = "connection_from", "Source server", "the dependency export of Azure Migrate";
+    ConnectionTo = "connection_to", "Destination server", "the dependency export of Azure Migrate";
     // Azure.
     AzureType = "azure_type", "Azure resource type", "az resource list";
     AzureName = "azure_name", "Azure resource name", "az resource list";
@@ -185,5 +221,14 @@ fields! {
     SkuDisks = "sku_disks", "Data disks of the size", "az vm list-skus";
     SkuNics = "sku_nics", "Network adapters of the size", "az vm list-skus";
     SkuGenerations = "sku_generations", "Generations of the size", "az vm list-skus";
+    SkuArchitecture = "sku_architecture", "Processor of the size", "az vm list-skus";
+    SkuPremium = "sku_premium", "Premium storage of the size", "az vm list-skus";
+    SkuAccelerated = "sku_accelerated", "Accelerated networking of the size", "az vm list-skus";
+    SkuIops = "sku_iops", "Uncached disk operations of the size", "az vm list-skus";
+    SkuThroughput = "sku_throughput", "Uncached disk throughput of the size", "az vm list-skus";
+    SkuControllers = "sku_controllers", "Disk controllers of the size", "az vm list-skus";
+    SkuRetires = "sku_retires", "Retirement of the size", "az vm list-skus";
+    SkuZones = "sku_zones", "Zones of the size", "az vm list-skus";
     SkuRestriction = "sku_restriction", "Restriction of the size", "az vm list-skus";
+    SkuRestrictionType = "sku_restriction_type", "What the restriction of the size covers", "az vm list-skus";
 }

@@ -57,6 +57,7 @@ mod phrase;
 mod units;
 mod vm;
 mod vmm;
+mod volume;
 
 pub use any_case::AnyCase;
 pub use azure::{Azure, Listed, Network, Quota, Sku, StorageAccount, Subscription, Vault};
@@ -71,9 +72,10 @@ pub use note::{Gravity, Note};
 pub use origin::Origin;
 pub(crate) use phrase::say;
 pub use phrase::{Arg, Identity, Phrase};
-pub use units::{Bytes, GIB, MIB, Mebibytes};
+pub use units::{Bytes, GIB, MIB, Mebibytes, Percent};
 pub use vm::Vm;
 pub use vmm::{Cloud, HostGroup, VmmServer};
+pub use volume::{Connection, Volume};
 
 /// A text that many subjects may share.
 pub type Name = Arc<str>;

@@ -10,6 +10,10 @@ pub struct Bytes(pub u64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Mebibytes(pub u64);
 
+/// A share in hundredths of a percent: 2350 is 23.5 %.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Percent(pub u32);
+
 /// Bytes in a gibibyte, which Windows and Azure documents call GB.
 pub const GIB: u64 = 1 << 30;
 /// Bytes in a mebibyte.
@@ -52,6 +56,13 @@ impl fmt::Display for Mebibytes {
             return out.write_str(" GiB");
         }
         write!(out, "{} MiB", self.0)
+    }
+}
+
+impl fmt::Display for Percent {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_hundredths(out, u64::from(self.0), 100)?;
+        out.write_str(" %")
     }
 }
 

@@ -1,7 +1,9 @@
 //! A virtual machine as the exports describe it.
 
 use super::entity::entity;
-use super::{Architecture, Bytes, Disk, DiskRole, Field, Generation, Known, Mebibytes, Missing, Name, Nic, Why};
+use super::{
+    Architecture, Bytes, Disk, DiskRole, Field, Generation, Known, Mebibytes, Missing, Name, Nic, Percent, Why,
+};
 
 entity! {
     /// A virtual machine, joined from every table that speaks of it.
@@ -90,6 +92,16 @@ entity! {
         stated_nic_count: u32 = NicCount,
         /// The computer name inside the guest.
         computer_name: Name = ComputerName,
+        /// The share of its vCPUs that it uses at its busiest, by whatever percentile the export gives.
+        cpu_use: Percent = CpuUse,
+        /// The share of its memory that it uses likewise.
+        memory_use: Percent = MemoryUse,
+        /// The bytes that change on its disks in a day.
+        daily_change: Bytes = DailyChange,
+        /// The application it belongs to.
+        application: Name = Application,
+        /// The person or department that owns it.
+        owner: Name = Owner,
     } plus {
         /// The disks that any table lists for it.
         disks: Vec<Disk> = Vec::new(),

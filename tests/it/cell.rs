@@ -6,7 +6,7 @@ use klar::ingest::columns::Unit;
 use klar::ingest::table::Value;
 use klar::model::{
     AddressAssignment, Architecture, Bytes, DiskFormat, DiskKind, DiskRole, Fact, Field, GIB, Generation, Mebibytes,
-    Missing, Name, Origin, Why,
+    Missing, Name, Origin, Percent, Why,
 };
 
 const BLANK: Unread = Unread::Blank;
@@ -115,6 +115,29 @@ fn memory_is_in_mebibytes_and_never_zero() {
     );
     assert!(cell::suspect_disk(Bytes(0)) && cell::suspect_disk(Bytes(64 * 1024 * GIB + 1)));
     assert!(!cell::suspect_disk(Bytes(GIB)) && !cell::suspect_disk(Bytes(64 * 1024 * GIB)));
+}
+
+#[test]
+fn a_share_is_a_percentage_and_a_doubted_one_is_none() {
+    let share = |value: Value<'_>| cell::percent(value, &Comma);
+    check(
+        share,
+        &[
+            ("23,5 %", Ok(Percent(2350))),
+            ("23", Ok(Percent(2300))),
+            ("100%", Ok(Percent(10_000))),
+            ("0,4 %", Ok(Percent(40))),
+            ("0,4", Err(UNREADABLE)),
+            ("1", Err(UNREADABLE)),
+            ("100,01", Err(UNREADABLE)),
+            ("-1", Err(UNSAID)),
+            ("0", Err(UNSAID)),
+            ("high", Err(UNREADABLE)),
+        ],
+    );
+    assert_eq!(share(Value::Number(0.235)), Err(UNREADABLE));
+    assert_eq!(share(Value::Number(42.0)), Ok(Percent(4200)));
+    assert_eq!(of(|value| cell::rounded_count(value, &Comma), "120,2"), Ok(121));
 }
 
 #[test]

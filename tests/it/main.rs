@@ -24,6 +24,7 @@ mod limits;
 mod organisation;
 mod outputs;
 mod pdf;
+mod plan;
 mod readers;
 mod recognise;
 mod rules_cli;

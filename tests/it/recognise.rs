@@ -215,7 +215,7 @@ fn units_come_from_the_heading_then_from_the_export() {
                 "Processor Count=vcpus",
             ],
         ),
-        ("VM|CPU|CPU %|Memory %", &["VM=vm_name", "CPU=vcpus"]),
+        ("VM|CPU|CPU %|Memory %", &["VM=vm_name", "CPU=vcpus", "CPU %=cpu_use", "Memory %=memory_use"]),
     ];
     for (header, expected) in cases {
         assert_eq!(columns(&table(&[header, "a|b|c|d|e"])), *expected, "{header}");
@@ -344,10 +344,6 @@ fn a_semicolon_settles_a_number_nothing_else_does() {
 #[test]
 fn known_exports_without_machines_say_what_they_are() {
     let cases: &[(&str, &str)] = &[
-        (
-            "Timeslot|Source server name|Destination server name",
-            "Azure Migrate dependency export: It lists connections",
-        ),
         ("Property|Selected value", "settings of an Azure Migrate project or assessment: It lists settings"),
         ("MachineName|Application|Version|Provider", "Azure Migrate application inventory: It lists the software"),
         ("meterId|unitOfMeasure|retailPrice", "Azure price list: It lists prices"),
@@ -365,6 +361,8 @@ fn known_exports_without_machines_say_what_they_are() {
         assert!(said.starts_with(expected), "{header}: {said}");
     }
     assert_eq!(table(&["VM|Length", "a|b"]).title, "machine list");
+    let connections = table(&["Timeslot|Source server name|Destination server name", "09:00|web-01|db-01"]);
+    assert_eq!(connections.title, "Azure Migrate dependency export");
 }
 
 #[test]

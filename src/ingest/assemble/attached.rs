@@ -163,6 +163,8 @@ pub(super) fn disk_reader<P: DiskPart>(field: Field) -> Option<Put<P>> {
             DiskRole => role = disk_role;
             DiskShared => shared = yes_no;
             DiskPassThrough => pass_through = pass_through;
+            DiskIops => iops = rounded_count;
+            DiskThroughput => throughput = size;
             LogicalSector => logical_sector = size;
             PhysicalSector => physical_sector = size;
         },

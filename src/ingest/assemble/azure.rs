@@ -44,7 +44,9 @@ pub(super) fn take(assembly: &mut Assembly, tables: &[Table<'_>]) {
             | RowKind::ClusterDetail
             | RowKind::Cloud
             | RowKind::HostGroup
-            | RowKind::VmmServer => {}
+            | RowKind::VmmServer
+            | RowKind::Volume
+            | RowKind::Connection => {}
         }
     }
 }

@@ -217,7 +217,16 @@ impl Part for Sku {
             SkuDisks => data_disks = count;
             SkuNics => nics = count;
             SkuGenerations => generations = text;
+            SkuArchitecture => architecture = text;
+            SkuPremium => premium = yes_no;
+            SkuAccelerated => accelerated = yes_no;
+            SkuIops => iops = count;
+            SkuThroughput => throughput = long_count;
+            SkuControllers => controllers = text;
+            SkuRetires => retires = text;
+            SkuZones => zones = list;
             SkuRestriction => restriction = text;
+            SkuRestrictionType => restriction_type = text;
         }
     }
 }

@@ -30,6 +30,7 @@ mod seen;
 mod servers;
 mod stage;
 mod vmm;
+mod volumes;
 
 pub use declare::check_declaration;
 use doubts::Doubts;
@@ -193,6 +194,7 @@ impl Assembly {
         disks::finish(&mut self.estate);
         hosts::take(self, tables);
         vmm::take(self, tables);
+        volumes::take(self, tables);
         azure::take(self, tables);
     }
 

@@ -169,6 +169,11 @@ fn machine_reader(field: Field) -> Option<Put<MachineRow>> {
         DiskTotal => stated_disk_total = size;
         NicCount => stated_nic_count = count;
         ComputerName => computer_name = text;
+        CpuUse => cpu_use = percent;
+        MemoryUse => memory_use = percent;
+        DailyChange => daily_change = size;
+        Application => application = text;
+        Owner => owner = text;
     }
 }
 

@@ -9,6 +9,7 @@ use crate::ingest::columns::{ColumnUse, Unit};
 use crate::ingest::table::Value;
 use crate::model::{
     AddressAssignment, Architecture, Bytes, DiskFormat, DiskKind, DiskRole, Fact, Generation, Mebibytes, Name, Origin,
+    Percent,
 };
 
 /// What can be odd about a cell.
@@ -95,6 +96,15 @@ impl Seen<'_> {
 
     pub(super) fn long_count(&self) -> Result<u64, Unread> {
         cell::long_count(self.value, self.culture)
+    }
+
+    /// A count that is measured, and may have a fraction, which is rounded up.
+    pub(super) fn rounded_count(&self) -> Result<u32, Unread> {
+        cell::rounded_count(self.value, self.culture)
+    }
+
+    pub(super) fn percent(&self) -> Result<Percent, Unread> {
+        cell::percent(self.value, self.culture)
     }
 
     pub(super) fn yes_no(&self) -> Result<bool, Unread> {

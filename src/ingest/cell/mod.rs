@@ -2,7 +2,7 @@
 
 use crate::ingest::columns::Unit;
 use crate::ingest::table::Value;
-use crate::model::{Bytes, Fact, Field, GIB, MIB, Mebibytes, Missing, Name, Origin, Why};
+use crate::model::{Bytes, Fact, Field, GIB, MIB, Mebibytes, Missing, Name, Origin, Percent, Why};
 
 pub mod culture;
 mod list;
@@ -137,16 +137,48 @@ pub fn count(value: Value<'_>, culture: &Culture) -> Result<u32, Unread> {
 /// # Errors
 /// As [`count`], beyond `u64`.
 pub fn long_count(value: Value<'_>, culture: &Culture) -> Result<u64, Unread> {
+    measured(value, *culture)?.whole().ok_or(Unread::Unreadable)
+}
+
+/// A measured count, rounded up to a whole one.
+///
+/// # Errors
+/// As [`count`].
+pub fn rounded_count(value: Value<'_>, culture: &Culture) -> Result<u32, Unread> {
+    let exact = measured(value, *culture)?;
+    exact.times(1).and_then(|count| u32::try_from(count).ok()).ok_or(Unread::Unreadable)
+}
+
+/// A share, as "23.5" or "23.5 %", rounded up to the next hundredth of a percent.
+///
+/// # Errors
+/// Unsaid for zero, which is what is written where nothing was measured; unreadable above 100 %, and for a bare number
+/// of at most 1, which may be a share of one as well as a percentage.
+pub fn percent(value: Value<'_>, culture: &Culture) -> Result<Percent, Unread> {
+    let (bare, exact) = match value {
+        Value::Text(text) => match said(text)?.strip_suffix('%') {
+            Some(number) => (false, number::parse(number.trim_end(), *culture)?),
+            None => (true, measured(value, *culture)?),
+        },
+        Value::Number(_) | Value::Bool(_) | Value::Date(_) | Value::Error(_) => (true, measured(value, *culture)?),
+    };
+    match exact.times(100).ok_or(Unread::Unreadable)? {
+        0 => Err(Unread::Unsaid),
+        1..=100 if bare => Err(Unread::Unreadable),
+        hundredths @ 1..=10_000 => u32::try_from(hundredths).map(Percent).map_err(|_| Unread::Unreadable),
+        _ => Err(Unread::Unreadable),
+    }
+}
+
+/// A number that is not negative.
+fn measured(value: Value<'_>, culture: Culture) -> Result<Exact, Unread> {
     let exact = match value {
         Value::Number(number) => number::from_cell(number)?,
-        Value::Text(text) => number::parse(said(text)?, *culture)?,
+        Value::Text(text) => number::parse(said(text)?, culture)?,
         Value::Bool(_) | Value::Date(_) => return Err(Unread::Unreadable),
         Value::Error(text) => return Err(error_value(text)),
     };
-    if exact.is_negative() {
-        return Err(negative(value));
-    }
-    exact.whole().ok_or(Unread::Unreadable)
+    if exact.is_negative() { Err(negative(value)) } else { Ok(exact) }
 }
 
 /// A GUID or another ID: upper case, without braces.

@@ -167,11 +167,11 @@ impl Kind {
 /// The kinds of rows that a field may be read from.
 pub(super) fn kinds_of(field: Field) -> &'static [RowKind] {
     use RowKind::{
-        AzureResource, Cloud, Cluster, ClusterDetail, Drive, HardDisk, Host, HostDetail, HostGroup, Machine,
-        MachineDetail, MachineDisk, MachineNic, Nic, Quota, RoleAssignment, Sku, VmmServer,
+        AzureResource, Cloud, Cluster, ClusterDetail, Connection, Drive, HardDisk, Host, HostDetail, HostGroup,
+        Machine, MachineDetail, MachineDisk, MachineNic, Nic, Quota, RoleAssignment, Sku, VmmServer, Volume,
     };
     // Fields are declared kind by kind, so the last one of each kind bounds it.
-    let kinds: [(Field, &'static [RowKind]); 14] = [
+    let kinds: [(Field, &'static [RowKind]); 16] = [
         (Field::VmStatus, &[Machine, MachineDisk, MachineNic, MachineDetail]),
         (Field::DiskSize, &[MachineDisk, Drive, HardDisk]),
         (Field::OsDiskSize, &[Machine, MachineDisk, MachineNic]),
@@ -179,9 +179,11 @@ pub(super) fn kinds_of(field: Field) -> &'static [RowKind] {
         (Field::NicLegacy, &[MachineNic, Nic]),
         (Field::HostVmCount, &[Host, HostDetail]),
         (Field::ClusterBroker, &[Cluster, ClusterDetail]),
+        (Field::VolumeFree, &[Volume]),
         (Field::CloudVmmServer, &[Cloud]),
         (Field::GroupVmmServer, &[HostGroup]),
         (Field::VmmUpgraded, &[VmmServer]),
+        (Field::ConnectionTo, &[Connection]),
         (Field::AzureSku, &[AzureResource, Quota, Sku, RoleAssignment]),
         (Field::AzureSubnetPrefixes, &[AzureResource]),
         (Field::AzureRole, &[RoleAssignment]),

@@ -198,6 +198,8 @@ const fn subject(rows: RowKind) -> &'static [Field] {
         RowKind::Cloud => &[Field::CloudName],
         RowKind::HostGroup => &[Field::GroupName, Field::GroupPath],
         RowKind::VmmServer => &[Field::VmmName, Field::VmmVersion],
+        RowKind::Volume => &[Field::VolumeName],
+        RowKind::Connection => &[Field::ConnectionFrom, Field::ConnectionTo],
         RowKind::AzureResource => &[Field::AzureName, Field::AzureId],
         RowKind::Quota => &[Field::QuotaFamily],
         RowKind::Sku => &[Field::AzureSku, Field::SkuFamily],

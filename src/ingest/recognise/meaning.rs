@@ -73,11 +73,20 @@ pub(in crate::ingest) const fn usual_unit(field: Field) -> Unit {
     if matches!(field, Field::LogicalSector | Field::PhysicalSector) {
         return Unit::Bytes;
     }
-    if matches!(field, Field::WriteChurn) {
+    if matches!(field, Field::WriteChurn | Field::DiskThroughput) {
         return Unit::MBPerSecond;
     }
-    let is_size =
-        matches!(field, Field::DiskTotal | Field::DiskSize | Field::OsDiskSize | Field::DiskUsed | Field::SkuMemory);
+    let is_size = matches!(
+        field,
+        Field::DiskTotal
+            | Field::DiskSize
+            | Field::OsDiskSize
+            | Field::DiskUsed
+            | Field::DailyChange
+            | Field::VolumeSize
+            | Field::VolumeFree
+            | Field::SkuMemory
+    );
     if is_size { Unit::GiB } else { Unit::None }
 }
 
