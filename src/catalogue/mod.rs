@@ -16,6 +16,7 @@ mod edition;
 mod guest_os;
 mod guest_range;
 mod limits;
+mod planning;
 mod regions;
 mod signature;
 mod sizes;
@@ -30,6 +31,7 @@ pub use guest_os::{
 };
 pub use guest_range::guest_is_listed;
 pub use limits::{Kind, Limit, Limits, parse_size};
+pub use planning::{Planning, PlanningSource, Published};
 pub use regions::{Region, Regions};
 pub use signature::{SIGNATURE_ENDING, SignatureError, SigningKey};
 pub use sizes::{Demand, Generations, Size, SizeKind, Sizes};
