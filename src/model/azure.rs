@@ -124,7 +124,7 @@ entity! {
         iops: u32 = SkuIops,
         /// The most bytes a second of all its disks without cache.
         throughput: u64 = SkuThroughput,
-        /// Its disk controllers, "SCSI", "NVMe" or both.
+        /// Its disk controllers, as listed.
         controllers: Name = SkuControllers,
         /// The announced day of its retirement, as written.
         retires: Name = SkuRetires,
