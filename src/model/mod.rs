@@ -43,6 +43,7 @@ pub(crate) use words;
 
 mod any_case;
 mod azure;
+mod column;
 mod declaration;
 mod disk;
 mod entity;
@@ -61,11 +62,12 @@ mod volume;
 
 pub use any_case::AnyCase;
 pub use azure::{Azure, Listed, Network, Quota, Sku, StorageAccount, Subscription, Vault};
+pub use column::ColumnSeen;
 pub use declaration::{Declaration, Declarations, Declared, Pattern, SubjectKind};
 pub use disk::Disk;
 pub use estate::{Estate, FileInfo, Place, RowCount, TableInfo};
 pub use fact::{Fact, Known, Missing, Why};
-pub use field::Field;
+pub use field::{About, Field};
 pub use host::{Cluster, Host};
 pub use nic::Nic;
 pub use note::{Gravity, Note};

@@ -7,7 +7,7 @@ use klar::ingest::columns::{RowKind, Unit};
 use klar::ingest::recognise::dialect::Dialects;
 use klar::ingest::recognise::{Recognised, Recognition, recognise};
 use klar::ingest::table::Grid;
-use klar::model::Field;
+use klar::model::{About, Field};
 
 /// A table from lines of cells parted by `|`.
 fn grid(lines: &[&str]) -> Grid {
@@ -129,22 +129,19 @@ fn a_persons_own_table_is_told_by_what_its_headings_make_of_it() {
 
 /// A heading that makes a table of the kind the field belongs to.
 fn companion(field: Field) -> &'static str {
-    if field <= Field::NicLegacy {
-        "VM name"
-    } else if field <= Field::HostVmCount {
-        "Host name"
-    } else if field <= Field::ClusterBroker {
-        "Cluster name"
-    } else if field <= Field::CloudVmmServer {
-        "Cloud name"
-    } else if field <= Field::GroupVmmServer {
-        "Host group path"
-    } else if field <= Field::VmmUpgraded {
-        "VMM server"
-    } else if field <= Field::AzureSubnetPrefixes {
-        "Azure resource name|Azure resource type"
-    } else {
-        "Role of the signed-in account|Quota|Quota limit|VM size family"
+    match field.about() {
+        About::Machine | About::Disk | About::Nic => "VM name",
+        About::Host => "Host name",
+        About::Cluster => "Cluster name",
+        About::Volume => "Volume|Host of the volume|Volume size",
+        About::Connection => "Source server|Destination server",
+        About::Cloud => "Cloud name",
+        About::HostGroup => "Host group path",
+        About::VmmServer => "VMM server",
+        About::Azure | About::AzureResource => "Azure resource name|Azure resource type",
+        About::RoleAssignment | About::Quota | About::Size => {
+            "Role of the signed-in account|Quota|Quota limit|VM size family"
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::heading::{Form, Heading, key};
 use super::meaning::{Headings, Meaning, look_up, meanings, usual_unit};
 use crate::ingest::columns::RowKind;
-use crate::model::Field;
+use crate::model::{About, Field};
 
 /// What headings mean in tables of no known export.
 #[derive(Debug)]
@@ -165,31 +165,28 @@ impl Kind {
 }
 
 /// The kinds of rows that a field may be read from.
-pub(super) fn kinds_of(field: Field) -> &'static [RowKind] {
+pub(super) const fn kinds_of(field: Field) -> &'static [RowKind] {
     use RowKind::{
         AzureResource, Cloud, Cluster, ClusterDetail, Connection, Drive, HardDisk, Host, HostDetail, HostGroup,
         Machine, MachineDetail, MachineDisk, MachineNic, Nic, Quota, RoleAssignment, Sku, VmmServer, Volume,
     };
-    // Fields are declared kind by kind, so the last one of each kind bounds it.
-    let kinds: [(Field, &'static [RowKind]); 16] = [
-        (Field::VmStatus, &[Machine, MachineDisk, MachineNic, MachineDetail]),
-        (Field::DiskSize, &[MachineDisk, Drive, HardDisk]),
-        (Field::OsDiskSize, &[Machine, MachineDisk, MachineNic]),
-        (Field::PhysicalSector, &[MachineDisk, Drive, HardDisk]),
-        (Field::NicLegacy, &[MachineNic, Nic]),
-        (Field::HostVmCount, &[Host, HostDetail]),
-        (Field::ClusterBroker, &[Cluster, ClusterDetail]),
-        (Field::VolumeFree, &[Volume]),
-        (Field::CloudVmmServer, &[Cloud]),
-        (Field::GroupVmmServer, &[HostGroup]),
-        (Field::VmmUpgraded, &[VmmServer]),
-        (Field::ConnectionTo, &[Connection]),
-        (Field::AzureSku, &[AzureResource, Quota, Sku, RoleAssignment]),
-        (Field::AzureSubnetPrefixes, &[AzureResource]),
-        (Field::AzureRole, &[RoleAssignment]),
-        (Field::QuotaLimit, &[Quota]),
-    ];
-    kinds.iter().find(|(last, _)| field <= *last).map_or(&[Sku], |(_, rows)| rows)
+    match field.about() {
+        About::Machine => &[Machine, MachineDisk, MachineNic, MachineDetail],
+        About::Disk => &[MachineDisk, Drive, HardDisk],
+        About::Nic => &[MachineNic, Nic],
+        About::Host => &[Host, HostDetail],
+        About::Cluster => &[Cluster, ClusterDetail],
+        About::Volume => &[Volume],
+        About::Cloud => &[Cloud],
+        About::HostGroup => &[HostGroup],
+        About::VmmServer => &[VmmServer],
+        About::Connection => &[Connection],
+        About::Azure => &[AzureResource, Quota, Sku, RoleAssignment],
+        About::AzureResource => &[AzureResource],
+        About::RoleAssignment => &[RoleAssignment],
+        About::Quota => &[Quota],
+        About::Size => &[Sku],
+    }
 }
 
 fn own_headings() -> BTreeMap<String, Meaning> {
