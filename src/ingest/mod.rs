@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::model::{Declarations, Estate};
+use crate::model::{ColumnSeen, Declarations, Estate};
 
 mod assemble;
 pub mod cell;
@@ -29,7 +29,16 @@ pub fn read(sources: &[Source], dialects: &Dialects) -> Estate {
 #[must_use]
 pub fn read_declared(sources: &[Source], dialects: &Dialects, declarations: Option<&Declarations>) -> Estate {
     let opened: Vec<Opened> = sources.par_iter().map(|source| open_one(source, dialects)).collect();
-    assemble::assemble(sources, &opened, declarations)
+    let mut estate = assemble::assemble(sources, &opened, declarations);
+    let tables = opened.iter().flat_map(|one| one.reading.grids.iter().zip(&one.recognitions));
+    let seen: Vec<_> =
+        tables.collect::<Vec<_>>().into_par_iter().map(|(grid, found)| recognise::seen::columns(grid, found)).collect();
+    estate.columns = seen
+        .into_iter()
+        .enumerate()
+        .flat_map(|(table, columns)| columns.into_iter().map(move |column| ColumnSeen { table, ..column }))
+        .collect();
+    estate
 }
 
 fn open_one(source: &Source, dialects: &Dialects) -> Opened {

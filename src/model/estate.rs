@@ -1,7 +1,8 @@
 //! The whole estate: every subject, and the files and tables they were read from.
 
 use super::{
-    Azure, Cloud, Cluster, Connection, Declared, Disk, Gravity, Host, HostGroup, Note, Origin, Vm, VmmServer, Volume,
+    Azure, Cloud, Cluster, ColumnSeen, Connection, Declared, Disk, Gravity, Host, HostGroup, Note, Origin, Vm,
+    VmmServer, Volume,
 };
 
 /// An input file.
@@ -100,6 +101,8 @@ pub struct Estate {
     pub files: Vec<FileInfo>,
     /// Tables, in order of file and position.
     pub tables: Vec<TableInfo>,
+    /// Every column of the tables, in order of table and column.
+    pub columns: Vec<ColumnSeen>,
     /// What reading had to say.
     pub notes: Vec<Note>,
     /// What was declared in the configuration file, and what became of it.

@@ -133,11 +133,9 @@ fn companion(field: Field) -> &'static str {
         About::Machine | About::Disk | About::Nic => "VM name",
         About::Host => "Host name",
         About::Cluster => "Cluster name",
-        About::Volume => "Volume|Host of the volume|Volume size",
-        About::Connection => "Source server|Destination server",
-        About::Cloud => "Cloud name",
+        About::Cloud | About::Volume => "Cloud name",
         About::HostGroup => "Host group path",
-        About::VmmServer => "VMM server",
+        About::VmmServer | About::Connection => "VMM server",
         About::Azure | About::AzureResource => "Azure resource name|Azure resource type",
         About::RoleAssignment | About::Quota | About::Size => {
             "Role of the signed-in account|Quota|Quota limit|VM size family"

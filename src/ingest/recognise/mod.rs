@@ -10,6 +10,7 @@ mod generic;
 mod heading;
 mod identify;
 pub(super) mod meaning;
+pub(super) mod seen;
 pub(super) mod split;
 
 use dialect::{Dialect, Dialects};
