@@ -7,9 +7,10 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::{CommandFactory, Parser};
 
-use crate::cli::{Cli, Collect, CollectFrom, Command, Template, TemplateName};
+use crate::cli::{Cli, Command, Template, TemplateName};
 
 mod assess;
+mod collect;
 mod inspect;
 mod load;
 mod organisation;
@@ -17,6 +18,8 @@ mod policy;
 mod progress;
 mod rules;
 mod save;
+
+pub use collect::collector;
 
 /// Done.
 const DONE: u8 = 0;
@@ -45,7 +48,7 @@ pub fn main() -> ExitCode {
         Command::Assess(arguments) => assess::assess(&arguments),
         Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Rules(arguments) => rules::rules(&arguments),
-        Command::Collect(Collect { from }) => print(collector(from)),
+        Command::Collect(arguments) => collect::collect(&arguments),
         Command::Template(Template { name }) => print(template(name)),
         Command::Completions { shell } => print(&completions(shell)),
         Command::Man => manual().and_then(|page| print(&page)),
@@ -66,14 +69,6 @@ fn print(text: &str) -> Result<u8> {
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error).context("standard output"),
         Ok(()) | Err(_) => Ok(DONE),
-    }
-}
-
-const fn collector(from: CollectFrom) -> &'static str {
-    match from {
-        CollectFrom::Vmm => include_str!("../templates/collect/vmm.ps1"),
-        CollectFrom::Hyperv => include_str!("../templates/collect/hyperv.ps1"),
-        CollectFrom::Azure => include_str!("../templates/collect/azure.sh"),
     }
 }
 

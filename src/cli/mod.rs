@@ -20,6 +20,17 @@ Begin with:
   klar inspect FOLDER             what Klar makes of its exports
   klar assess FOLDER -o REPORTS   the reports";
 
+/// How the collectors are used.
+const COLLECTING: &str = "\
+The scripts only read. Each writes its tables into a folder as it goes, and what it could not read into errors files
+beside them; give Klar all of it.
+  klar collect vmm -o vmm.ps1                   run where the VMM console is; asks the hosts as well
+  klar collect hyperv -o hyperv.ps1             run on a host, or from anywhere with -ComputerName
+  klar collect guest -o guest.ps1               run in Windows guests, or with -ComputerName
+  klar collect guest --form shell -o guest.sh   run in Linux guests
+  klar collect azure -o azure.sh                run where az is signed in
+  klar collect azure --form powershell          the same where Connect-AzAccount is";
+
 /// What the exit codes of `klar assess` mean.
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -166,9 +177,16 @@ pub struct RuleDiff {
 
 /// Print the collector script that a site runs to export what Klar reads.
 #[derive(Args, Debug)]
+#[command(after_long_help = COLLECTING)]
 pub struct Collect {
     /// What the script collects from.
     pub from: CollectFrom,
+    /// The language of the script. Guests and Azure have both; without it PowerShell, and the shell for Azure.
+    #[arg(long, value_name = "LANGUAGE")]
+    pub form: Option<ScriptForm>,
+    /// A new file to write the script to, instead of printing it.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// Print a file to start from and fill in.
@@ -194,8 +212,19 @@ pub enum CollectFrom {
     Vmm,
     /// Hyper-V hosts without VMM, by PowerShell.
     Hyperv,
-    /// The Azure side, by the Azure CLI.
+    /// What only a guest knows, by PowerShell in Windows and by the shell in Linux.
+    Guest,
+    /// The Azure side, by the Azure CLI or by Az PowerShell.
     Azure,
+}
+
+/// The language of a collector script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ScriptForm {
+    /// Windows PowerShell 5.1 or later.
+    Powershell,
+    /// A POSIX shell.
+    Shell,
 }
 
 /// The readiness from which the exit code is 1.

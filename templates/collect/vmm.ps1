@@ -3,232 +3,224 @@
 Exports from System Center VMM what Klar reads. Reads only; changes nothing.
 
 .DESCRIPTION
-Run it in Windows PowerShell 5.1 or later where the VMM console is installed, as a user who may read the
-whole VMM server. It writes one CSV file per table, UTF-8, with the unit in every heading that needs one.
-Installed updates, the .NET version and the replication provider are read from each host over PowerShell
-remoting; a host that does not answer keeps those cells empty, and Klar says that they are not known.
+Run it in Windows PowerShell 5.1 where the VMM console is installed, as a user who may read the whole VMM server and
+administers its hosts. What each VMM server tells goes into a folder of its own: one CSV file per table, UTF-8, with the
+unit in every heading that needs one.
+
+The Hyper-V hosts themselves are asked as well, over PowerShell remoting, for what VMM does not know: virtual TPM and
+shielding, sector sizes, Hyper-V Replica, dynamic memory, the guests' own words for their systems, updates, .NET, the
+versions of the replication provider and agent. Each host's tables are written as soon as it is done. A host or a
+machine that does not answer costs that host or machine only, and stands in a file errors-NAME.csv beside the others.
 
 .PARAMETER VMMServer
-The VMM management server.
+The VMM management servers.
 
 .PARAMETER OutputPath
-The folder to write to; it is made when it does not exist.
+The folder to write to, with a folder per VMM server in it; it is made when it does not exist.
 
 .PARAMETER SkipHosts
-Does not ask the hosts themselves; the VMM server is asked all the same.
+Does not ask the hosts themselves; the VMM servers are asked all the same.
+
+.PARAMETER TimeoutSeconds
+How long a VMM server, or a host, may take. What it had told by then is written.
+
+.PARAMETER AtOnce
+How many hosts are asked at the same time.
 
 .EXAMPLE
 .\vmm.ps1 -VMMServer vmm01.example.com -OutputPath C:\Export
+
+.EXAMPLE
+.\vmm.ps1 -VMMServer vmm01, vmm02 -SkipHosts
 #>
 [CmdletBinding()]
 param(
     [Parameter(Mandatory = $true)]
-    [string] $VMMServer,
-    [string] $OutputPath = (Join-Path (Get-Location).Path 'klar-vmm'),
-    [switch] $SkipHosts
+    [string[]] $VMMServer,
+    [string] $OutputPath = (Join-Path (Get-Location).Path ('klar-vmm-' + (Get-Date -Format 'yyyy-MM-dd'))),
+    [switch] $SkipHosts,
+    [ValidateRange(30, 86400)]
+    [int] $TimeoutSeconds = 1800,
+    [ValidateRange(1, 32)]
+    [int] $AtOnce = 4
 )
 
 Set-StrictMode -Off
 $ErrorActionPreference = 'Stop'
-Import-Module VirtualMachineManager
-New-Item -ItemType Directory -Path $OutputPath -Force | Out-Null
-$server = Get-SCVMMServer -ComputerName $VMMServer
 
-function Export-Table {
-    param([string] $Name, [object[]] $Rows)
-    $found = @($Rows | Where-Object { $null -ne $_ })
-    if ($found.Count -eq 0) {
-        Write-Host ('{0}: none found, so no file is written' -f $Name)
-        return
+# Asks a VMM server, from where its console is installed.
+$askVmm = {
+    param([string] $AskedName)
+    Set-StrictMode -Off
+    $ErrorActionPreference = 'Stop'
+    $ProgressPreference = 'SilentlyContinue'
+    $log = @{ Name = $AskedName; Errors = @() }
+
+# part: trouble
+
+    function Join-List {
+        param($Values)
+        (@($Values) | Where-Object { $_ } | ForEach-Object { $_.ToString() }) -join ';'
     }
-    $file = Join-Path $OutputPath ($Name + '.csv')
-    $found | Export-Csv -Path $file -NoTypeInformation -Encoding UTF8
-    Write-Host ('{0}: {1} rows' -f $file, $found.Count)
-}
 
-function Join-List {
-    param($Values)
-    (@($Values) | Where-Object { $_ } | ForEach-Object { $_.ToString() }) -join ';'
-}
-
-function Get-GroupPath {
-    param([string] $Path, [string] $MachineName)
-    if ($Path -and $Path.EndsWith('\' + $MachineName)) {
-        return $Path.Substring(0, $Path.Length - $MachineName.Length - 1)
+    function Join-Pairs {
+        param($Pairs)
+        (@($Pairs.Keys) | Where-Object { $_ } | ForEach-Object { "$_=$($Pairs[$_])" }) -join ';'
     }
-    $Path
-}
 
-function Get-Bitness {
-    param($OperatingSystem)
-    if (-not $OperatingSystem -or "$OperatingSystem" -eq 'Unknown') { return '' }
-    "$($OperatingSystem.Architecture)"
-}
-
-# What only a host itself can tell.
-$askHost = {
-    $release = (Get-ItemProperty 'HKLM:\SOFTWARE\Microsoft\NET Framework Setup\NDP\v4\Full' -ErrorAction SilentlyContinue).Release
-    $framework = ''
-    if ($release) {
-        $framework = '4.5'
-        foreach ($step in @(@(378675, '4.5.1'), @(379893, '4.5.2'), @(393295, '4.6'), @(394254, '4.6.1'), @(394802, '4.6.2'),
-                @(460798, '4.7'), @(461308, '4.7.1'), @(461808, '4.7.2'), @(528040, '4.8'), @(533320, '4.8.1'))) {
-            if ($release -ge $step[0]) { $framework = $step[1] }
+    # VMM ends a machine's host group path with the machine's own name.
+    function Get-GroupPath {
+        param([string] $Path, [string] $MachineName)
+        if ($Path -and $Path.EndsWith('\' + $MachineName)) {
+            return $Path.Substring(0, $Path.Length - $MachineName.Length - 1)
         }
+        $Path
     }
-    $provider = Get-ItemProperty 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall\*' -ErrorAction SilentlyContinue |
-        Where-Object { $_.DisplayName -like '*Azure Site Recovery Provider*' } | Select-Object -First 1
-    $addresses = @()
-    if (Get-Command Get-NetIPAddress -ErrorAction SilentlyContinue) {
-        $addresses = @(Get-NetIPAddress -AddressFamily IPv6 -ErrorAction SilentlyContinue |
-                Where-Object { $_.IPAddress -ne '::1' -and $_.IPAddress -notlike 'fe80*' })
+
+    # VMM says x86 of a system that it does not know.
+    function Get-Bitness {
+        param($OperatingSystem)
+        if (-not $OperatingSystem -or "$OperatingSystem" -eq 'Unknown') { return '' }
+        "$($OperatingSystem.Architecture)"
     }
-    $broker = ''
-    if (Get-Command Get-ClusterResource -ErrorAction SilentlyContinue) {
-        $resources = @(Get-ClusterResource -ErrorAction SilentlyContinue)
-        if ($resources.Count -gt 0) {
-            $broker = "$(@($resources | Where-Object { $_.ResourceType -like 'Virtual Machine Replication Broker*' }).Count -gt 0)"
-        }
+
+    Import-Module VirtualMachineManager
+    $server = Get-SCVMMServer -ComputerName $AskedName
+    [pscustomobject]@{
+        'Table'       = 'vmm-servers'
+        'VMM server'  = $server.Name
+        'VMM version' = "$($server.ProductVersion)"
     }
-    @{
-        Fixes    = (@(Get-HotFix -ErrorAction SilentlyContinue) | ForEach-Object { $_.HotFixID }) -join ';'
-        DotNet   = $framework
-        Provider = "$($provider.DisplayVersion)"
-        IPv6     = ($addresses.Count -gt 0)
-        Broker   = $broker
-    }
-}
 
-# What only the VMM server itself can tell.
-$askServer = {
-    $system = (Get-WmiObject -Class Win32_OperatingSystem).Caption.Trim()
-    $kind = (Get-ItemProperty 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion').InstallationType
-    if ($kind -eq 'Server Core') { $system + ' (Server Core)' }
-    elseif ($kind -eq 'Server') { $system + ' (Desktop Experience)' }
-    else { $system }
-}
-
-$serverSystem = ''
-try {
-    if ($VMMServer.Split('.')[0] -in @($env:COMPUTERNAME, 'localhost')) { $serverSystem = & $askServer }
-    else { $serverSystem = Invoke-Command -ComputerName $VMMServer -ScriptBlock $askServer }
-}
-catch { Write-Warning ('{0} did not answer: {1}' -f $VMMServer, $_.Exception.Message) }
-
-Export-Table 'vmm-servers' @([pscustomobject]@{
-        'VMM server'                         = $server.Name
-        'VMM version'                        = "$($server.ProductVersion)"
-        'Operating system of the VMM server' = "$serverSystem"
-    })
-
-$clouds = @(Get-SCCloud -VMMServer $server)
-Export-Table 'clouds' ($clouds | ForEach-Object {
+    foreach ($cloud in @(Ask 'Get-SCCloud' '' { Get-SCCloud -VMMServer $server })) {
         [pscustomobject]@{
-            'Cloud name'               = $_.Name
-            'Cloud ID'                 = "$($_.ID)"
-            'Host groups of the cloud' = (@($_.HostGroup) | Where-Object { $_ } | ForEach-Object { $_.Path }) -join ';'
+            'Table'                    = 'clouds'
+            'Cloud name'               = $cloud.Name
+            'Cloud ID'                 = "$($cloud.ID)"
+            'Host groups of the cloud' = (@($cloud.HostGroup) | Where-Object { $_ } | ForEach-Object { $_.Path }) -join ';'
             'VMM server of the cloud'  = $server.Name
+            'Cloud description'        = "$($cloud.Description)"
         }
-    })
+    }
 
-Export-Table 'host-groups' (@(Get-SCVMHostGroup -VMMServer $server) | ForEach-Object {
+    foreach ($group in @(Ask 'Get-SCVMHostGroup' '' { Get-SCVMHostGroup -VMMServer $server })) {
         [pscustomobject]@{
-            'Host group name'              = $_.Name
-            'Host group path'              = $_.Path
+            'Table'                        = 'host-groups'
+            'Host group name'              = $group.Name
+            'Host group path'              = $group.Path
             'VMM server of the host group' = $server.Name
         }
-    })
+    }
 
-$brokers = @{}
-Export-Table 'hosts' (@(Get-SCVMHost -VMMServer $server) | ForEach-Object {
-        $seen = @{ Fixes = ''; DotNet = ''; Provider = ''; IPv6 = ''; Broker = '' }
-        $node = $_.FQDN
-        if (-not $SkipHosts -and "$($_.VirtualizationPlatform)" -eq 'HyperV') {
-            try { $seen = Invoke-Command -ComputerName $node -ScriptBlock $askHost }
-            catch { Write-Warning ('{0} did not answer: {1}' -f $node, $_.Exception.Message) }
-        }
-        if ($_.HostCluster -and $seen.Broker) { $brokers["$($_.HostCluster.Name)"] = $seen.Broker }
-        $answers = ("$($_.CommunicationState)" -eq 'Responding')
+    foreach ($node in @(Ask 'Get-SCVMHost' '' { Get-SCVMHost -VMMServer $server })) {
+        # Of a host that does not answer VMM shows placeholders.
+        $answers = "$($node.CommunicationState)" -eq 'Responding'
         $system = ''
         $version = ''
-        $hyperv = ''
+        $role = ''
         if ($answers) {
-            $system = "$($_.OperatingSystem)".Trim()
-            $version = "$($_.OperatingSystemVersion)"
-            $hyperv = "$($_.HyperVVersion)"
+            $system = "$($node.OperatingSystem)".Trim()
+            $version = "$($node.OperatingSystemVersion)"
+            $role = "$($node.HyperVVersion)"
         }
+        else { Add-Trouble 'Get-SCVMHost' "$($node.FQDN)" "VMM says that it is $($node.CommunicationState); what VMM last knew is written." }
         [pscustomobject]@{
-            'Host name'                           = $_.FQDN
-            'Host ID'                             = "$($_.ID)"
+            'Table'                               = 'hosts'
+            'Host name'                           = $node.FQDN
+            'Host ID'                             = "$($node.ID)"
             'Host operating system'               = $system
             'Host OS version'                     = $version
-            'Hyper-V version'                     = $hyperv
-            'Host state'                          = "$($_.CommunicationState)"
-            'Host group of the host'              = "$($_.VMHostGroup.Path)"
-            'Cluster of the host'                 = "$($_.HostCluster.Name)"
+            'Hyper-V version'                     = $role
+            'Host state'                          = "$($node.CommunicationState)"
+            'Host group of the host'              = "$($node.VMHostGroup.Path)"
+            'Cluster of the host'                 = "$($node.HostCluster.Name)"
             'VMM server of the host'              = $server.Name
-            'Virtualization platform of the host' = "$($_.VirtualizationPlatform)"
-            'Host memory (bytes)'                 = $_.TotalMemory
-            'Logical processors'                  = $_.LogicalProcessorCount
-            'Installed updates'                   = $seen.Fixes
-            '.NET Framework version'              = $seen.DotNet
-            'Replication provider version'        = $seen.Provider
-            'IPv6 on the host'                    = "$($seen.IPv6)"
+            'Virtualization platform of the host' = "$($node.VirtualizationPlatform)"
+            'Host memory (bytes)'                 = $node.TotalMemory
+            'Logical processors'                  = $node.LogicalProcessorCount
+            'Host description'                    = "$($node.Description)"
         }
-    })
+        foreach ($volume in @(Ask 'the volumes of Get-SCVMHost' "$($node.FQDN)" { $node.DiskVolumes })) {
+            if (-not $volume) { continue }
+            [pscustomobject]@{
+                'Table'                            = 'volumes'
+                'Host of the volume'               = $node.FQDN
+                'Volume'                           = $volume.Name
+                'Volume label'                     = "$($volume.VolumeLabel)"
+                'Volume file system'               = "$($volume.FileSystem)"
+                'Volume size (bytes)'              = $volume.Capacity
+                'Free space on the volume (bytes)' = $volume.FreeSpace
+                'Volume is shared'                 = "$($volume.IsClusterSharedVolume)"
+            }
+        }
+    }
 
-Export-Table 'clusters' (@(Get-SCVMHostCluster -VMMServer $server) | ForEach-Object {
+    foreach ($cluster in @(Ask 'Get-SCVMHostCluster' '' { Get-SCVMHostCluster -VMMServer $server })) {
         [pscustomobject]@{
-            'Cluster name'              = $_.Name
-            'Host group of the cluster' = "$($_.HostGroup.Path)"
-            'Cluster nodes'             = Join-List $_.Nodes
-            'Replica Broker'            = "$($brokers["$($_.Name)"])"
+            'Table'                     = 'clusters'
+            'Cluster name'              = $cluster.Name
+            'Host group of the cluster' = "$($cluster.HostGroup.Path)"
+            'Cluster nodes'             = Join-List $cluster.Nodes
         }
-    })
+    }
 
-$machines = @(Get-SCVirtualMachine -VMMServer $server)
-Export-Table 'machines' ($machines | ForEach-Object {
+    # A machine, its disks and its adapters.
+    function Read-Machine {
+        param($Known)
         [pscustomobject]@{
-            'VM name'                        = $_.Name
-            'VM ID'                          = "$($_.VMId)"
-            'VM host'                        = "$($_.HostName)"
-            'Cluster of the VM'              = "$($_.VMHost.HostCluster.Name)"
-            'Cloud of the VM'                = "$($_.Cloud.Name)"
-            'Host group of the VM'           = Get-GroupPath $_.HostGroupPath $_.Name
-            'VMM server of the VM'           = $server.Name
-            'Virtualization platform'        = "$($_.VirtualizationPlatform)"
-            'Host type'                      = "$($_.HostType)"
-            'VM status'                      = "$($_.Status)"
-            'Template'                       = "$($_.MarkedAsTemplate)"
-            'Recovery copy'                  = "$($_.IsRecoveryVM)"
-            'Test replica'                   = "$($_.IsTestReplicaVM)"
-            'Power state'                    = "$($_.VirtualMachineState)"
-            'Guest OS'                       = "$($_.OperatingSystem)"
-            'OS architecture'                = Get-Bitness $_.OperatingSystem
-            'Computer name in the guest'     = "$($_.ComputerName)"
-            'Generation'                     = "$($_.Generation)"
-            'vCPUs'                          = $_.CPUCount
-            'Memory (MiB)'                   = $_.Memory
-            'Secure Boot'                    = "$($_.SecureBootEnabled)"
-            'Virtual Fibre Channel adapters' = "$($_.HasVirtualFibreChannelAdapters)"
-            'Pass-through disks'             = "$($_.HasPassthroughDisk)"
-            'Shared disks'                   = "$($_.HasSharedStorage)"
-            'Checkpoints'                    = @($_.VMCheckpoints).Count
-            'Integration services'           = "$($_.VMAddition)"
-            'Highly available'               = "$($_.IsHighlyAvailable)"
-            'Number of disks'                = @($_.VirtualDiskDrives).Count
-            'Number of network adapters'     = @($_.VirtualNetworkAdapters).Count
+            'Table'                              = 'machines'
+            'VM name'                            = $Known.Name
+            'VM ID'                              = "$($Known.VMId)"
+            'VM host'                            = "$($Known.HostName)"
+            'Cluster of the VM'                  = "$($Known.VMHost.HostCluster.Name)"
+            'Cloud of the VM'                    = "$($Known.Cloud.Name)"
+            'Host group of the VM'               = Get-GroupPath $Known.HostGroupPath $Known.Name
+            'VMM server of the VM'               = $server.Name
+            'Virtualization platform'            = "$($Known.VirtualizationPlatform)"
+            'Host type'                          = "$($Known.HostType)"
+            'VM status'                          = "$($Known.Status)"
+            'Template'                           = "$($Known.MarkedAsTemplate)"
+            'Recovery copy'                      = "$($Known.IsRecoveryVM)"
+            'Test replica'                       = "$($Known.IsTestReplicaVM)"
+            'Power state'                        = "$($Known.VirtualMachineState)"
+            'Guest OS'                           = "$($Known.OperatingSystem)"
+            'OS architecture'                    = Get-Bitness $Known.OperatingSystem
+            'Computer name in the guest'         = "$($Known.ComputerName)"
+            'Generation'                         = "$($Known.Generation)"
+            'vCPUs'                              = $Known.CPUCount
+            'Memory (MiB)'                       = $Known.Memory
+            'Dynamic memory'                     = "$($Known.DynamicMemoryEnabled)"
+            'Minimum memory (MiB)'               = $Known.DynamicMemoryMinimumMB
+            'Maximum memory (MiB)'               = $Known.DynamicMemoryMaximumMB
+            'Secure Boot'                        = "$($Known.SecureBootEnabled)"
+            'Virtual Fibre Channel adapters'     = "$($Known.HasVirtualFibreChannelAdapters)"
+            'Pass-through disks'                 = "$($Known.HasPassthroughDisk)"
+            'Shared disks'                       = "$($Known.HasSharedStorage)"
+            'Checkpoints'                        = @($Known.VMCheckpoints | Where-Object { $_ }).Count
+            'Integration services'               = "$($Known.VMAddition)"
+            'Highly available'                   = "$($Known.IsHighlyAvailable)"
+            'Number of disks'                    = @($Known.VirtualDiskDrives | Where-Object { $_ }).Count
+            'Number of network adapters'         = @($Known.VirtualNetworkAdapters | Where-Object { $_ }).Count
+            'Owner'                              = "$($Known.Owner)"
+            'Cost centre'                        = "$($Known.CostCenter)"
+            'Description'                        = "$($Known.Description)"
+            'Tags'                               = ("$($Known.Tag)" -replace '^\(none\)$', '')
+            'Custom properties'                  = Join-Pairs $Known.CustomProperty
+            'CPU when collected (%)'             = $Known.CPUUtilization
+            'Memory in use when collected (MiB)' = $Known.MemoryAssignedMB
+            'Memory demand when collected (MiB)' = $Known.DynamicMemoryDemandMB
+            'PerfDiskBytesRead'                  = $Known.PerfDiskBytesRead
+            'PerfDiskBytesWrite'                 = $Known.PerfDiskBytesWrite
+            'PerfNetworkBytesRead'               = $Known.PerfNetworkBytesRead
+            'PerfNetworkBytesWrite'              = $Known.PerfNetworkBytesWrite
         }
-    })
-
-Export-Table 'disks' ($machines | ForEach-Object {
-        $machine = $_
-        foreach ($drive in @($machine.VirtualDiskDrives)) {
+        foreach ($drive in @($Known.VirtualDiskDrives | Where-Object { $_ })) {
             $file = $drive.VirtualHardDisk
             [pscustomobject]@{
-                'VM name'                         = $machine.Name
-                'VM ID'                           = "$($machine.VMId)"
-                'VM host'                         = "$($machine.HostName)"
+                'Table'                           = 'disks'
+                'VM name'                         = $Known.Name
+                'VM ID'                           = "$($Known.VMId)"
+                'VM host'                         = "$($Known.HostName)"
                 'Virtual hard disk ID'            = "$($drive.VirtualHardDiskId)"
                 'Disk path'                       = "$($file.Location)"
                 'Disk size (bytes)'               = $file.MaximumSize
@@ -244,15 +236,12 @@ Export-Table 'disks' ($machines | ForEach-Object {
                 'Disk is a VHD'                   = "$($drive.IsVHD)"
             }
         }
-    })
-
-Export-Table 'network-adapters' ($machines | ForEach-Object {
-        $machine = $_
-        foreach ($adapter in @($machine.VirtualNetworkAdapters)) {
+        foreach ($adapter in @($Known.VirtualNetworkAdapters | Where-Object { $_ })) {
             [pscustomobject]@{
-                'VM name'           = $machine.Name
-                'VM ID'             = "$($machine.VMId)"
-                'VM host'           = "$($machine.HostName)"
+                'Table'             = 'network-adapters'
+                'VM name'           = $Known.Name
+                'VM ID'             = "$($Known.VMId)"
+                'VM host'           = "$($Known.HostName)"
                 'MAC address'       = "$($adapter.MACAddress)"
                 'IP addresses'      = Join-List (@($adapter.IPv4Addresses) + @($adapter.IPv6Addresses))
                 'IPv4 address type' = "$($adapter.IPv4AddressType)"
@@ -261,4 +250,57 @@ Export-Table 'network-adapters' ($machines | ForEach-Object {
                 'Virtual switch'    = "$($adapter.VirtualNetwork)"
             }
         }
-    })
+    }
+    foreach ($machine in @(Ask 'Get-SCVirtualMachine' '' { Get-SCVirtualMachine -VMMServer $server })) {
+        Ask 'the machine' "$($machine.Name)" { Read-Machine $machine }
+        $log.Errors
+        $log.Errors = @()
+    }
+    $log.Errors
+}
+
+# Runs on the VMM server: what only it can tell.
+$askServer = {
+    param([string] $AskedName)
+    Set-StrictMode -Off
+    $ErrorActionPreference = 'Stop'
+    $log = @{ Name = $AskedName; Errors = @() }
+
+# part: trouble
+
+    $system = Ask 'Win32_OperatingSystem' '' { Get-CimInstance -ClassName Win32_OperatingSystem -OperationTimeoutSec 60 }
+    $kind = Ask 'the registry for the installation type' '' {
+        (Get-ItemProperty 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion').InstallationType
+    }
+    $named = "$($system.Caption)".Trim()
+    if ($named -and $kind -eq 'Server Core') { $named = $named + ' (Server Core)' }
+    if ($named -and $kind -eq 'Server') { $named = $named + ' (Desktop Experience)' }
+    # With VMM the Provider stands on the VMM server, and the agent on each host.
+    $provider = Ask 'the registry for programs' '' {
+        Get-ItemProperty 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall\*' -ErrorAction SilentlyContinue |
+            Where-Object { $_.DisplayName -like '*Azure Site Recovery Provider*' } | Select-Object -First 1
+    }
+    [pscustomobject]@{
+        'Table'                                          = 'vmm-servers'
+        'VMM server'                                     = $AskedName
+        'Operating system of the VMM server'             = $named
+        'Replication provider version of the VMM server' = "$($provider.DisplayVersion)"
+    }
+    $log.Errors
+}
+
+# part: host
+
+# part: answers
+
+foreach ($one in $VMMServer) {
+    $folder = Join-Path $OutputPath ($one -replace '[^A-Za-z0-9._-]', '_')
+    $told = @(Read-Computers -Names $one -Block $askVmm -Folder $folder -Activity 'Asking VMM' -Here $true)
+    Read-Computers -Names $one -Block $askServer -Folder (Join-Path $folder 'server') -Activity 'Asking the VMM server itself' -Here $false | Out-Null
+    if ($SkipHosts) { continue }
+    $nodes = @($told | Where-Object { $_.Table -eq 'hosts' -and $_.'Virtualization platform of the host' -eq 'HyperV' } |
+            ForEach-Object { $_.'Host name' })
+    if ($nodes.Count -eq 0) { continue }
+    Read-Computers -Names $nodes -Block $askHost -Folder (Join-Path $folder 'hosts') -Activity 'Asking Hyper-V hosts' -Here $false | Out-Null
+}
+Write-Host ('Done. Put the folder {0} beside what else is exported; what could not be read stands in its errors files.' -f $OutputPath)

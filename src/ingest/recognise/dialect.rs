@@ -170,6 +170,8 @@ const FILES: &[(&str, &str)] = embedded! {
     "azure-prices",
     "azure-regions",
     "azure-resources",
+    "collector-errors",
+    "collector-guest-volumes",
     "cost-management",
     "format-table-export",
     "get-cluster",
