@@ -1,10 +1,10 @@
 //! The pipeline on one screen; with its modules, the only place that opens files and reads the clock.
 
 use std::collections::BTreeSet;
-use std::io::{self, Write};
+use std::io::Write;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::{CommandFactory, Parser};
 
 use crate::cli::{Cli, Command, Template, TemplateName};
@@ -13,11 +13,18 @@ mod assess;
 mod collect;
 mod inspect;
 mod load;
+mod lock;
+mod manifest;
 mod organisation;
+mod panics;
 mod policy;
 mod progress;
 mod rules;
 mod save;
+mod terminal;
+mod threads;
+
+use terminal::{print, tell};
 
 pub use collect::collector;
 
@@ -35,16 +42,21 @@ const STRICT: u8 = 4;
 /// Runs the program and returns its exit code.
 #[must_use]
 pub fn main() -> ExitCode {
+    panics::hush();
+    let outcome = threads::with_stack(|| panics::caught(run));
+    ExitCode::from(outcome.unwrap_or_else(|error| {
+        tell(&format!("klar: {error:#}\n"));
+        COULD_NOT_RUN
+    }))
+}
+
+fn run() -> Result<u8> {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => {
-            let code = if error.use_stderr() { COULD_NOT_RUN } else { DONE };
-            // A closed pipe while help is printed changes nothing.
-            drop(error.print());
-            return ExitCode::from(code);
-        }
+        Err(error) => return Ok(terminal::show(&error)),
     };
-    let outcome = match cli.command {
+    threads::prepare(if let Command::Assess(arguments) = &cli.command { arguments.jobs } else { None });
+    match cli.command {
         Command::Assess(arguments) => assess::assess(&arguments),
         Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Rules(arguments) => rules::rules(&arguments),
@@ -52,23 +64,6 @@ pub fn main() -> ExitCode {
         Command::Template(Template { name }) => print(template(name)),
         Command::Completions { shell } => print(&completions(shell)),
         Command::Man => manual().and_then(|page| print(&page)),
-    };
-    match outcome {
-        Ok(code) => ExitCode::from(code),
-        Err(error) => {
-            // Nothing is left to do when even standard error is closed.
-            drop(writeln!(io::stderr(), "klar: {error:#}"));
-            ExitCode::from(COULD_NOT_RUN)
-        }
-    }
-}
-
-/// Prints a result to standard output; a reader that has seen enough and closed the pipe is no error.
-fn print(text: &str) -> Result<u8> {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error).context("standard output"),
-        Ok(()) | Err(_) => Ok(DONE),
     }
 }
 

@@ -97,10 +97,11 @@ struct WaiverPart {
     expires: Spanned<Value>,
 }
 
-/// A configuration file's name and text, which every error speaks of.
+/// A configuration file's name and text, which every error speaks of, and where its lines end.
 struct Source<'a> {
     file: &'a str,
     text: &'a str,
+    line_ends: Vec<usize>,
 }
 
 impl Config {
@@ -110,7 +111,8 @@ impl Config {
     /// What is wrong, with its line and key and what to do.
     pub fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
         let file = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
-        let source = Source { file: &file, text };
+        let line_ends = text.match_indices('\n').map(|(at, _)| at).collect();
+        let source = Source { file: &file, text, line_ends };
         let ConfigFile { rules, report, catalogue, declarations, waivers } =
             toml::from_str(text).map_err(|error| source.not_toml(&error))?;
         let folder = path.parent().unwrap_or(Path::new(""));
@@ -157,8 +159,8 @@ impl Config {
 
 impl Source<'_> {
     fn line(&self, at: usize) -> u32 {
-        let before = self.text.as_bytes()[..at.min(self.text.len())].iter().filter(|byte| **byte == b'\n');
-        u32::try_from(before.count() + 1).unwrap_or(u32::MAX)
+        let before = self.line_ends.partition_point(|end| *end < at);
+        u32::try_from(before + 1).unwrap_or(u32::MAX)
     }
 
     fn error(&self, key: &str, span: Range<usize>, problem: impl Into<String>) -> ConfigError {

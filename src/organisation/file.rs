@@ -1,6 +1,6 @@
 //! A file of rules, read from TOML and checked before anything is judged; every error names the file and the line.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 use std::str::FromStr;
 
@@ -24,6 +24,8 @@ pub struct Rule {
     pub name: String,
     /// The file it stands in, as named on the command line.
     pub file: String,
+    /// The length of the file in bytes.
+    pub bytes: u64,
     /// SHA-256 of the file.
     pub sha256: String,
     /// The file's name without folder and ending, which stands for an edition.
@@ -91,15 +93,20 @@ struct ExampleShape {
     expect: Spanned<String>,
 }
 
-/// A file under way: its path and text, which errors are placed in.
+/// A file under way: its path and where its lines end, which errors are placed by.
 struct Text<'a> {
     file: &'a str,
-    text: &'a str,
+    bytes: u64,
+    line_ends: Vec<usize>,
 }
 
-impl Text<'_> {
+impl<'a> Text<'a> {
+    fn new(file: &'a str, text: &str) -> Self {
+        Self { file, bytes: text.len() as u64, line_ends: text.match_indices('\n').map(|(at, _)| at).collect() }
+    }
+
     fn line(&self, at: usize) -> usize {
-        self.text.get(..at).unwrap_or(self.text).matches('\n').count() + 1
+        self.line_ends.partition_point(|end| *end < at) + 1
     }
 
     fn error(&self, at: usize, reason: impl Display) -> RuleError {
@@ -117,9 +124,10 @@ impl Text<'_> {
 /// The first thing wrong, with its file and line.
 pub fn read<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Vec<Rule>, RuleError> {
     let mut rules: Vec<Rule> = Vec::new();
+    let mut places: BTreeMap<String, (String, usize)> = BTreeMap::new();
     let mut editions = BTreeSet::new();
     for (file, text) in files {
-        let place = Text { file, text };
+        let place = Text::new(file, text);
         let edition = stem(file);
         if !editions.insert(edition.to_owned()) {
             let reason =
@@ -133,7 +141,12 @@ pub fn read<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<V
         }
         let sha256 = digest(text.as_bytes());
         for shape in shape.rules {
-            let rule = rule(&place, edition, &sha256, &shape, &rules)?;
+            let rule = rule(&place, edition, &sha256, &shape)?;
+            let name = shape.name.get_ref();
+            if let Some((twin, line)) = places.insert(name.clone(), (file.to_owned(), rule.line)) {
+                let reason = format!("a rule named {name} stands already in {twin}, line {line}");
+                return Err(place.error(shape.name.span().start, reason));
+            }
             rules.push(rule);
         }
     }
@@ -145,14 +158,10 @@ fn stem(file: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
-fn rule(place: &Text<'_>, edition: &str, sha256: &str, shape: &RuleShape, earlier: &[Rule]) -> Result<Rule, RuleError> {
+fn rule(place: &Text<'_>, edition: &str, sha256: &str, shape: &RuleShape) -> Result<Rule, RuleError> {
     let name = shape.name.get_ref();
     let at = shape.name.span().start;
     check_name(name).map_err(|reason| place.error(at, reason))?;
-    if let Some(twin) = earlier.iter().find(|rule| rule.name == *name) {
-        let reason = format!("a rule named {name} stands already in {}, line {}", twin.file, twin.line);
-        return Err(place.error(at, reason));
-    }
     for (key, text) in [("message", &shape.message), ("remedy", &shape.remedy)] {
         if text.get_ref().trim().is_empty() {
             return Err(place.error(text.span().start, format!("the {key} of {name} is empty")));
@@ -169,6 +178,7 @@ fn rule(place: &Text<'_>, edition: &str, sha256: &str, shape: &RuleShape, earlie
     let rule = Rule {
         name: name.clone(),
         file: place.file.to_owned(),
+        bytes: place.bytes,
         sha256: sha256.to_owned(),
         edition: edition.to_owned(),
         line: place.line(at),

@@ -11,6 +11,9 @@ use crate::evaluate::{Assessment, Outcome, Tally};
 use crate::model::{Estate, Origin};
 use crate::tables::{self, Inventory, Item};
 
+/// Rules whose answers for every row are held at once.
+const RULES_PER_WAVE: usize = 64;
+
 /// What an organisation's own rules came to.
 #[derive(Clone, Debug, Default)]
 pub struct Organisation {
@@ -82,15 +85,27 @@ pub fn judge(rules: Vec<Rule>, estate: &Estate, assessment: &Assessment<'_>) -> 
         let frame = tables::frame(&table.table(estate, assessment), &wanted).expect("a column has a value per row");
         frames.push((items, frame));
     }
-    let answered = rules.into_par_iter().map(|rule| {
-        let (items, frame) = &frames[rule.table as usize];
-        answer(rule, items, frame, estate)
-    });
-    Organisation { rules: answered.collect() }
+    // A condition is shared out over threads of polars' own. A thread of ours that waited for them would meanwhile begin
+    // the next rule on top of this one, and so on until its stack is full.
+    let put = |rule: Rule| {
+        let answers = rule.condition.put_to(&frames[rule.table as usize].1);
+        (rule, answers.expect("a condition is checked as it is read"))
+    };
+    let mut organisation = Organisation::default();
+    let mut rules = rules.into_iter();
+    loop {
+        let wave: Vec<(Rule, Vec<Option<bool>>)> = rules.by_ref().take(RULES_PER_WAVE).map(put).collect();
+        if wave.is_empty() {
+            return organisation;
+        }
+        organisation.rules.par_extend(wave.into_par_iter().map(|(rule, answers)| {
+            let (items, frame) = &frames[rule.table as usize];
+            answer(rule, answers, items, frame, estate)
+        }));
+    }
 }
 
-fn answer(rule: Rule, items: &[Item], frame: &DataFrame, estate: &Estate) -> Answered {
-    let answers = rule.condition.put_to(frame).expect("a condition is checked as it is read");
+fn answer(rule: Rule, answers: Vec<Option<bool>>, items: &[Item], frame: &DataFrame, estate: &Estate) -> Answered {
     assert_eq!(answers.len(), items.len(), "a condition has an answer per row");
     let mut tally = Tally::default();
     let mut found = Vec::new();

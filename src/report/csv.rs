@@ -1,9 +1,11 @@
 //! A published table as a CSV file: UTF-8, RFC 4180, lines that end in LF, and no cell that a spreadsheet would run.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::view::View;
+use super::visible::disarmed;
 use super::waves;
 use super::writers::{Report, Writer};
 use crate::tables::{Cells, Head, Inventory, Table, Value};
@@ -77,16 +79,13 @@ impl Cells for Record {
 impl Record {
     fn push(&mut self, text: &str) {
         self.separate();
-        let disarmed = is_formula(text);
-        if !disarmed && text.bytes().all(|byte| !matches!(byte, b',' | b'"' | b'\r' | b'\n')) {
-            self.bytes.extend_from_slice(text.as_bytes());
+        let cell = disarmed(text);
+        if matches!(cell, Cow::Borrowed(_)) && cell.bytes().all(|byte| !matches!(byte, b',' | b'"' | b'\r' | b'\n')) {
+            self.bytes.extend_from_slice(cell.as_bytes());
             return;
         }
         self.bytes.push(b'"');
-        if disarmed {
-            self.bytes.push(b'\'');
-        }
-        for part in text.split_inclusive('"') {
+        for part in cell.split_inclusive('"') {
             self.bytes.extend_from_slice(part.as_bytes());
             if part.ends_with('"') {
                 self.bytes.push(b'"');
@@ -108,26 +107,32 @@ impl Record {
     }
 }
 
-/// Whether a spreadsheet would run the cell, or a lead character would make it do so after import.
-fn is_formula(cell: &str) -> bool {
-    cell.starts_with(['=', '+', '-', '@', '\t', '\r'])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn what_is_quoted_is_read_back_as_it_was() {
-        let cells = ["plain", "a,b", "say \"so\"", "\"", "two\nlines", "", "=1+1", "-2", "ends in \""];
+        let plain = ["plain", "a,b", "say \"so\"", "\"", "two\nlines", "", "ends in \"", "a\tb", "väg＝1"];
+        let as_they_are = plain.map(|cell| (cell, cell.to_owned()));
+        let first = ["=1+1", "-2", "+1", "@x", "＝1+1", "＋1", "－1", "＠x", "﹦1", " =1+1", "\u{a0}=1", "\t1", "\r1"];
+        let disarmed = first.map(|cell| (cell, format!("'{cell}")));
+        let hidden = [
+            ("a\0b", "a\\u{0}b"),
+            ("a\u{1b}[31mb", "a\\u{1b}[31mb"),
+            ("a\u{202e}b", "a\\u{202e}b"),
+            ("\u{feff}=b", "\\u{feff}=b"),
+            ("\0=1", "\\u{0}=1"),
+        ];
+        let written_out = hidden.map(|(cell, shown)| (cell, shown.to_owned()));
+        let cells: Vec<(&str, String)> = as_they_are.into_iter().chain(disarmed).chain(written_out).collect();
         let mut record = Record::default();
-        for cell in cells {
+        for (cell, _) in &cells {
             record.push(cell);
         }
         record.end_row();
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(record.bytes.as_slice());
         let read = reader.records().next().expect("a row was written").expect("it is CSV");
-        let expected = cells.map(|cell| if is_formula(cell) { format!("'{cell}") } else { cell.to_owned() });
-        assert_eq!(read.iter().collect::<Vec<_>>(), expected);
+        assert_eq!(read.iter().collect::<Vec<_>>(), cells.iter().map(|(_, shown)| shown).collect::<Vec<_>>());
     }
 }

@@ -17,6 +17,7 @@ pub mod story;
 mod tables;
 pub mod text;
 pub mod view;
+pub mod visible;
 mod waves;
 pub mod words;
 pub mod writers;

@@ -1,26 +1,27 @@
 //! `klar assess`: exports in, reports out.
 
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Result, anyhow, bail};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::load::{self, Loaded, load};
+use super::load::{self, Loaded};
+use super::manifest::Manifest;
 use super::organisation;
 use super::policy::{Policy, note};
 use super::progress::Progress;
 use super::save::Folder;
-use super::{DONE, FAILED_ON, NOTHING_TO_JUDGE, STRICT, print};
+use super::{DONE, FAILED_ON, NOTHING_TO_JUDGE, STRICT, print, tell};
 use crate::catalogue::{Catalogue, Edition, Target};
 use crate::cli::{Against, Assess, FailOn};
 use crate::evaluate::{Assessment, Readiness, evaluate_waiving};
 use crate::ingest::{self, Dialects};
 use crate::model::{Declarations, Estate, Gravity, TableInfo};
-use crate::organisation::judge;
+use crate::organisation::{Organisation, judge};
+use crate::report::stamp::Stamp;
 use crate::report::view::View;
-use crate::report::writers::{Report, WRITERS};
+use crate::report::writers::{Report, WRITERS, Writer};
 use crate::report::{text, words};
 
 /// The tables shown when none of them holds machines.
@@ -32,22 +33,23 @@ const TABLES: usize = 12;
 /// When an input path does not exist, the output folder cannot be written to, an edition is not known,
 /// or the machines written are not the machines read.
 pub(super) fn assess(arguments: &Assess) -> Result<u8> {
-    if let Some(jobs) = arguments.jobs {
-        rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global().context("--jobs")?;
-    }
     let policy = Policy::open(arguments)?;
     let catalogue = &policy.catalogue;
     let editions = select(catalogue, &arguments.against)?;
     load::check(&arguments.paths, &arguments.output)?;
     let own: Vec<&Path> = policy.rules().chain(arguments.rules.iter().map(PathBuf::as_path)).collect();
     let rules = organisation::read(&own)?;
-    let mut folder = Folder::open(&arguments.output)?;
     let as_of = arguments.as_of.unwrap_or_else(today);
+    let mut folder = Folder::open(&arguments.output, &report_names(arguments, catalogue, &editions, as_of))?;
+    for file in policy.files().iter().map(PathBuf::as_path).chain(own.iter().copied()) {
+        folder.keep_clear(file, &file.canonicalize().unwrap_or_else(|_| file.to_owned()))?;
+    }
     let progress = Progress::new(arguments.quiet);
 
     progress.step("Reading the inputs");
     let leave_out: Vec<&Path> = policy.leave_out().into_iter().chain([arguments.output.as_path()]).chain(own).collect();
-    let mut estate = read(load(&arguments.paths, &leave_out)?, &policy.dialects, policy.declarations());
+    let loaded = load::load_beside(&arguments.paths, &leave_out, |file, real| folder.keep_clear(file, real))?;
+    let mut estate = read(loaded, &policy.dialects, policy.declarations());
     if estate.vms.is_empty() {
         progress.done();
         return Ok(nothing_to_judge(&estate));
@@ -61,7 +63,7 @@ pub(super) fn assess(arguments: &Assess) -> Result<u8> {
     let written = write(&view, arguments, &mut folder, &progress)?;
     progress.done();
     check_sum(&estate, &assessment, &written)?;
-    folder.finish()?;
+    folder.finish(Manifest::of(&view, &arguments.paths))?;
     if !arguments.quiet {
         let mut summary = text::summary(&view);
         summary.push('\n');
@@ -76,8 +78,7 @@ pub(super) fn assess(arguments: &Assess) -> Result<u8> {
         let mut told = String::new();
         text::line(&mut told, 0, "--strict was asked for, and some input was refused or not recognised.");
         text::notes(&mut told, &estate.notes, "klar inspect shows them all");
-        // Nothing is left to do when even standard error is closed.
-        drop(io::stderr().write_all(told.as_bytes()));
+        tell(&told);
     }
     // The process ends here and gives its memory back at once, which piece by piece takes long for a large estate.
     std::mem::forget((assessment, estate));
@@ -150,9 +151,21 @@ fn nothing_to_judge(estate: &Estate) -> u8 {
         0,
         "klar inspect shows how each column was understood; klar collect prints the scripts that export what is needed.",
     );
-    // Nothing is left to do when even standard error is closed.
-    drop(io::stderr().write_all(told.as_bytes()));
+    tell(&told);
     NOTHING_TO_JUDGE
+}
+
+/// The names of the reports asked for, which an estate of nothing tells as well.
+fn report_names(arguments: &Assess, catalogue: &Catalogue, editions: &[&Edition], as_of: Date) -> Vec<String> {
+    let (estate, organisation, stamp) = (Estate::default(), Organisation::default(), Stamp::default());
+    let assessment = evaluate_waiving(&estate, catalogue, editions, as_of, &[]);
+    let view = View { estate: &estate, assessment: &assessment, organisation: &organisation, stamp: &stamp };
+    writers(arguments).flat_map(|writer| (writer.files)(&view)).map(|report| report.name).collect()
+}
+
+/// The forms of report asked for.
+fn writers(arguments: &Assess) -> impl Iterator<Item = &'static Writer> {
+    WRITERS.iter().filter(|writer| arguments.format.iter().any(|name| name == writer.name))
 }
 
 /// A report written, with how many machines it holds, when it holds machines.
@@ -163,7 +176,7 @@ struct Written {
 
 fn write(view: &View<'_>, arguments: &Assess, folder: &mut Folder, progress: &Progress) -> Result<Vec<Written>> {
     let mut written = Vec::new();
-    for writer in WRITERS.iter().filter(|writer| arguments.format.iter().any(|name| name == writer.name)) {
+    for writer in writers(arguments) {
         for Report { name, write } in (writer.files)(view) {
             progress.step(format!("Writing {name}"));
             let machines = folder.save(&name, write)?;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -17,6 +17,12 @@ const LARGEST_FILE: u64 = 1 << 30;
 
 /// The most that all files may hold together, as they are all in memory at once.
 const LARGEST_SUM: u64 = 4 << 30;
+
+/// The largest configuration, rules or catalogue file read.
+const LARGEST_NAMED: u64 = 64 << 20;
+
+/// The most folders inside each other that are gone into, the one named among them.
+const DEEPEST: usize = 100;
 
 /// What loading gave: sources, and files that could not be read.
 pub(super) struct Loaded {
@@ -33,6 +39,14 @@ pub(super) struct Refused {
     path: String,
     bytes: u64,
     why: String,
+}
+
+/// A file found, with the path that leads to it without links.
+struct Found {
+    path: PathBuf,
+    real: PathBuf,
+    /// Why it is not even opened, when it is a folder that cannot be gone into.
+    refused: Option<String>,
 }
 
 /// Makes sure that every path named exists and is not the folder that reports go to.
@@ -59,24 +73,21 @@ fn about(path: &Path) -> Result<fs::Metadata> {
 /// # Errors
 /// When a path named does not exist or a folder named cannot be listed.
 pub(super) fn load(paths: &[PathBuf], leave_out: &[&Path]) -> Result<Loaded> {
-    let leave_out: BTreeSet<PathBuf> = leave_out.iter().filter_map(|path| path.canonicalize().ok()).collect();
-    let mut files = Vec::new();
-    for path in paths {
-        if about(path)?.is_dir() {
-            let listed = fs::read_dir(path).with_context(|| format!("{}: the folder cannot be listed", path.display()));
-            drop(listed?);
-            walk(path, &leave_out, &mut files);
-        } else {
-            files.push(path.clone());
-        }
-    }
-    let mut seen = BTreeSet::new();
-    files.retain(|file| {
-        let file = file.canonicalize().unwrap_or_else(|_| file.clone());
-        !leave_out.contains(&file) && seen.insert(file)
-    });
-    if files.is_empty() {
-        bail!("no file to read in {}", names(paths));
+    load_beside(paths, leave_out, |_, _| Ok(()))
+}
+
+/// Reads like [`load`], once each file, given by its path as named and without links, was found to be no report's place.
+///
+/// # Errors
+/// As [`load`], and what `keep_clear` says of a file, before anything is read.
+pub(super) fn load_beside(
+    paths: &[PathBuf],
+    leave_out: &[&Path],
+    keep_clear: impl Fn(&Path, &Path) -> Result<()>,
+) -> Result<Loaded> {
+    let files = list(paths, leave_out)?;
+    for file in &files {
+        keep_clear(&file.path, &file.real)?;
     }
     let fitting = fitting(&files);
     let read: Vec<Result<Source, Refused>> =
@@ -96,6 +107,29 @@ pub(super) fn load(paths: &[PathBuf], leave_out: &[&Path]) -> Result<Loaded> {
         }
     }
     Ok(loaded)
+}
+
+/// The files named and those below the folders named, each once.
+fn list(paths: &[PathBuf], leave_out: &[&Path]) -> Result<Vec<Found>> {
+    let leave_out: BTreeSet<PathBuf> = leave_out.iter().filter_map(|path| path.canonicalize().ok()).collect();
+    let mut files = Vec::new();
+    for path in paths {
+        let is_folder = about(path)?.is_dir();
+        let real = path.canonicalize().unwrap_or_else(|_| path.clone());
+        if is_folder {
+            let listed = fs::read_dir(path).with_context(|| format!("{}: the folder cannot be listed", path.display()));
+            drop(listed?);
+            walk(Found { path: path.clone(), real, refused: None }, 1, &leave_out, &mut files);
+        } else {
+            files.push(Found { path: path.clone(), real, refused: None });
+        }
+    }
+    let mut seen = BTreeSet::new();
+    files.retain(|file| !leave_out.contains(&file.real) && seen.insert(file.real.clone()));
+    if files.is_empty() {
+        bail!("no file to read in {}", names(paths));
+    }
+    Ok(files)
 }
 
 impl Loaded {
@@ -124,30 +158,42 @@ fn names(paths: &[PathBuf]) -> String {
     names.join(", ")
 }
 
-/// Collects the files below a folder, in order of name; a folder that cannot be listed is kept as if a file, so that reading it says why.
-fn walk(folder: &Path, leave_out: &BTreeSet<PathBuf>, files: &mut Vec<PathBuf>) {
-    if folder.canonicalize().is_ok_and(|folder| leave_out.contains(&folder)) {
+/// Collects the files below a folder, in order of name; a folder that cannot be listed is kept as if a file, so that
+/// reading it says why.
+fn walk(folder: Found, depth: usize, leave_out: &BTreeSet<PathBuf>, files: &mut Vec<Found>) {
+    if leave_out.contains(&folder.real) {
         return;
     }
-    let Ok(entries) = fs::read_dir(folder) else {
-        files.push(folder.to_owned());
+    if depth > DEEPEST {
+        let why = format!("lies inside more than {DEEPEST} folders and is not gone into. Give that folder by itself.");
+        files.push(Found { refused: Some(why), ..folder });
+        return;
+    }
+    let Ok(entries) = fs::read_dir(&folder.path) else {
+        files.push(folder);
         return;
     };
-    let mut entries: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
-    entries.sort();
+    let mut entries: Vec<fs::DirEntry> = entries.filter_map(Result::ok).collect();
+    entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
-        let hidden = entry.file_name().is_none_or(|name| is_hidden(&name.to_string_lossy()));
-        let is_link = entry.symlink_metadata().is_ok_and(|about| about.is_symlink());
-        if hidden {
+        let name = entry.file_name();
+        if is_hidden(&name.to_string_lossy()) {
             continue;
         }
-        if entry.is_dir() {
-            // A link to a folder could lead back here.
-            if !is_link {
-                walk(&entry, leave_out, files);
-            }
+        let path = entry.path();
+        let kind = entry.file_type();
+        // Only a link's target has to be looked for. What a folder is really called is known from the one above it.
+        let is_link = kind.as_ref().is_ok_and(fs::FileType::is_symlink);
+        let real = if is_link { path.canonicalize().ok() } else { None };
+        let found = Found { real: real.unwrap_or_else(|| folder.real.join(&name)), path, refused: None };
+        // A link to a folder could lead back here.
+        if is_link && found.path.is_dir() {
+            continue;
+        }
+        if kind.is_ok_and(|kind| kind.is_dir()) {
+            walk(found, depth + 1, leave_out, files);
         } else {
-            files.push(entry);
+            files.push(found);
         }
     }
 }
@@ -158,21 +204,24 @@ fn is_hidden(name: &str) -> bool {
 }
 
 /// How many of the files, from the first on, hold no more than may be read together; those too large for themselves aside.
-fn fitting(files: &[PathBuf]) -> usize {
+fn fitting(files: &[Found]) -> usize {
     let mut sum = 0;
     files
         .iter()
         .position(|file| {
-            let bytes = fs::metadata(file).map_or(0, |about| about.len());
+            let bytes = fs::metadata(&file.path).map_or(0, |about| about.len());
             sum += if bytes > LARGEST_FILE { 0 } else { bytes };
             sum > LARGEST_SUM
         })
         .unwrap_or(files.len())
 }
 
-fn read(file: &Path, fits: bool) -> Result<Source, Refused> {
-    let path = shown(file);
-    let about = fs::metadata(file);
+fn read(file: &Found, fits: bool) -> Result<Source, Refused> {
+    let path = shown(&file.path);
+    if let Some(why) = file.refused.clone() {
+        return Err(Refused { path, bytes: 0, why });
+    }
+    let about = fs::metadata(&file.path);
     // A pipe or a device may never end.
     if about.as_ref().is_ok_and(|about| !about.is_file() && !about.is_dir()) {
         let why = "is neither a file nor a folder. Save what it gives as a file, and name that.".to_owned();
@@ -190,16 +239,41 @@ fn read(file: &Path, fits: bool) -> Result<Source, Refused> {
         let why = "and what was read before it are more than 4096 MiB together. Read fewer files at a time.".to_owned();
         return Err(Refused { path, bytes, why });
     }
-    #[expect(clippy::disallowed_methods, reason = "this is the place that opens input files")]
-    let content = fs::read(file);
-    match content {
+    match content(&file.path, LARGEST_FILE) {
         Ok(content) => Ok(Source { path, sha256: digest(&content), bytes: content }),
         Err(error) => Err(Refused { path, bytes, why: reason(&error) }),
     }
 }
 
+/// Everything in a file, unless it grows while it is read beyond what may be read.
+#[expect(clippy::disallowed_methods, reason = "this is the place that opens input files")]
+fn content(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
+    let file = fs::File::open(path)?;
+    let bytes = file.metadata()?.len();
+    let mut content = Vec::with_capacity(usize::try_from(bytes.min(largest)).unwrap_or(0));
+    file.take(largest.saturating_add(1)).read_to_end(&mut content)?;
+    if content.len() as u64 > largest {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    Ok(content)
+}
+
+/// The text of a file that a run is told by: a configuration, rules, a catalogue file.
+///
+/// # Errors
+/// When it is no file, too large, or cannot be read.
+pub(super) fn named(path: &Path) -> Result<Vec<u8>> {
+    let about = fs::metadata(path).with_context(|| format!("{}: cannot be opened; check the path", shown(path)))?;
+    // A pipe or a device may never end.
+    if !about.is_file() || about.len() > LARGEST_NAMED {
+        bail!("{}: is no file, or one of more than 64 MiB; check the path", shown(path));
+    }
+    content(path, LARGEST_NAMED).with_context(|| format!("{}: cannot be read", shown(path)))
+}
+
 fn reason(error: &io::Error) -> String {
     match error.kind() {
+        io::ErrorKind::FileTooLarge => "grew while it was read. Wait until it is complete.".to_owned(),
         io::ErrorKind::PermissionDenied => {
             "may not be read by this user. Give read rights, or copy it elsewhere.".to_owned()
         }

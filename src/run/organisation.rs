@@ -1,11 +1,10 @@
 //! Files of an organisation's own rules, and `klar rules test`, which runs their examples.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Result, anyhow};
 
-use super::load::shown;
+use super::load::{self, shown};
 use super::{DONE, FAILED_ON, print};
 use crate::organisation::{self, Rule, try_examples};
 use crate::report::rulebook;
@@ -20,10 +19,8 @@ pub(super) fn read(paths: &[&Path]) -> Result<Vec<Rule>> {
 }
 
 fn open(path: &Path) -> Result<(String, String)> {
-    #[expect(clippy::disallowed_methods, reason = "rules files are inputs too, and this is run")]
-    let bytes = fs::read(path).with_context(|| format!("{}: cannot be opened; check the path", path.display()))?;
-    let text =
-        String::from_utf8(bytes).map_err(|_| anyhow!("{}: is no UTF-8 text; save it as UTF-8", path.display()))?;
+    let text = String::from_utf8(load::named(path)?)
+        .map_err(|_| anyhow!("{}: is no UTF-8 text; save it as UTF-8", path.display()))?;
     let text = text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned);
     Ok((shown(path), text))
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use jiff::civil::Date;
 
-use super::load::shown;
+use super::load::{self, shown};
 use crate::catalogue::{
     Carried, CarriedError, Catalogue, CatalogueFile, Edition, SIGNATURE_ENDING, SigningKey, Target,
 };
@@ -17,9 +17,6 @@ use crate::model::{Declarations, Estate, FileInfo, Gravity, Note, RowCount, Tabl
 use crate::report::stamp::Stamp;
 use crate::report::words;
 use crate::rules;
-
-/// The largest configuration or catalogue file read.
-const LARGEST_FILE: u64 = 64 << 20;
 
 /// By what an estate is judged: the configuration, the catalogue and the exports known.
 pub(super) struct Policy {
@@ -81,6 +78,12 @@ impl Policy {
         config.into_iter().chain(&self.folder).map(PathBuf::as_path).collect()
     }
 
+    /// The files read so far: the configuration and every file of the catalogue.
+    pub(super) fn files(&self) -> Vec<PathBuf> {
+        let carried = self.catalogue.carried.iter().map(|carried| PathBuf::from(&carried.path));
+        self.config.iter().map(|(path, _)| path.clone()).chain(carried).collect()
+    }
+
     /// What the reports rest on.
     pub(super) fn stamp(&self, arguments: &Assess, editions: &[&Edition], as_of: Date) -> Stamp {
         let config = self.config();
@@ -122,7 +125,7 @@ pub(super) fn note(stamp: &Stamp, estate: &mut Estate) {
 }
 
 fn open_config(path: &Path) -> Result<(PathBuf, Config)> {
-    let bytes = read(path)?;
+    let bytes = load::named(path)?;
     let text = String::from_utf8(bytes)
         .with_context(|| format!("{}: is no UTF-8 text. Save it as UTF-8, and run again.", shown(path)))?;
     Ok((path.to_owned(), Config::parse(path, &text)?))
@@ -144,12 +147,12 @@ fn open_folder(folder: &Path, key: Option<&SigningKey>) -> Result<Vec<CatalogueF
         if !is(&["toml", "csv"]) {
             return Err(CarriedError::Stranger { file: shown(&path) }.into());
         }
-        let bytes = read(&path)?;
+        let bytes = load::named(&path)?;
         if let Some(key) = key {
             let mut signature = path.clone().into_os_string();
             signature.push(SIGNATURE_ENDING);
             let signature = PathBuf::from(signature);
-            let signature = if signature.exists() { Some(read(&signature)?) } else { None };
+            let signature = if signature.exists() { Some(load::named(&signature)?) } else { None };
             key.verify(&shown(&path), &bytes, signature.as_deref())?;
         }
         let name = shown(path.strip_prefix(folder).unwrap_or(&path));
@@ -177,16 +180,6 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
         }
     }
     Ok(())
-}
-
-fn read(path: &Path) -> Result<Vec<u8>> {
-    let about = fs::metadata(path).with_context(|| format!("{}: cannot be opened; check the path", shown(path)))?;
-    if !about.is_file() || about.len() > LARGEST_FILE {
-        bail!("{}: is no file, or one of more than 64 MiB; check the path", shown(path));
-    }
-    #[expect(clippy::disallowed_methods, reason = "this is the place that opens configuration and catalogue files")]
-    let content = fs::read(path);
-    content.with_context(|| format!("{}: cannot be read", shown(path)))
 }
 
 /// Every requirement of a carried-in edition must be one that this program can check, with limits that it can read.

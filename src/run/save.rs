@@ -1,29 +1,42 @@
-//! Reports written beside their places and renamed into them together, so that no half-written report stands there and
-//! none beside another run's.
+//! A set of reports, made whole in a hidden folder and then put in place: what stands in the folder is all of the old set
+//! or all of the new one, and `manifest.json` stands there only when the set is whole.
 
-use std::fs;
+use std::collections::BTreeSet;
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
-use tempfile::NamedTempFile;
+use sha2::{Digest, Sha256};
 
-/// What the names of files under way begin with.
-const UNDER_WAY: &str = ".klar-under-way-";
+use super::lock::Place;
+use super::manifest::{self, Entry, MANIFEST, Manifest};
+
+/// In the hidden folder: reports written, and the manifest of their set.
+const NEW: &str = "new";
+/// In the hidden folder: files of the set before, moved out of the way.
+const OLD: &str = "old";
+/// In the hidden folder: says that the new set is whole and is being put in place.
+const READY: &str = "ready";
 
 /// A folder that reports are written to.
+#[derive(Debug)]
 pub(super) struct Folder {
     path: PathBuf,
-    /// Reports written whole, each with the place that it is to stand in.
-    whole: Vec<(NamedTempFile, PathBuf)>,
+    hidden: Place,
+    /// Where files of this set or of the one before stand, by their paths without links.
+    taken: BTreeSet<PathBuf>,
+    /// Reports written whole.
+    written: Vec<Entry>,
 }
 
 impl Folder {
-    /// Makes the folder if need be, and makes sure before any work that it can be written to.
+    /// Makes the folder if need be, and makes sure before any work that it can be written to. A set that an interrupted
+    /// run left half in place is completed, and one that it had not finished is cleared away.
     ///
     /// # Errors
-    /// When it is a file, cannot be made, or cannot be written to.
-    pub(super) fn open(path: &Path) -> Result<Self> {
+    /// When it is a file, cannot be made, cannot be written to, or another run is writing to it.
+    pub(super) fn open(path: &Path, names: &[String]) -> Result<Self> {
         if path.exists() && !path.is_dir() {
             bail!(
                 "{}: is a file, where a folder for the reports is needed; name another with --output",
@@ -32,40 +45,77 @@ impl Folder {
         }
         fs::create_dir_all(path)
             .with_context(|| format!("{}: the folder cannot be made; name another with --output", path.display()))?;
-        let folder = Self { path: path.to_owned(), whole: Vec::new() };
-        folder.clear_under_way();
-        drop(folder.begin()?);
+        let hidden = Place::take(path)?;
+        let mut folder = Self { path: path.to_owned(), hidden, taken: BTreeSet::new(), written: Vec::new() };
+        if folder.hidden(READY).exists() {
+            folder.complete()?;
+        }
+        folder.clear()?;
+        let earlier = folder.earlier()?;
+        let names = names.iter().chain(earlier.outputs.iter().map(|entry| &entry.path)).map(String::as_str);
+        // Asking the system for each real path finds it also where names differ only in case.
+        folder.taken = names.chain([MANIFEST]).filter_map(|name| path.join(name).canonicalize().ok()).collect();
         Ok(folder)
     }
 
-    /// Writes a report of a name, which stands there once the folder is [finished](Self::finish).
+    /// Makes sure that a file is not where a report is or will be.
     ///
     /// # Errors
-    /// When writing fails, for example because the disk is full; no report then stands there that did not before.
+    /// When it is.
+    pub(super) fn keep_clear(&self, file: &Path, real: &Path) -> Result<()> {
+        if self.taken.contains(real) {
+            bail!(
+                "{}: a report would be written over it. Move it out of {}, or name another folder with --output",
+                file.display(),
+                self.path.display()
+            );
+        }
+        Ok(())
+    }
+
+    /// Writes a report of a name, which stands in the folder once it is [finished](Self::finish).
+    ///
+    /// # Errors
+    /// When writing fails, for example because the disk is full; the reports that stand there stay.
     pub(super) fn save<T>(
         &mut self,
         name: &str,
         write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<T>,
     ) -> Result<T> {
         let place = self.path(name);
-        let mut file = self.begin()?;
-        let mut out = BufWriter::with_capacity(1 << 20, file.as_file_mut());
+        let begun = self.begin(name).map_err(|error| not_written(&place, &error))?;
+        let mut out = BufWriter::with_capacity(1 << 20, begun);
         let written = write(&mut out).and_then(|written| out.flush().map(|()| written));
-        drop(out);
         let written = written.map_err(|error| not_written(&place, &error))?;
-        self.whole.push((file, place));
+        let Counted { file, bytes, digest } = out.into_inner().map_err(|error| not_written(&place, error.error()))?;
+        file.sync_all().map_err(|error| not_written(&place, &error))?;
+        self.written.push(Entry {
+            path: name.to_owned(),
+            bytes,
+            sha256: Some(manifest::hexadecimal(&digest.finalize())),
+        });
         Ok(written)
     }
 
-    /// Puts every report in its place.
+    /// Puts the set in place, and removes what only the set before had.
     ///
     /// # Errors
-    /// When one cannot be put there, for example because another program holds it open.
-    pub(super) fn finish(&mut self) -> Result<()> {
-        for (file, place) in self.whole.drain(..) {
-            file.persist(&place).map_err(|error| not_written(&place, &error.error))?;
+    /// When a report cannot be put in its place, for example because another program holds it open; the set before then
+    /// stands there as it did.
+    pub(super) fn finish(&mut self, mut manifest: Manifest) -> Result<()> {
+        for Entry { path, .. } in &self.written {
+            let place = self.path(path);
+            if place.is_dir() {
+                let error = io::Error::new(io::ErrorKind::IsADirectory, "a folder has its name");
+                return Err(not_written(&place, &error));
+            }
         }
-        Ok(())
+        manifest.outputs = std::mem::take(&mut self.written);
+        manifest.outputs.sort_by(|one, other| one.path.cmp(&other.path));
+        let text = manifest.text();
+        self.put_down(NEW, MANIFEST, text.as_bytes()).map_err(|error| not_written(&self.path(MANIFEST), &error))?;
+        self.put_down("", READY, b"").map_err(|error| not_written(&self.path(MANIFEST), &error))?;
+        self.complete()
     }
 
     /// The path of a report.
@@ -73,26 +123,167 @@ impl Folder {
         self.path.join(name)
     }
 
-    fn begin(&self) -> Result<NamedTempFile> {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(UNDER_WAY);
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
-        builder
-            .tempfile_in(&self.path)
-            .with_context(|| format!("{}: nothing can be written to the folder", self.path.display()))
+    fn hidden(&self, name: &str) -> PathBuf {
+        self.hidden.path.join(name)
     }
 
-    /// Removes what a run that was interrupted left behind.
-    fn clear_under_way(&self) {
-        let Ok(entries) = fs::read_dir(&self.path) else { return };
-        for entry in entries.filter_map(Result::ok) {
-            if entry.file_name().to_string_lossy().starts_with(UNDER_WAY) {
-                // Another run may be using the folder; what cannot be removed is left.
-                drop(fs::remove_file(entry.path()));
+    #[expect(clippy::disallowed_methods, reason = "this is the place that writes reports, hidden until they are whole")]
+    fn begin(&self, name: &str) -> io::Result<Counted> {
+        let path = self.hidden(NEW).join(name);
+        if let Some(above) = path.parent() {
+            fs::create_dir_all(above)?;
+        }
+        Ok(Counted { file: File::create(path)?, bytes: 0, digest: Sha256::new() })
+    }
+
+    /// Writes a small file of the hidden folder for good.
+    fn put_down(&self, folder: &str, name: &str, content: &[u8]) -> io::Result<()> {
+        let folder = self.hidden(folder);
+        #[expect(clippy::disallowed_methods, reason = "this is the place that writes reports")]
+        let mut file = File::create(folder.join(name))?;
+        file.write_all(content)?;
+        file.sync_all()?;
+        sync(&folder)
+    }
+
+    /// What the set that stands in the folder is, as far as a manifest tells; a file of the name that is no manifest
+    /// tells nothing.
+    fn earlier(&self) -> Result<Manifest> {
+        let moved = self.hidden(OLD).join(MANIFEST);
+        let place = if moved.exists() { moved } else { self.path(MANIFEST) };
+        Ok(manifest::read(&place)?.unwrap_or_default())
+    }
+
+    /// Puts a set that is whole in place, from wherever an earlier attempt may have stopped.
+    fn complete(&mut self) -> Result<()> {
+        // The manifest goes last: without one, everything is in place.
+        if let Some(new) = manifest::read(&self.hidden(NEW).join(MANIFEST))? {
+            self.hidden.is_needed = true;
+            if let Err(error) = self.swap(&new) {
+                self.hidden.is_needed = self.restore(&new).is_err();
+                return Err(error);
+            }
+            self.hidden.is_needed = false;
+        }
+        self.clear()
+    }
+
+    fn swap(&self, new: &Manifest) -> Result<()> {
+        let earlier = self.earlier()?;
+        let failed = |name: &str| {
+            let place = self.path(name);
+            move |error: io::Error| not_written(&place, &error)
+        };
+        self.move_aside(MANIFEST).map_err(failed(MANIFEST))?;
+        sync(&self.path).map_err(failed(MANIFEST))?;
+        let names: BTreeSet<&str> = new.outputs.iter().map(|entry| entry.path.as_str()).collect();
+        for entry in &earlier.outputs {
+            // A file that someone has worked in since is no longer only Klar's.
+            if !names.contains(entry.path.as_str()) && manifest::fits(&self.path(&entry.path), entry) {
+                self.move_aside(&entry.path).map_err(failed(&entry.path))?;
             }
         }
+        for name in &names {
+            if self.hidden(NEW).join(name).exists() {
+                self.move_aside(name).map_err(failed(name))?;
+            }
+        }
+        for name in names.iter().copied().chain([MANIFEST]) {
+            if name == MANIFEST {
+                sync(&self.path).map_err(failed(name))?;
+            }
+            self.move_in(name).map_err(failed(name))?;
+        }
+        sync(&self.path).map_err(failed(MANIFEST))
     }
+
+    /// Moves a file of the set before out of the way, if there is one.
+    fn move_aside(&self, name: &str) -> io::Result<()> {
+        let aside = self.hidden(OLD).join(name);
+        if let Some(above) = aside.parent() {
+            fs::create_dir_all(above)?;
+        }
+        gone_is_fine(fs::rename(self.path(name), aside))
+    }
+
+    /// Moves a file of the new set in place, unless it is there already.
+    fn move_in(&self, name: &str) -> io::Result<()> {
+        let place = self.path(name);
+        if let Some(above) = place.parent() {
+            fs::create_dir_all(above)?;
+        }
+        gone_is_fine(fs::rename(self.hidden(NEW).join(name), place))
+    }
+
+    /// Puts the set before back, its manifest last, so that nothing is left to complete.
+    fn restore(&self, new: &Manifest) -> Result<()> {
+        let earlier = self.earlier()?;
+        let new: Vec<&str> = new.outputs.iter().map(|entry| entry.path.as_str()).chain([MANIFEST]).collect();
+        for name in &new {
+            // What is no longer in the hidden folder was moved in.
+            let made = self.hidden(NEW).join(name);
+            if !made.exists() {
+                gone_is_fine(fs::rename(self.path(name), made))?;
+            }
+        }
+        for name in earlier.outputs.iter().map(|entry| entry.path.as_str()).chain(new) {
+            gone_is_fine(fs::rename(self.hidden(OLD).join(name), self.path(name)))?;
+        }
+        fs::remove_file(self.hidden(READY))?;
+        Ok(())
+    }
+
+    /// Clears the hidden folder for a new set.
+    fn clear(&self) -> Result<()> {
+        for name in [READY, OLD, NEW] {
+            let path = self.hidden(name);
+            let cleared = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+            gone_is_fine(cleared).with_context(|| format!("{}: cannot be cleared away", path.display()))?;
+        }
+        fs::create_dir_all(self.hidden(NEW))
+            .with_context(|| format!("{}: nothing can be written to the folder", self.path.display()))
+    }
+}
+
+/// A file under way, with what its manifest tells of it.
+#[derive(Debug)]
+struct Counted {
+    file: File,
+    bytes: u64,
+    digest: Sha256,
+}
+
+impl Write for Counted {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.digest.update(&bytes[..written]);
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+fn gone_is_fine(done: io::Result<()>) -> io::Result<()> {
+    match done {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        done => done,
+    }
+}
+
+/// Makes sure that names put into a folder stay there when the power fails.
+#[cfg(unix)]
+fn sync(folder: &Path) -> io::Result<()> {
+    #[expect(clippy::disallowed_methods, reason = "a folder is synced by opening it")]
+    File::open(folder)?.sync_all()
+}
+
+/// Makes sure that names put into a folder stay there when the power fails, which is the system's own care here.
+#[cfg(not(unix))]
+fn sync(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// Which report could not be written, why, and what to do about it.
@@ -103,5 +294,5 @@ fn not_written(place: &Path, error: &io::Error) -> anyhow::Error {
         }
         _ => "close the program that holds it, or name another folder with --output",
     };
-    anyhow!("{}: could not be written ({error}); {remedy}", place.display())
+    anyhow!("{}: could not be written ({error}); {remedy}. The reports that stood there are unchanged", place.display())
 }

@@ -21,7 +21,7 @@ fn reports_of_another_run_are_not_read_as_an_inventory() {
     assert_eq!(second.code, 0, "no report is refused: {}{}", second.out, second.err);
     assert_eq!(folder.rows("out/vms.csv").len(), 3, "two machines, as before");
     let inputs = folder.rows("out/inputs.csv");
-    for report in ["vms.csv", "findings.csv", "requirements.csv", "inputs.csv", "assessment.json"] {
+    for report in ["vms.csv", "findings.csv", "requirements.csv", "inputs.csv", "assessment.json", "manifest.json"] {
         let rows: Vec<_> = inputs.iter().filter(|row| row[0] == format!("in/first/{report}")).collect();
         assert!(rows.iter().any(|row| row[2] == "a report of Klar's own"), "{report}: {rows:?}");
         assert!(rows.iter().all(|row| row[4] == "0"), "{report} gives no subject: {rows:?}");
@@ -112,4 +112,108 @@ fn json_of_nothing_but_nulls_says_what_is_needed() {
     let run = folder.assess(&[]);
     assert_eq!(run.code, 3);
     assert!(run.err.contains("in/vms.json") && !run.err.contains("seen: )"), "{}", run.err);
+}
+
+#[test]
+fn many_rules_with_patterns_are_judged_as_they_are_tried() {
+    let folder = site("harm-many-patterns");
+    let rule = |number: usize, when: &str| {
+        format!(
+            "[[rule]]\nname = \"r-{number}\"\nwhen = \"{when}\"\nseverity = \"warning\"\nmessage = \"m\"\nremedy = \"r\"\n"
+        )
+    };
+    let many: String = (0..600).map(|number| rule(number, "vm LIKE 'a%'")).collect();
+    let long = vec!["vm LIKE 'a%'"; 40].join(" OR ");
+    let longer: String = (0..80).map(|number| rule(number, &long)).collect();
+    for (rules, jobs) in [(many, "2"), (longer, "8")] {
+        folder.put("rules.toml", rules);
+        let run = folder.assess(&["--rules", "rules.toml", "--jobs", jobs]);
+        assert_eq!(run.code, 0, "{}", run.err);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn rules_and_other_files_of_a_run_must_be_files() {
+    let folder = site("harm-devices");
+    let made = std::process::Command::new("mkfifo").arg(folder.path("pipe")).status();
+    assert!(made.is_ok_and(|status| status.success()));
+    for path in ["pipe", "/dev/zero", "in"] {
+        for option in ["--rules", "--config"] {
+            let run = folder.assess(&[option, path]);
+            assert_eq!(run.code, 2, "{option} {path}");
+            assert!(run.err.contains(&format!("{path}: is no file")), "{option} {path}: {}", run.err);
+        }
+        let run = folder.run(&["rules", "test", path]);
+        assert_eq!(run.code, 2, "{path}: {}", run.err);
+    }
+    let run = folder.run(&["assess", "pipe", "/dev/zero", "in", "-o", "out", "--format", "csv", "--strict"]);
+    assert_eq!(run.code, 4, "{}", run.err);
+    assert!(run.out.contains("is neither a file nor a folder"), "{}", run.out);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn where_the_system_gives_no_thread_the_first_one_does_the_work() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+
+    let folder = site("harm-no-thread");
+    assert_eq!(folder.assess(&[]).code, 0);
+    let expected = folder.text("out/findings.csv");
+    // The limit binds every user but root, who is another one for this. A copy outside lets that one reach the program.
+    let place = std::env::temp_dir().join(format!("klar-no-thread-{}", std::process::id()));
+    std::fs::create_dir_all(place.join("in")).unwrap();
+    std::fs::copy(env!("CARGO_BIN_EXE_klar"), place.join("klar")).unwrap();
+    std::fs::copy(folder.path("in/machines.csv"), place.join("in/machines.csv")).unwrap();
+    std::fs::set_permissions(&place, std::fs::Permissions::from_mode(0o777)).unwrap();
+    let is_root = std::process::Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout == b"0\n");
+    for (format, code) in [("csv", 0), ("csv,json,pdf", 0)] {
+        let script = "ulimit -u 1; exec ./klar assess in -o out --as-of 2026-11-22 --format \"$0\"";
+        let mut command = std::process::Command::new("sh");
+        command.args(["-c", script, format]).current_dir(&place);
+        if is_root {
+            command.uid(61_234).gid(61_234);
+        }
+        let run = super::binary::Run::of(&mut command);
+        assert_eq!(run.code, code, "{format}: {}", run.err);
+        assert_eq!(std::fs::read_to_string(place.join("out/findings.csv")).unwrap(), expected);
+    }
+    std::fs::remove_dir_all(place).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn folders_inside_each_other_are_walked_in_one_go_down_to_a_depth() {
+    let folder = site("harm-nested");
+    let deep = |levels: usize| format!("in/{}", vec!["d"; levels].join("/"));
+    // The folder named is the first of a hundred.
+    folder.put(&format!("{}/more.csv", deep(99)), format!("{HEADING}{APP}"));
+    let run = folder.assess(&["--strict"]);
+    assert_eq!(run.code, 0, "{}", run.out);
+    assert_eq!(folder.rows("out/vms.csv").len(), 3, "{}", run.out);
+    folder.put(&format!("{}/x/more.csv", deep(99)), format!("{HEADING}{}", WEB.replace("web", "sql")));
+    let run = folder.assess(&["--strict"]);
+    assert_eq!(run.code, 4, "{}", run.out);
+    let inputs = folder.text("out/inputs.csv");
+    assert!(inputs.contains("lies inside more than 100 folders"), "{inputs}");
+    assert_eq!(folder.rows("out/vms.csv").len(), 3, "nothing else is lost");
+}
+
+#[test]
+fn twenty_thousand_rules_and_declarations_cost_no_more_than_their_number() {
+    let folder = site("harm-many-declarations");
+    let mut config = String::new();
+    for number in 0..20_000 {
+        config.push_str(&format!(
+            "[[declaration]]\nsubject = \"host\"\nname = \"hv-{number}\"\nfact = \"host_internet\"\nvalue = true\n\
+             who = \"A\"\nwhen = 2026-11-20\n"
+        ));
+    }
+    folder.put("klar.toml", &config);
+    let error =
+        klar::cli::Config::parse(std::path::Path::new("klar.toml"), &format!("{config}[[declaration]]\nsubject = 1\n"));
+    assert_eq!(error.unwrap_err().line, 140_002, "lines are still told");
+    let run = folder.assess(&["--config", "klar.toml"]);
+    assert_eq!(run.code, 0, "{}", run.err);
 }

@@ -29,6 +29,8 @@ mod readers;
 mod recognise;
 mod rules_cli;
 mod samples;
+mod sets;
 mod site_recovery;
+mod terminal;
 mod tidy;
 mod writers;
