@@ -19,6 +19,9 @@ const OLD: &str = "old";
 /// In the hidden folder: says that the new set is whole and is being put in place.
 const READY: &str = "ready";
 
+/// What the names of files under way began with before there was a hidden folder.
+const EARLIER_VERSIONS: &str = ".klar-under-way-";
+
 /// A folder that reports are written to.
 #[derive(Debug)]
 pub(super) struct Folder {
@@ -233,8 +236,13 @@ impl Folder {
         Ok(())
     }
 
-    /// Clears the hidden folder for a new set.
+    /// Clears the hidden folder for a new set, and away what earlier versions of Klar left beside it.
     fn clear(&self) -> Result<()> {
+        for entry in fs::read_dir(&self.path).into_iter().flatten().flatten() {
+            if entry.file_name().to_string_lossy().starts_with(EARLIER_VERSIONS) {
+                drop(fs::remove_file(entry.path()));
+            }
+        }
         for name in [READY, OLD, NEW] {
             let path = self.hidden(name);
             let cleared = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
