@@ -203,13 +203,13 @@ fn folders_inside_each_other_are_walked_in_one_go_down_to_a_depth() {
 #[test]
 fn twenty_thousand_rules_and_declarations_cost_no_more_than_their_number() {
     let folder = site("harm-many-declarations");
-    let mut config = String::new();
-    for number in 0..20_000 {
-        config.push_str(&format!(
+    let declaration = |number: u32| {
+        format!(
             "[[declaration]]\nsubject = \"host\"\nname = \"hv-{number}\"\nfact = \"host_internet\"\nvalue = true\n\
              who = \"A\"\nwhen = 2026-11-20\n"
-        ));
-    }
+        )
+    };
+    let config: String = (0..20_000).map(declaration).collect();
     folder.put("klar.toml", &config);
     let error =
         klar::cli::Config::parse(std::path::Path::new("klar.toml"), &format!("{config}[[declaration]]\nsubject = 1\n"));
