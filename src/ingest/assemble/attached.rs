@@ -2,8 +2,8 @@
 
 use core::net::IpAddr;
 
-use super::seen::{Seen, Trouble, readers, set, set_disk_size};
-use super::stage::{Part, Put};
+use super::seen::{Seen, Trouble, set, set_disk_size};
+use super::stage::{Part, Put, readers};
 use crate::ingest::cell::Unread;
 use crate::ingest::columns::ColumnUse;
 use crate::model::{Bytes, Disk, DiskRole, Fact, Field, Name, Nic, Origin};

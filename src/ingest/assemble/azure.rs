@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
-use super::azure_parts::{AzureRow, Kind, RoleRow, arm_id, kind_of};
+use super::arm::arm_id;
+use super::assembly::{Assembly, Fate};
+use super::azure_parts::{AzureRow, Kind, RoleRow, kind_of};
 use super::exclude;
 use super::stage::Table;
-use super::{Assembly, Fate};
 use crate::ingest::columns::RowKind;
 use crate::model::{Azure, Fact, Field, Name, Network, Origin, Quota, Sku, StorageAccount, Subscription, Vault};
 

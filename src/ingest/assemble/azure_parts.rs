@@ -1,7 +1,6 @@
 //! Rows of Azure exports, and which kind of resource a row means.
 
-use super::seen::readers;
-use super::stage::{Part, Put};
+use super::stage::{Part, Put, readers};
 use crate::ingest::columns::ColumnUse;
 use crate::model::{Fact, Field, Name, Origin, Quota, Sku};
 
@@ -90,40 +89,6 @@ const KINDS: &[(Kind, &[&str])] = &[
 pub(super) fn kind_of(name: &str) -> Option<Kind> {
     let name = name.trim().to_lowercase();
     KINDS.iter().find(|(_, names)| names.contains(&&*name)).map(|(kind, _)| *kind)
-}
-
-/// The parts of an ARM resource ID.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct ArmId<'a> {
-    pub subscription: Option<&'a str>,
-    pub group: Option<&'a str>,
-    /// Provider and type: "Microsoft.Network/virtualNetworks".
-    pub resource_type: Option<String>,
-}
-
-/// Reads an ARM ID, or the portal link that ends with one.
-pub(super) fn arm_id(text: &str) -> ArmId<'_> {
-    let mut id = ArmId::default();
-    let mut parts = arm_path(text).split('/');
-    while let Some(part) = parts.next() {
-        match part.to_ascii_lowercase().as_str() {
-            "subscriptions" => id.subscription = parts.next(),
-            "resourcegroups" => id.group = parts.next(),
-            "providers" => {
-                let provider = parts.next().unwrap_or_default();
-                // Type and name alternate; a child's type has one part for each level.
-                let types: Vec<&str> = parts.by_ref().step_by(2).collect();
-                id.resource_type = Some(format!("{provider}/{}", types.join("/")));
-            }
-            _ => {}
-        }
-    }
-    id
-}
-
-/// The ARM ID in a portal link, from "/subscriptions/" on; the text itself when it is no link.
-pub(super) fn arm_path(text: &str) -> &str {
-    text.to_ascii_lowercase().find("/subscriptions/").map_or(text, |at| &text[at..])
 }
 
 impl Part for AzureRow {

@@ -5,36 +5,13 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::attached::{DriveRow, Owner};
-use super::exclude;
-use super::registry::{Key, Match, Target};
+use super::assembly::{Assembly, Fate};
+use super::attached::DriveRow;
 use super::stage::Table;
-use super::{Assembly, Fate};
 use crate::model::{Disk, DiskFormat, DiskKind, DiskRole, Estate, Fact, Generation, Name, Origin, Vm};
 
 /// The most disks of one machine that are compared with a further one.
 pub(super) const MOST_COMPARED: usize = 300;
-
-impl Assembly {
-    /// The machine that a row of drives or adapters belongs to, or why there is none.
-    pub(super) fn owner(&mut self, owner: &Owner, title: &str, row: Origin) -> Result<usize, Fate> {
-        let key = Key { id: owner.id.value(), name: owner.name.value(), host: owner.host.value() };
-        if key.id.is_none() && key.name.is_none() {
-            return Err(Fate::Out(exclude::NAMELESS.into()));
-        }
-        match self.registry.find(key, title) {
-            Match::One(entry, _) => match self.registry.target(entry) {
-                Target::Machine(number) => Ok(*number),
-                Target::Out(reason) => Err(Fate::Out(Arc::clone(reason))),
-            },
-            Match::Several => {
-                self.doubts.several(row);
-                Err(Fate::Out(exclude::SEVERAL_MACHINES.into()))
-            }
-            Match::None => Err(Fate::Out(exclude::NO_MACHINE.into())),
-        }
-    }
-}
 
 /// Adds a disk to a machine, or tells more of one it has already.
 pub(super) fn attach(vm: &mut Vm, disk: Disk) {

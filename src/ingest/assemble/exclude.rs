@@ -1,6 +1,5 @@
 //! Rows that are read and left out, and why: no subject at all, or a machine that is not to be counted.
 
-use super::parts::MachineRow;
 use crate::ingest::recognise::Recognised;
 use crate::ingest::table::{Row, Value};
 use crate::model::{Fact, Field, Name};
@@ -86,34 +85,6 @@ fn is_total(text: &str) -> bool {
         let parted = rest.is_empty() || rest.starts_with([':', '=', ' ']);
         parted && TOTAL_WORDS.iter().any(|total| total.eq_ignore_ascii_case(word.trim()))
     }
-}
-
-/// Why a machine is not to be counted, if its row says so.
-pub(super) fn machine_not_counted(row: &MachineRow) -> Option<Reason> {
-    let says = |fact: &Fact<bool>| fact.value() == Some(&true);
-    let is = |fact: &Fact<Name>, word: &str| fact.value().is_some_and(|text| text.eq_ignore_ascii_case(word));
-    let marks = &row.marks;
-    let reason = if says(&marks.template) {
-        "a template"
-    } else if is(&marks.host_type, "LibraryServer") || is(&marks.status, "Stored") || is(&row.vm.power_state, "Stored")
-    {
-        "stored in the VMM library"
-    } else if is(&marks.status, "Missing") || is(&row.vm.power_state, "Missing") {
-        "missing in VMM"
-    } else if says(&marks.test_replica) || is(&row.vm.replication_mode, "TestReplica") {
-        "a test replica"
-    } else if says(&marks.recovery_copy) || is_replica(&row.vm.replication_mode) {
-        "a recovery copy"
-    } else {
-        return other_hypervisor(&row.vm.platform);
-    };
-    Some(reason.into())
-}
-
-fn is_replica(mode: &Fact<Name>) -> bool {
-    mode.value().is_some_and(|mode| {
-        ["Replica", "ExtendedReplica", "Extended Replica"].iter().any(|word| mode.eq_ignore_ascii_case(word))
-    })
 }
 
 /// Another hypervisor than Hyper-V, when a platform column names it; a bare number names none.

@@ -2,12 +2,12 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::assembly::{Assembly, Fate};
 use super::attached::HardDiskRow;
 use super::disks::attach;
 use super::exclude::{self, Reason};
 use super::registry::same_server;
 use super::stage::Table;
-use super::{Assembly, Fate};
 use crate::model::{Disk, Estate, Fact, Name};
 
 /// Where a machine's disk stands: the machine and the disk.

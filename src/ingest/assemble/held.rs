@@ -1,17 +1,10 @@
 //! Disks and adapters that machines' own rows give, held until the tables that list them are read.
 
+use super::assembly::{Assembly, HeldDisk};
 use super::disks::{MOST_COMPARED, attach, boot_disk, make_room};
 use super::doubts::Doubts;
-use super::{Assembly, nics};
+use super::nics;
 use crate::model::{Disk, DiskRole, Nic, Vm};
-
-/// A disk that a machine's own row gave.
-pub(super) struct HeldDisk {
-    vm: usize,
-    /// The number in its heading, 0 for the operating system disk.
-    number: Option<u16>,
-    disk: Disk,
-}
 
 impl Assembly {
     /// Keeps a row's disks: one with a path is attached, others wait for the tables of drives.

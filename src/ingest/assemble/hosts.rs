@@ -1,10 +1,9 @@
 //! Hosts and failover clusters, and the rows that tell more of them.
 
+use super::assembly::{Assembly, Fate};
 use super::exclude;
-use super::seen::readers;
 use super::servers::Servers;
-use super::stage::{Part, Put, Table};
-use super::{Assembly, Fate};
+use super::stage::{Part, Put, Table, readers};
 use crate::ingest::columns::{ColumnUse, RowKind};
 use crate::model::{Cluster, Fact, Field, Host, Missing, Name, Origin, Why};
 

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use super::assembly::{Assembly, Fate};
+use super::conflicts;
 use super::exclude::{self, Reason};
-use super::parts::MachineRow;
+use super::parts::{MachineRow, machine_not_counted};
 use super::registry::{By, Key, Match, Target, same_server};
 use super::stage::Table;
-use super::{Assembly, Fate, conflicts};
 use crate::ingest::cell;
 use crate::ingest::columns::RowKind;
 use crate::ingest::table::Value;
@@ -64,7 +65,7 @@ impl Merge<'_> {
             return self.join(assembly, entry, row);
         }
         self.current = None;
-        if let Some(reason) = exclude::machine_not_counted(&row).filter(|_| row.vm.name.is_known()) {
+        if let Some(reason) = machine_not_counted(&row).filter(|_| row.vm.name.is_known()) {
             return self.leave_out(assembly, &row.vm, reason);
         }
         let found = assembly.registry.find(key(&row.vm), &self.title);

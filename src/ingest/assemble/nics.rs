@@ -1,9 +1,9 @@
 //! Network adapters to machines.
 
+use super::assembly::{Assembly, Fate};
 use super::attached::NicRow;
 use super::disks::make_room;
 use super::stage::Table;
-use super::{Assembly, Fate};
 use crate::model::{Nic, Vm};
 
 /// The most adapters of one machine that are compared with a further one.

@@ -1,6 +1,7 @@
 //! What a row of a machine list gives, before it is known which machine it is.
 
 use super::attached::{DiskPart, NicPart, disk_reader, nic_reader};
+use super::exclude::{Reason, other_hypervisor};
 use super::seen::{Seen, Trouble, set, set_memory};
 use super::stage::{Part, Put};
 use crate::ingest::columns::ColumnUse;
@@ -205,4 +206,32 @@ fn mark_reader(field: Field) -> Option<Put<MachineRow>> {
         Field::VmStatus => Some(|row, seen| set(&mut row.marks.status, seen.text(), seen)),
         _ => None,
     }
+}
+
+/// Why a machine is not to be counted, if its row says so.
+pub(super) fn machine_not_counted(row: &MachineRow) -> Option<Reason> {
+    let says = |fact: &Fact<bool>| fact.value() == Some(&true);
+    let is = |fact: &Fact<Name>, word: &str| fact.value().is_some_and(|text| text.eq_ignore_ascii_case(word));
+    let marks = &row.marks;
+    let reason = if says(&marks.template) {
+        "a template"
+    } else if is(&marks.host_type, "LibraryServer") || is(&marks.status, "Stored") || is(&row.vm.power_state, "Stored")
+    {
+        "stored in the VMM library"
+    } else if is(&marks.status, "Missing") || is(&row.vm.power_state, "Missing") {
+        "missing in VMM"
+    } else if says(&marks.test_replica) || is(&row.vm.replication_mode, "TestReplica") {
+        "a test replica"
+    } else if says(&marks.recovery_copy) || is_replica(&row.vm.replication_mode) {
+        "a recovery copy"
+    } else {
+        return other_hypervisor(&row.vm.platform);
+    };
+    Some(reason.into())
+}
+
+fn is_replica(mode: &Fact<Name>) -> bool {
+    mode.value().is_some_and(|mode| {
+        ["Replica", "ExtendedReplica", "Extended Replica"].iter().any(|word| mode.eq_ignore_ascii_case(word))
+    })
 }

@@ -2,7 +2,7 @@
 
 use core::net::IpAddr;
 
-use super::azure_parts::arm_path;
+use super::arm::arm_path;
 use crate::ingest::cell::culture::Culture;
 use crate::ingest::cell::{self, Unread};
 use crate::ingest::columns::{ColumnUse, Unit};
@@ -194,18 +194,3 @@ impl Seen<'_> {
         }
     }
 }
-
-/// Pairs fields with the facts they fill and the way to read them.
-macro_rules! readers {
-    ($field:expr; $($name:ident => $($fact:ident).+ = $read:ident;)+) => {{
-        let put: Option<$crate::ingest::assemble::stage::Put<Self>> = match $field {
-            $($crate::model::Field::$name => {
-                Some(|row, seen| $crate::ingest::assemble::seen::set(&mut row.$($fact).+, seen.$read(), seen))
-            })+
-            _ => None,
-        };
-        put
-    }};
-}
-
-pub(super) use readers;

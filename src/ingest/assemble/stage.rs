@@ -158,3 +158,18 @@ impl<'a> Table<'a> {
         }
     }
 }
+
+/// Pairs fields with the facts they fill and the way to read them.
+macro_rules! readers {
+    ($field:expr; $($name:ident => $($fact:ident).+ = $read:ident;)+) => {{
+        let put: Option<$crate::ingest::assemble::stage::Put<Self>> = match $field {
+            $($crate::model::Field::$name => {
+                Some(|row, seen| $crate::ingest::assemble::seen::set(&mut row.$($fact).+, seen.$read(), seen))
+            })+
+            _ => None,
+        };
+        put
+    }};
+}
+
+pub(super) use readers;

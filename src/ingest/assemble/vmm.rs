@@ -2,11 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
+use super::assembly::{Assembly, Fate};
 use super::exclude;
-use super::seen::readers;
 use super::servers::Servers;
-use super::stage::{Part, Put, Table};
-use super::{Assembly, Fate};
+use super::stage::{Part, Put, Table, readers};
 use crate::ingest::columns::{ColumnUse, RowKind};
 use crate::model::{Cloud, Estate, Fact, HostGroup, Name, Origin, VmmServer};
 

@@ -2,10 +2,9 @@
 
 use rustc_hash::FxHashSet;
 
+use super::assembly::{Assembly, Fate};
 use super::exclude;
-use super::seen::readers;
-use super::stage::{Part, Put, Table};
-use super::{Assembly, Fate};
+use super::stage::{Part, Put, Table, readers};
 use crate::ingest::columns::{ColumnUse, RowKind};
 use crate::model::{Connection, Origin, Volume};
 

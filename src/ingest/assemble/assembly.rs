@@ -1,0 +1,118 @@
+//! The estate while tables are taken in: what became of each row, and whose a row is.
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::attached::Owner;
+use super::doubts::Doubts;
+use super::exclude::{self, Reason};
+use super::registry::{Key, Match, Registry, Target};
+use super::stage::{Part, Staged, Table};
+use crate::model::{Disk, Estate, Nic, Origin};
+
+/// The estate while tables are still being taken in.
+#[derive(Default)]
+pub(super) struct Assembly {
+    pub estate: Estate,
+    pub registry: Registry,
+    pub doubts: Doubts,
+    /// Machines that a later table says are not to be counted.
+    pub removed: Vec<(usize, Reason)>,
+    /// Disks of machines' own rows, held until the tables of drives are read.
+    pub held_disks: Vec<HeldDisk>,
+    /// Adapters of machines' own rows, held likewise.
+    pub held_nics: Vec<(usize, Nic)>,
+    /// VHD files, by lower-case path or GUID, of machines that are not in the estate.
+    pub foreign_files: FxHashSet<String>,
+    /// Whether any table says which machine has which VHD file.
+    pub files_claimed: bool,
+}
+
+/// What became of a row.
+pub(super) enum Fate {
+    /// It began a subject.
+    Subject,
+    /// It told more of one.
+    Joined,
+    /// It is left out.
+    Out(Reason),
+    /// Not settled before every table is read; whoever settles it counts it.
+    Open,
+}
+
+/// A disk that a machine's own row gave.
+pub(super) struct HeldDisk {
+    pub vm: usize,
+    /// The number in its heading, 0 for the operating system disk.
+    pub number: Option<u16>,
+    pub disk: Disk,
+}
+
+impl Assembly {
+    /// Reads a table's rows, each with its index in the grid, and counts what became of them.
+    pub(super) fn rows<P: Part>(&mut self, table: &Table<'_>, mut place: impl FnMut(&mut Self, P, usize) -> Fate) {
+        let mut doubts = std::mem::take(&mut self.doubts);
+        table.stage(
+            |row: Staged<P>| {
+                let fate = match row.part {
+                    Ok(part) => place(self, part, row.index),
+                    Err(reason) => Fate::Out(reason.into()),
+                };
+                self.count(table.index, fate);
+            },
+            |origin, trouble| doubts.cell(origin, trouble),
+        );
+        doubts.append(&mut self.doubts);
+        self.doubts = doubts;
+    }
+
+    pub(super) fn count(&mut self, table: u16, fate: Fate) {
+        let rows = &mut self.estate.tables[usize::from(table)].rows;
+        match fate {
+            Fate::Subject => rows.subjects += 1,
+            Fate::Joined => rows.joined += 1,
+            Fate::Out(reason) => rows.leave_out(&reason),
+            Fate::Open => {}
+        }
+    }
+
+    /// Takes back machines that a later table said are not to be counted; their rows are left out after all.
+    pub(super) fn drop_removed(&mut self) {
+        if self.removed.is_empty() {
+            return;
+        }
+        let mut reasons: FxHashMap<usize, Reason> = FxHashMap::default();
+        for (number, reason) in std::mem::take(&mut self.removed) {
+            reasons.entry(number).or_insert(reason);
+        }
+        let vms = std::mem::take(&mut self.estate.vms);
+        for (number, vm) in vms.into_iter().enumerate() {
+            let Some(reason) = reasons.remove(&number) else {
+                self.estate.vms.push(vm);
+                continue;
+            };
+            self.estate.tables[usize::from(vm.seen.table)].rows.subjects -= 1;
+            self.count(vm.seen.table, Fate::Out(reason));
+        }
+    }
+
+    /// The machine that a row of drives or adapters belongs to, or why there is none.
+    pub(super) fn owner(&mut self, owner: &Owner, title: &str, row: Origin) -> Result<usize, Fate> {
+        let key = Key { id: owner.id.value(), name: owner.name.value(), host: owner.host.value() };
+        if key.id.is_none() && key.name.is_none() {
+            return Err(Fate::Out(exclude::NAMELESS.into()));
+        }
+        match self.registry.find(key, title) {
+            Match::One(entry, _) => match self.registry.target(entry) {
+                Target::Machine(number) => Ok(*number),
+                Target::Out(reason) => Err(Fate::Out(Arc::clone(reason))),
+            },
+            Match::Several => {
+                self.doubts.several(row);
+                Err(Fate::Out(exclude::SEVERAL_MACHINES.into()))
+            }
+            Match::None => Err(Fate::Out(exclude::NO_MACHINE.into())),
+        }
+    }
+}
