@@ -1,7 +1,7 @@
 //! The whole estate: every subject, and the files and tables they were read from.
 
 use super::{
-    Azure, Cloud, Cluster, ColumnSeen, Connection, Declared, Disk, Gravity, Host, HostGroup, Note, Origin, Vm,
+    Azure, Cloud, Cluster, ColumnSeen, Connection, Declared, Disk, Gravity, Host, HostGroup, LeftOut, Note, Origin, Vm,
     VmmServer, Volume,
 };
 
@@ -103,6 +103,8 @@ pub struct Estate {
     pub tables: Vec<TableInfo>,
     /// Every column of the tables, in order of table and column.
     pub columns: Vec<ColumnSeen>,
+    /// Rows that say something and were not counted, in order of table and row.
+    pub left_out: Vec<LeftOut>,
     /// What reading had to say.
     pub notes: Vec<Note>,
     /// What was declared in the configuration file, and what became of it.

@@ -29,6 +29,7 @@ impl<'a> View<'a> {
             tables::findings(self),
             tables::requirements(self),
             tables::inputs(self),
+            tables::rows_left_out(self),
         ]
     }
 

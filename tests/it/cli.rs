@@ -289,7 +289,8 @@ fn what_an_interrupted_run_left_is_removed_and_nothing_else() {
     let folder = site("cli-interrupted", &[READY]);
     folder.put("out/.klar-under-way-x7", "half a report").put("out/mine.txt", "kept");
     assert_eq!(folder.assess(&[]).code, 0);
-    let names = ["findings.csv", "inputs.csv", "manifest.json", "mine.txt", "requirements.csv", "vms.csv"];
+    let names =
+        ["findings.csv", "inputs.csv", "left_out.csv", "manifest.json", "mine.txt", "requirements.csv", "vms.csv"];
     assert_eq!(folder.names("out"), names, "--format csv writes only CSV");
 }
 

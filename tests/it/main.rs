@@ -19,6 +19,7 @@ mod examples;
 mod guest_os;
 mod harm;
 mod hostile;
+mod left_out;
 mod limit_kinds;
 mod limits;
 mod organisation;

@@ -1,15 +1,13 @@
 //! The estate while tables are taken in: what became of each row, and whose a row is.
 
-use std::sync::Arc;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::attached::Owner;
 use super::doubts::Doubts;
 use super::exclude::{self, Reason};
 use super::registry::{Key, Match, Registry, Target};
-use super::stage::{Part, Staged, Table};
-use crate::model::{Disk, Estate, Nic, Origin};
+use super::stage::{Label, Part, Staged, Table};
+use crate::model::{Arg, Disk, Estate, Identity, LeftOut, LeftOutKind, Nic, Origin, Phrase, say};
 
 /// The estate while tables are still being taken in.
 #[derive(Default)]
@@ -55,10 +53,24 @@ impl Assembly {
         let mut doubts = std::mem::take(&mut self.doubts);
         table.stage(
             |row: Staged<P>| {
-                let fate = match row.part {
-                    Ok(part) => place(self, part, row.index),
-                    Err(reason) => Fate::Out(reason.into()),
+                let origin = Origin::row(table.index, row.number);
+                let (label, fate) = match row.part {
+                    Ok(part) => (Some(part.label()), place(self, part, row.index)),
+                    Err(reason) => {
+                        // A blank row, a repeated heading and a marker say nothing.
+                        let label = (reason == exclude::TOTALS).then(|| {
+                            let name = exclude::first_text(table.grid.row(row.index));
+                            Label { kind: LeftOutKind::Row, name, machine: None }
+                        });
+                        (label, Fate::Out(reason.into()))
+                    }
                 };
+                if let Fate::Out(reason) = &fate {
+                    let says = || exclude::texts(table.grid.row(row.index));
+                    if let Some(label) = label {
+                        self.list(label, says, reason, origin);
+                    }
+                }
                 self.count(table.index, fate);
             },
             |origin, trouble| doubts.cell(origin, trouble),
@@ -67,12 +79,30 @@ impl Assembly {
         self.doubts = doubts;
     }
 
+    /// Lists a row that is left out; what it says tells of one that names nothing.
+    pub(super) fn list(
+        &mut self,
+        label: Label,
+        says: impl FnOnce() -> Option<Phrase>,
+        reason: &Reason,
+        origin: Origin,
+    ) {
+        let Label { kind, name, machine } = label;
+        let of = machine.as_deref().filter(|_| name.is_some());
+        let of = of.map(|machine| say!("of {machine}", machine = Arg::named(Identity::Machine, machine)));
+        let said = if name.is_none() && machine.is_none() { says() } else { None };
+        let parts = of.into_iter().chain(reason.detail.clone()).chain(said);
+        let detail = parts.reduce(|one, other| say!("{one}; {other}", one = one, other = other));
+        let name = name.or(machine).unwrap_or_else(|| "".into());
+        self.estate.left_out.push(LeftOut { name, kind, reason: reason.counted, detail, origin });
+    }
+
     pub(super) fn count(&mut self, table: u16, fate: Fate) {
         let rows = &mut self.estate.tables[usize::from(table)].rows;
         match fate {
             Fate::Subject => rows.subjects += 1,
             Fate::Joined => rows.joined += 1,
-            Fate::Out(reason) => rows.leave_out(&reason),
+            Fate::Out(reason) => rows.leave_out(reason.counted),
             Fate::Open => {}
         }
     }
@@ -93,6 +123,13 @@ impl Assembly {
                 continue;
             };
             self.estate.tables[usize::from(vm.seen.table)].rows.subjects -= 1;
+            self.estate.left_out.push(LeftOut {
+                name: vm.shown_name().into(),
+                kind: LeftOutKind::Vm,
+                reason: reason.counted,
+                detail: reason.detail.clone(),
+                origin: vm.seen,
+            });
             self.count(vm.seen.table, Fate::Out(reason));
         }
     }
@@ -106,7 +143,7 @@ impl Assembly {
         match self.registry.find(key, title) {
             Match::One(entry, _) => match self.registry.target(entry) {
                 Target::Machine(number) => Ok(*number),
-                Target::Out(reason) => Err(Fate::Out(Arc::clone(reason))),
+                Target::Out(reason) => Err(Fate::Out(reason.clone())),
             },
             Match::Several => {
                 self.doubts.several(row);

@@ -3,10 +3,10 @@
 use core::net::IpAddr;
 
 use super::seen::{Seen, Trouble, set, set_disk_size};
-use super::stage::{Part, Put, readers};
+use super::stage::{Label, Part, Put, readers};
 use crate::ingest::cell::Unread;
 use crate::ingest::columns::ColumnUse;
-use crate::model::{Bytes, Disk, DiskRole, Fact, Field, Name, Nic, Origin};
+use crate::model::{Bytes, Disk, DiskRole, Fact, Field, LeftOutKind, Name, Nic, Origin};
 
 /// How a row names its machine.
 pub(super) struct Owner {
@@ -54,6 +54,14 @@ impl Owner {
     }
 }
 
+impl Owner {
+    /// What a row names by the first of some facts that is known, and whose it is.
+    fn label(&self, kind: LeftOutKind, names: &[&Fact<Name>]) -> Label {
+        let machine = self.name.value().or(self.id.value()).cloned();
+        Label { kind, name: names.iter().find_map(|name| name.value()).cloned(), machine }
+    }
+}
+
 impl DiskPart for DriveRow {
     fn disk(&mut self, _: &Seen<'_>) -> &mut Disk {
         &mut self.disk
@@ -77,6 +85,10 @@ impl Part for DriveRow {
         Self { owner: Owner::unknown(), disk: Disk::seen_at(seen), is_vhd: Fact::absent(Field::DiskIsVhd) }
     }
 
+    fn label(&self) -> Label {
+        self.owner.label(LeftOutKind::Disk, &[&self.disk.path, &self.disk.name, &self.disk.id])
+    }
+
     fn reader(used: ColumnUse) -> Option<Put<Self>> {
         let own = readers! { used.field;
             VmId => owner.id = guid;
@@ -98,6 +110,10 @@ impl Part for HardDiskRow {
         }
     }
 
+    fn label(&self) -> Label {
+        self.owner.label(LeftOutKind::Disk, &[&self.disk.path, &self.disk.name, &self.disk.id])
+    }
+
     fn reader(used: ColumnUse) -> Option<Put<Self>> {
         let own = readers! { used.field;
             VmId => owner.id = guid;
@@ -114,6 +130,10 @@ impl Part for HardDiskRow {
 impl Part for NicRow {
     fn start(seen: Origin) -> Self {
         Self { owner: Owner::unknown(), nic: Nic::seen_at(seen) }
+    }
+
+    fn label(&self) -> Label {
+        self.owner.label(LeftOutKind::Nic, &[&self.nic.name, &self.nic.mac])
     }
 
     fn reader(used: ColumnUse) -> Option<Put<Self>> {

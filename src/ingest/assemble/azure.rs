@@ -7,10 +7,12 @@ use rustc_hash::FxHashMap;
 use super::arm::arm_id;
 use super::assembly::{Assembly, Fate};
 use super::azure_parts::{AzureRow, Kind, RoleRow, kind_of};
-use super::exclude;
+use super::exclude::{self, Reason};
 use super::stage::Table;
 use crate::ingest::columns::RowKind;
-use crate::model::{Azure, Fact, Field, Name, Network, Origin, Quota, Sku, StorageAccount, Subscription, Vault};
+use crate::model::{
+    Arg, Azure, Fact, Field, Name, Network, Origin, Quota, Sku, StorageAccount, Subscription, Vault, say,
+};
 
 /// Azure subjects by their keys.
 #[derive(Default)]
@@ -65,11 +67,11 @@ fn take_resources(assembly: &mut Assembly, table: &Table<'_>, index: &mut Index)
             Some(name) => kind_of(name),
             None => titled,
         };
-        types.extend(named.map(|name| name.to_lowercase()));
+        types.extend(named.as_ref().map(|name| name.to_lowercase()));
         kinds.extend(kind);
         note_subscription(azure, &row.subscription, index);
         match kind {
-            None => Fate::Out("an Azure resource of another kind".into()),
+            None => Fate::Out(other_kind(named.as_deref())),
             Some(_) if !row.name.is_known() => Fate::Out(exclude::NAMELESS.into()),
             Some(kind) => place_resource(azure, row, kind, index),
         }
@@ -81,6 +83,16 @@ fn take_resources(assembly: &mut Assembly, table: &Table<'_>, index: &mut Index)
     listed.vaults |= lists(Kind::Vault);
     listed.storage_accounts |= lists(Kind::StorageAccount);
     listed.networks |= lists(Kind::Network);
+}
+
+const OTHER_KIND: &str = "an Azure resource of another kind";
+
+/// Why a resource is left out that is of no kind judged here.
+fn other_kind(named: Option<&str>) -> Reason {
+    match named {
+        Some(name) => Reason::with(OTHER_KIND, say!("it is a {kind}", kind = Arg::text(name))),
+        None => OTHER_KIND.into(),
+    }
 }
 
 /// The only kind that an export of this title lists, if it lists only one.

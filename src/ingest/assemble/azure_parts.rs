@@ -1,8 +1,8 @@
 //! Rows of Azure exports, and which kind of resource a row means.
 
-use super::stage::{Part, Put, readers};
+use super::stage::{Label, Part, Put, readers};
 use crate::ingest::columns::ColumnUse;
-use crate::model::{Fact, Field, Name, Origin, Quota, Sku};
+use crate::model::{Fact, Field, LeftOutKind, Name, Origin, Quota, Sku};
 
 /// A row of any list of Azure resources.
 pub(super) struct AzureRow {
@@ -112,6 +112,10 @@ impl Part for AzureRow {
         }
     }
 
+    fn label(&self) -> Label {
+        Label::of(LeftOutKind::AzureResource, if self.name.is_known() { &self.name } else { &self.id })
+    }
+
     fn reader(used: ColumnUse) -> Option<Put<Self>> {
         readers! { used.field;
             AzureType => kind_of = text;
@@ -142,6 +146,13 @@ impl Part for RoleRow {
         }
     }
 
+    fn label(&self) -> Label {
+        Label {
+            name: self.roles.value().and_then(|roles| roles.first()).cloned(),
+            ..Label::of(LeftOutKind::Role, &self.subscription)
+        }
+    }
+
     fn reader(used: ColumnUse) -> Option<Put<Self>> {
         readers! { used.field;
             AzureRole => roles = list;
@@ -154,6 +165,10 @@ impl Part for RoleRow {
 impl Part for Quota {
     fn start(seen: Origin) -> Self {
         Self::seen_at(seen)
+    }
+
+    fn label(&self) -> Label {
+        Label::of(LeftOutKind::Quota, &self.name)
     }
 
     fn reader(used: ColumnUse) -> Option<Put<Self>> {
@@ -169,6 +184,10 @@ impl Part for Quota {
 impl Part for Sku {
     fn start(seen: Origin) -> Self {
         Self::seen_at(seen)
+    }
+
+    fn label(&self) -> Label {
+        Label::of(LeftOutKind::VmSize, &self.name)
     }
 
     fn reader(used: ColumnUse) -> Option<Put<Self>> {

@@ -2,10 +2,29 @@
 
 use crate::ingest::recognise::Recognised;
 use crate::ingest::table::{Row, Value};
-use crate::model::{Fact, Field, Name};
+use crate::model::{Arg, Fact, Field, Identity, Name, Phrase, say};
 
-/// Why a row is left out, as the reconciliation counts it.
-pub(super) type Reason = Name;
+/// Why a row is left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Reason {
+    /// As the reconciliation counts it.
+    pub counted: &'static str,
+    /// What more there is to say of this row.
+    pub detail: Option<Phrase>,
+}
+
+impl From<&'static str> for Reason {
+    fn from(counted: &'static str) -> Self {
+        Self { counted, detail: None }
+    }
+}
+
+impl Reason {
+    /// The reason with what more there is to say of a row.
+    pub(super) const fn with(counted: &'static str, detail: Phrase) -> Self {
+        Self { counted, detail: Some(detail) }
+    }
+}
 
 pub(super) const BLANK: &str = "blank row";
 pub(super) const HEADING: &str = "repeated heading";
@@ -17,6 +36,7 @@ pub(super) const DUPLICATE_NAME: &str = "the same name again";
 pub(super) const NAMELESS: &str = "no name";
 pub(super) const NO_MACHINE: &str = "no machine of that name";
 pub(super) const SEVERAL_MACHINES: &str = "several machines of that name";
+pub(super) const OTHER_HYPERVISOR: &str = "on another hypervisor";
 pub(super) const NOT_INVENTORY: &str = "not an inventory table";
 
 /// Words that begin a row of totals, in the languages exports and spreadsheets have been seen in.
@@ -45,6 +65,27 @@ const TOTAL_WORDS: &[&str] = &[
 /// Whether no cell holds anything but white space.
 pub(super) fn is_blank(row: Row<'_>) -> bool {
     row.cells().all(|(_, value)| matches!(value, Value::Text(text) if text.trim().is_empty()))
+}
+
+/// A row's first text.
+pub(super) fn first_text(row: Row<'_>) -> Option<Name> {
+    row.cells().find_map(|(_, value)| match value {
+        Value::Text(text) if !text.trim().is_empty() => Some(text.trim().into()),
+        Value::Text(_) | Value::Number(_) | Value::Bool(_) | Value::Date(_) | Value::Error(_) => None,
+    })
+}
+
+/// How many of its texts a row without a name is told by.
+const TEXTS_TOLD: usize = 3;
+
+/// What a row says that names nothing, for a person to find it by.
+pub(super) fn texts(row: Row<'_>) -> Option<Phrase> {
+    let texts = row.cells().filter_map(|(_, value)| match value {
+        Value::Text(text) if !text.trim().is_empty() => Some(shortened(text.trim())),
+        Value::Text(_) | Value::Number(_) | Value::Bool(_) | Value::Date(_) | Value::Error(_) => None,
+    });
+    let told: Vec<Arg> = texts.take(TEXTS_TOLD).map(|text| Arg::named(Identity::Free, &text)).collect();
+    (!told.is_empty()).then(|| say!("the row says {texts}", texts = Arg::List(told.into())))
 }
 
 /// Why a row speaks of no subject, if it does not.
@@ -92,7 +133,8 @@ pub(super) fn other_hypervisor(platform: &Fact<Name>) -> Option<Reason> {
     let platform = platform.value()?;
     let letters: String = platform.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
     let is_hyper_v = letters.is_empty() || letters.contains("hyperv") || letters == "windows";
-    (!is_hyper_v).then(|| format!("on another hypervisor ({})", shortened(platform)).into())
+    let named = Arg::text(&shortened(platform));
+    (!is_hyper_v).then(|| Reason::with(OTHER_HYPERVISOR, say!("its platform is {platform}", platform = named)))
 }
 
 /// At most forty characters, so that a stray text does not become a long reason.

@@ -7,8 +7,8 @@ use super::attached::HardDiskRow;
 use super::disks::attach;
 use super::exclude::{self, Reason};
 use super::registry::same_server;
-use super::stage::Table;
-use crate::model::{Disk, Estate, Fact, Name};
+use super::stage::{Label, Table};
+use crate::model::{Disk, Estate, Fact, LeftOutKind, Name};
 
 /// Where a machine's disk stands: the machine and the disk.
 type Spot = (usize, usize);
@@ -48,15 +48,16 @@ pub(super) fn take(assembly: &mut Assembly, tables: &[Table<'_>]) {
     spares.find_parents(&assembly.estate);
     for Spare { disk, reason } in spares.files {
         let table = disk.seen.table;
-        let fate = match reason {
-            Some(reason) => Fate::Out(reason),
-            None if assembly.files_claimed => {
-                assembly.estate.orphaned_disks.push(disk);
-                Fate::Subject
-            }
-            None => Fate::Out("a VHD file, and no table says whose".into()),
-        };
-        assembly.count(table, fate);
+        if reason.is_none() && assembly.files_claimed {
+            assembly.estate.orphaned_disks.push(disk);
+            assembly.count(table, Fate::Subject);
+            continue;
+        }
+        let reason = reason.unwrap_or_else(|| "a VHD file, and no table says whose".into());
+        let name = [&disk.path, &disk.name, &disk.id].into_iter().find_map(Fact::value).cloned();
+        let label = Label { kind: LeftOutKind::Disk, name, machine: None };
+        assembly.list(label, || None, &reason, disk.seen);
+        assembly.count(table, Fate::Out(reason));
     }
 }
 

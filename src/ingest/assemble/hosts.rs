@@ -3,13 +3,17 @@
 use super::assembly::{Assembly, Fate};
 use super::exclude;
 use super::servers::Servers;
-use super::stage::{Part, Put, Table, readers};
+use super::stage::{Label, Part, Put, Table, readers};
 use crate::ingest::columns::{ColumnUse, RowKind};
-use crate::model::{Cluster, Fact, Field, Host, Missing, Name, Origin, Why};
+use crate::model::{Cluster, Fact, Field, Host, LeftOutKind, Missing, Name, Origin, Why};
 
 impl Part for Host {
     fn start(seen: Origin) -> Self {
         Self::seen_at(seen)
+    }
+
+    fn label(&self) -> Label {
+        Label::of(LeftOutKind::Host, &self.name)
     }
 
     fn reader(used: ColumnUse) -> Option<Put<Self>> {
@@ -46,6 +50,13 @@ pub(super) struct ClusterRow {
 impl Part for ClusterRow {
     fn start(seen: Origin) -> Self {
         Self { cluster: Cluster::seen_at(seen), node: Fact::absent(Field::HostName) }
+    }
+
+    fn label(&self) -> Label {
+        Label {
+            name: self.cluster.name.value().or(self.node.value()).cloned(),
+            ..Label::of(LeftOutKind::Cluster, &self.node)
+        }
     }
 
     fn reader(used: ColumnUse) -> Option<Put<Self>> {

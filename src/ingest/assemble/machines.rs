@@ -169,7 +169,7 @@ impl Merge<'_> {
         let number = match assembly.registry.target(entry) {
             Target::Machine(number) => *number,
             Target::Out(reason) => {
-                let reason = Arc::clone(reason);
+                let reason = reason.clone();
                 self.remember(entry, &row.vm);
                 return Fate::Out(reason);
             }
@@ -196,16 +196,16 @@ impl Merge<'_> {
             match registry.target(found) {
                 Target::Machine(number) => {
                     let began_elsewhere = assembly.estate.vms[*number].seen.table != self.table.index;
-                    if began_elsewhere && *reason != *"missing in VMM" {
-                        assembly.removed.push((*number, Arc::clone(&reason)));
-                        registry.retarget(found, Target::Out(Arc::clone(&reason)));
+                    if began_elsewhere && reason.counted != "missing in VMM" {
+                        assembly.removed.push((*number, reason.clone()));
+                        registry.retarget(found, Target::Out(reason.clone()));
                         entry = Some(found);
                     }
                 }
                 Target::Out(_) => entry = Some(found),
             }
         }
-        let entry = entry.unwrap_or_else(|| registry.add(key(vm), &self.title, Target::Out(Arc::clone(&reason))));
+        let entry = entry.unwrap_or_else(|| registry.add(key(vm), &self.title, Target::Out(reason.clone())));
         self.remember(entry, vm);
         Fate::Out(reason)
     }

@@ -71,6 +71,7 @@ pub(super) fn assemble(sources: &[Source], opened: &[Opened], declarations: Opti
     doubts.write(&mut estate, &grids);
     duplicates::note(&mut estate);
     azure_gaps::note(&mut estate);
+    estate.left_out.sort_by_key(|row| (row.origin.table, row.origin.row));
     estate
 }
 

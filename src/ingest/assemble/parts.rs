@@ -3,9 +3,9 @@
 use super::attached::{DiskPart, NicPart, disk_reader, nic_reader};
 use super::exclude::{Reason, other_hypervisor};
 use super::seen::{Seen, Trouble, set, set_memory};
-use super::stage::{Part, Put};
+use super::stage::{Label, Part, Put};
 use crate::ingest::columns::ColumnUse;
-use crate::model::{Disk, Fact, Field, Name, Nic, Origin, Vm};
+use crate::model::{Disk, Fact, Field, LeftOutKind, Name, Nic, Origin, Vm};
 
 /// A row of a machine list, with or without one of the machine's disks or adapters beside it.
 pub(super) struct MachineRow {
@@ -86,6 +86,10 @@ impl Part for MachineRow {
             nic_columns: Vec::new(),
             has_machine_cells: false,
         }
+    }
+
+    fn label(&self) -> Label {
+        Label::of(LeftOutKind::Vm, if self.vm.name.is_known() { &self.vm.name } else { &self.vm.id })
     }
 
     fn reader(used: ColumnUse) -> Option<Put<Self>> {

@@ -9,7 +9,7 @@ use super::seen::{Seen, Trouble};
 use crate::ingest::columns::ColumnUse;
 use crate::ingest::recognise::Recognised;
 use crate::ingest::table::{Grid, Row, Value};
-use crate::model::Origin;
+use crate::model::{Fact, LeftOutKind, Name, Origin};
 
 /// Rows that one thread reads at a time.
 const CHUNK: usize = 512;
@@ -37,10 +37,27 @@ struct Readers<'a, P> {
 /// Puts a cell into a part of an entity.
 pub(super) type Put<P> = fn(&mut P, &Seen<'_>) -> Option<Trouble>;
 
+/// What a row names, for the list of rows left out.
+pub(super) struct Label {
+    pub kind: LeftOutKind,
+    pub name: Option<Name>,
+    /// The machine whose disk or adapter it is.
+    pub machine: Option<Name>,
+}
+
+impl Label {
+    /// The label of a row that names a subject of its own.
+    pub(super) fn of(kind: LeftOutKind, name: &Fact<Name>) -> Self {
+        Self { kind, name: name.value().cloned(), machine: None }
+    }
+}
+
 /// What a row becomes before it is known whose row it is.
 pub(super) trait Part: Send {
     /// A part of which nothing is known yet.
     fn start(seen: Origin) -> Self;
+    /// What the row names.
+    fn label(&self) -> Label;
     /// How a column is read into it; `None` when the part has no place for the column.
     fn reader(used: ColumnUse) -> Option<Put<Self>>
     where
@@ -51,6 +68,8 @@ pub(super) trait Part: Send {
 pub(super) struct Staged<P> {
     /// The row's index in the grid.
     pub index: usize,
+    /// Its number as the user counts.
+    pub number: u32,
     pub part: Result<P, &'static str>,
 }
 
@@ -117,7 +136,7 @@ impl<'a> Table<'a> {
                 Some(reason) => Err(reason),
                 None => Ok(self.part(row, readers, &mut chunk.troubles)),
             };
-            chunk.rows.push(Staged { index, part });
+            chunk.rows.push(Staged { index, number: row.number, part });
         }
         chunk
     }

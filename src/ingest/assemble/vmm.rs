@@ -5,13 +5,17 @@ use rustc_hash::FxHashMap;
 use super::assembly::{Assembly, Fate};
 use super::exclude;
 use super::servers::Servers;
-use super::stage::{Part, Put, Table, readers};
+use super::stage::{Label, Part, Put, Table, readers};
 use crate::ingest::columns::{ColumnUse, RowKind};
-use crate::model::{Cloud, Estate, Fact, HostGroup, Name, Origin, VmmServer};
+use crate::model::{Cloud, Estate, Fact, HostGroup, LeftOutKind, Name, Origin, VmmServer};
 
 impl Part for Cloud {
     fn start(seen: Origin) -> Self {
         Self::seen_at(seen)
+    }
+
+    fn label(&self) -> Label {
+        Label::of(LeftOutKind::Cloud, &self.name)
     }
 
     fn reader(used: ColumnUse) -> Option<Put<Self>> {
@@ -29,6 +33,10 @@ impl Part for HostGroup {
         Self::seen_at(seen)
     }
 
+    fn label(&self) -> Label {
+        Label::of(LeftOutKind::HostGroup, if self.path.is_known() { &self.path } else { &self.name })
+    }
+
     fn reader(used: ColumnUse) -> Option<Put<Self>> {
         readers! { used.field;
             GroupName => name = name;
@@ -41,6 +49,10 @@ impl Part for HostGroup {
 impl Part for VmmServer {
     fn start(seen: Origin) -> Self {
         Self::seen_at(seen)
+    }
+
+    fn label(&self) -> Label {
+        Label::of(LeftOutKind::VmmServer, &self.name)
     }
 
     fn reader(used: ColumnUse) -> Option<Put<Self>> {

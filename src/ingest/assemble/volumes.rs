@@ -4,13 +4,17 @@ use rustc_hash::FxHashSet;
 
 use super::assembly::{Assembly, Fate};
 use super::exclude;
-use super::stage::{Part, Put, Table, readers};
+use super::stage::{Label, Part, Put, Table, readers};
 use crate::ingest::columns::{ColumnUse, RowKind};
-use crate::model::{Connection, Origin, Volume};
+use crate::model::{Connection, LeftOutKind, Origin, Volume};
 
 impl Part for Volume {
     fn start(seen: Origin) -> Self {
         Self::seen_at(seen)
+    }
+
+    fn label(&self) -> Label {
+        Label::of(LeftOutKind::Volume, &self.name)
     }
 
     fn reader(used: ColumnUse) -> Option<Put<Self>> {
@@ -27,6 +31,10 @@ impl Part for Volume {
 impl Part for Connection {
     fn start(seen: Origin) -> Self {
         Self::seen_at(seen)
+    }
+
+    fn label(&self) -> Label {
+        Label::of(LeftOutKind::Connection, if self.from.is_known() { &self.from } else { &self.to })
     }
 
     fn reader(used: ColumnUse) -> Option<Put<Self>> {

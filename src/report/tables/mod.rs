@@ -2,8 +2,10 @@
 
 mod findings;
 mod inputs;
+mod left_out;
 mod requirements;
 
 pub(super) use findings::findings;
 pub(super) use inputs::{inputs, left_out};
+pub(super) use left_out::rows_left_out;
 pub(super) use requirements::requirements;

@@ -1,0 +1,132 @@
+//! The promise that nothing is out of sight: every machine that an input names is counted, or listed with its reason.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use klar::ingest::Dialects;
+use klar::ingest::open::open;
+use klar::ingest::recognise::{Recognition, recognise};
+use klar::ingest::source::Source;
+use klar::ingest::table::Value;
+use klar::model::{Estate, Field, LeftOut, LeftOutKind};
+
+static DIALECTS: LazyLock<Dialects> = LazyLock::new(Dialects::embedded);
+
+/// Every text under a column that names machines, below its headings.
+fn named(sources: &[Source]) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for source in sources {
+        for grid in open(source).grids {
+            let Recognition::Table(table) = recognise(&grid, &source.path, &DIALECTS) else { continue };
+            for used in table.columns.iter().filter(|used| used.field == Field::VmName) {
+                let cells = (table.first_data_row..grid.row_count()).filter_map(|row| grid.row(row).get(used.column));
+                names.extend(cells.filter_map(|cell| match cell {
+                    Value::Text(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+                    Value::Text(_) | Value::Number(_) | Value::Bool(_) | Value::Date(_) | Value::Error(_) => None,
+                }));
+            }
+        }
+    }
+    names
+}
+
+/// Asserts that every machine named is one of the estate's, or stands among the rows left out.
+pub(crate) fn check(sources: &[Source], estate: &Estate) {
+    let counted: BTreeSet<String> = estate.vms.iter().map(|vm| vm.shown_name().to_lowercase()).collect();
+    let headings: BTreeSet<&str> =
+        estate.tables.iter().flat_map(|table| &table.columns).map(|text| text.trim()).collect();
+    for name in named(sources).iter().filter(|name| !headings.contains(name.as_str())) {
+        let told = estate.left_out.iter().any(|row| {
+            *row.name == **name || row.detail.as_ref().is_some_and(|detail| detail.to_string().contains(name.as_str()))
+        });
+        assert!(told || counted.contains(&name.to_lowercase()), "{name} is neither counted nor listed as left out");
+    }
+    let counts: u64 = estate.tables.iter().map(|table| table.rows.left_out_total()).sum();
+    assert!(estate.left_out.len() as u64 <= counts, "no more rows are listed than were left out");
+}
+
+/// Every file below a folder.
+fn below(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("listed").path();
+        if path.is_dir() { files.extend(below(&path)) } else { files.push(path) }
+    }
+    files.sort();
+    files
+}
+
+fn sources(folder: &Path) -> Vec<Source> {
+    let source = |path: PathBuf| {
+        let bytes = fs::read(&path).expect("readable");
+        let path = path.strip_prefix(folder).expect("below it").to_string_lossy().replace('\\', "/");
+        Source { path, bytes, sha256: String::new() }
+    };
+    below(folder).into_iter().map(source).collect()
+}
+
+#[test]
+fn every_machine_named_in_a_sample_is_counted_or_listed() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let mut listed = 0;
+    for entry in fs::read_dir(samples).expect("the samples are there") {
+        let folder = entry.expect("listed").path();
+        if folder.is_dir() {
+            let sources = sources(&folder);
+            let estate = klar::ingest::read(&sources, &DIALECTS);
+            check(&sources, &estate);
+            listed += estate.left_out.len();
+        }
+    }
+    assert!(listed > 0, "the samples hold rows that are left out");
+}
+
+fn read(files: &[(&str, &str)]) -> Estate {
+    let source = |(path, text): &(&str, &str)| Source {
+        path: (*path).to_owned(),
+        bytes: text.as_bytes().to_vec(),
+        sha256: String::new(),
+    };
+    let sources: Vec<Source> = files.iter().map(source).collect();
+    let estate = klar::ingest::read(&sources, &DIALECTS);
+    check(&sources, &estate);
+    estate
+}
+
+/// What is listed: name, kind, reason and detail.
+fn listed(estate: &Estate) -> Vec<(&str, LeftOutKind, &str, String)> {
+    let detail = |row: &LeftOut| row.detail.as_ref().map_or(String::new(), ToString::to_string);
+    estate.left_out.iter().map(|row| (&*row.name, row.kind, row.reason, detail(row))).collect()
+}
+
+#[test]
+fn a_row_left_out_is_listed_with_its_name_kind_and_reason() {
+    let vms = "\
+Name,VMId,VirtualMachineState,HostGroupPath,OperatingSystem,CPUCount,Memory,MarkedAsTemplate,VMCPath
+kiosk-1,a0000000-0000-0000-0000-000000000001,Running,All Hosts\\kiosk-1,Windows Server 2019 Standard,2,4096,False,x
+image,a0000000-0000-0000-0000-000000000002,PowerOff,All Hosts\\image,Windows Server 2019 Standard,2,4096,True,x
+Total: 2,,,,,,,,
+";
+    let drives = "\
+VMName,VMId,DiskNumber,SupportPersistentReservations,ControllerType,ControllerNumber,ControllerLocation,Name,Path,ComputerName
+image,a0000000-0000-0000-0000-000000000002,,False,IDE,0,0,Hard Drive,D:\\vm\\image.vhd,HV01
+stray,,,False,IDE,0,0,Hard Drive,D:\\vm\\stray.vhd,HV01
+";
+    let nics = "VM,MAC address\ngone,00155D000001\n";
+    let estate = read(&[("vms.csv", vms), ("drives.csv", drives), ("nics.csv", nics)]);
+    let expected = [
+        ("image", LeftOutKind::Vm, "a template", ""),
+        ("Total: 2", LeftOutKind::Row, "totals row", ""),
+        ("D:\\vm\\image.vhd", LeftOutKind::Disk, "a template", "of image"),
+        ("D:\\vm\\stray.vhd", LeftOutKind::Disk, "no machine of that name", "of stray"),
+        ("gone", LeftOutKind::Vm, "no machine of that name", ""),
+    ];
+    assert_eq!(listed(&estate), expected.map(|(name, kind, reason, detail)| (name, kind, reason, detail.to_owned())));
+    let places: Vec<_> = estate.left_out.iter().map(|row| estate.place(row.origin)).collect();
+    assert_eq!(
+        places.iter().map(|place| (place.file, place.row)).collect::<Vec<_>>()[..3],
+        [("vms.csv", 3), ("vms.csv", 4), ("drives.csv", 2)]
+    );
+}
