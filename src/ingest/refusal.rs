@@ -13,15 +13,19 @@ pub(super) enum Refusal {
     Password,
     #[error("is {what}, not an inventory. Give a workbook, CSV or JSON export instead, or leave the file out")]
     NotInventory { what: &'static str },
-    #[error("is a zip archive without a workbook in it. Unpack it and give the files inside")]
+    #[error("is a zip archive inside another. Unpack the outer one and give the files inside")]
     ZipArchive,
+    #[error("is a zip archive without a file in it. Pack the exports again")]
+    EmptyArchive,
+    #[error("is a zip archive that holds the name {name} twice. Pack the exports again, each under a name of its own")]
+    SameNameTwice { name: String },
     #[error("is {what} under a workbook's name. Open it in Excel, save it as an Excel workbook (.xlsx), and run again")]
     UnderWorkbookName { what: &'static str },
     #[error(
-        "was written by Export-Clixml, which is not read. Export the same objects with \
-         `| Export-Csv -NoTypeInformation -Encoding UTF8 file.csv` or `| ConvertTo-Json -Depth 3 > file.json`"
+        "was written by Export-Clixml and holds no object with properties: the command found nothing, or gave bare \
+         values. Run it again for objects"
     )]
-    Clixml,
+    ClixmlWithoutObjects,
     #[error(
         "was formatted for the screen before Export-Csv, so it holds layout codes instead of machines. \
          Leave out Format-Table: `Get-VM | Select-Object * | Export-Csv -NoTypeInformation -Encoding UTF8 file.csv`"

@@ -9,6 +9,8 @@ use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
 use crate::catalogue::digest;
+use crate::ingest::limits::Limits;
+use crate::ingest::open::{Member, unpack};
 use crate::ingest::source::Source;
 use crate::model::{Estate, FileInfo, Gravity, Note};
 
@@ -95,7 +97,7 @@ pub(super) fn load_beside(
     let mut loaded = Loaded { sources: Vec::new(), refused: Vec::new(), same: Vec::new() };
     for result in read {
         match result {
-            Ok(source) => loaded.sources.push(source),
+            Ok(source) => loaded.take(source),
             Err(refused) => loaded.refused.push(refused),
         }
     }
@@ -133,6 +135,22 @@ fn list(paths: &[PathBuf], leave_out: &[&Path]) -> Result<Vec<Found>> {
 }
 
 impl Loaded {
+    /// Keeps a file, or in place of a zip of exports the files in it.
+    fn take(&mut self, source: Source) {
+        match unpack(&source.bytes, &Limits::default()) {
+            None => self.sources.push(source),
+            Some(Ok(members)) => self.sources.extend(members.into_iter().map(|Member { path, bytes }| Source {
+                path: format!("{}/{path}", source.path),
+                sha256: digest(&bytes),
+                bytes,
+            })),
+            Some(Err(why)) => {
+                let bytes = source.bytes.len() as u64;
+                self.refused.push(Refused { path: source.path, bytes, why: format!("{why}.") });
+            }
+        }
+    }
+
     /// Notes in an estate the files that could not be read, and those that tell nothing new.
     pub(super) fn note(self, estate: &mut Estate) {
         for (file, first) in self.same {

@@ -54,8 +54,8 @@ fn other_kinds_of_file_are_told_apart() {
         "<?xml version=\"1.0\"?>\n<?mso-application progid=\"Excel.Sheet\"?>\n<Workbook/>",
         "XML spreadsheet",
     );
-    refused("a.clixml", "<Objs Version=\"1.1.0.1\"></Objs>", "Export-Csv -NoTypeInformation");
-    refused("a.zip", zipped(&[("vms.csv", b"Name\nweb")]), "Unpack it and give the files inside");
+    refused("a.clixml", "<Objs Version=\"1.1.0.1\"></Objs>", "holds no object");
+    refused("a.zip", zipped(&[("vms.csv", b"Name\nweb")]), "a zip archive inside another");
     refused("a.docx", zipped(&[("word/document.xml", b"<w/>")]), "is a Word document");
     assert_eq!(shown(&read("mz.csv", "MZone,OS\nweb,Linux\n")), "1| 0=MZone 1=OS\n2| 0=web 1=Linux\n");
 }

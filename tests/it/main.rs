@@ -22,6 +22,7 @@ mod hostile;
 mod left_out;
 mod limit_kinds;
 mod limits;
+mod objects;
 mod organisation;
 mod outputs;
 mod pdf;

@@ -136,6 +136,11 @@ fn kind(names: &[String]) -> Result<Kind, Refusal> {
     }
 }
 
+/// Whether some names of entries are those of a workbook or of another document, and not of files packed together.
+pub(super) fn is_document(names: &[String]) -> bool {
+    !matches!(kind(names), Err(Refusal::ZipArchive))
+}
+
 fn is_named(name: &str, ending: &str) -> bool {
     name.strip_suffix(ending).is_some_and(|folder| folder.is_empty() || folder.ends_with('/'))
 }

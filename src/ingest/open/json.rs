@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::flatten::flatten;
 use super::json_tree::Json;
+use super::nested::{self, Items};
 use crate::ingest::limits::{Limits, count, within};
 use crate::ingest::refusal::Refusal;
 use crate::ingest::source::{Reading, Source};
@@ -72,14 +73,16 @@ pub(super) fn read(source: &Source, text: &str, begins_at: usize, limits: &Limit
     }
     for incomplete in values.iter().filter_map(incomplete) {
         let text = format!(
-            "{name} holds only a part of the result: {incomplete} is set. Fetch the following pages as well \
+            "{name} holds only a part of the result: {incomplete}. Fetch the following pages as well \
              (`az graph query --skip-token ...`), and give all files."
         );
         reading.notes.push(source.note(Gravity::Doubt, "", text));
     }
     let mut cells = 0;
-    for (sheet, items) in tables(values) {
-        let grid = flatten(sheet, &items, limits)?;
+    let whole = tables(values).into_iter().map(|(sheet, items)| Items { sheet, type_name: None, items });
+    for Items { sheet, type_name, items } in whole.flat_map(nested::part) {
+        let mut grid = flatten(sheet, &items, limits)?;
+        grid.type_name = type_name;
         cells += count(grid.cell_count());
         within(cells, limits.file_cells, "cells in one file")?;
         reading.grids.push(grid);
@@ -115,18 +118,53 @@ fn check_depth(text: &str, begins_at: usize, limits: &Limits) -> Result<(), Refu
     Ok(())
 }
 
-/// The key that says more pages follow, if it is set.
-fn incomplete<'j>(value: &'j Json<'_>) -> Option<&'j str> {
-    const MORE: &[&str] = &["skip_token", "skipToken", "$skipToken", "nextLink", "@odata.nextLink", "NextPageLink"];
+/// What says that more pages follow, if anything does.
+fn incomplete(value: &Json<'_>) -> Option<String> {
     let Json::Object(members) = value else { return None };
-    let set = members
-        .iter()
-        .find(|(key, value)| MORE.contains(&&**key) && matches!(value, Json::Text(text) if !text.trim().is_empty()));
-    set.map(|(key, _)| &**key)
+    let next = members.iter().find(|(key, value)| {
+        MORE.contains(&&*plain(key)) && matches!(value, Json::Text(text) if !text.trim().is_empty())
+    });
+    let cut = || members.iter().find(|(key, value)| plain(key) == "resulttruncated" && is_true(value));
+    if let Some((key, _)) = next.or_else(cut) {
+        return Some(format!("{key} is set"));
+    }
+    let listed = members.iter().find_map(|(key, value)| match value {
+        Json::List(items) if LISTS.contains(&&*plain(key)) => Some(items.len()),
+        _ => None,
+    })?;
+    let total = members.iter().find_map(|(key, value)| whole_number(value).filter(|_| plain(key) == "totalrecords"))?;
+    (total > count(listed)).then(|| format!("it lists {listed} of {total} records"))
+}
+
+/// Keys that say where the next page is, in lower case without marks.
+const MORE: &[&str] = &["skiptoken", "nextlink", "odatanextlink", "nextpagelink", "continuationtoken"];
+/// Keys under which a page of a result stands.
+const LISTS: &[&str] = &["value", "data", "items"];
+
+/// A key as it is compared: lower case, letters and digits only.
+fn plain(key: &str) -> String {
+    key.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn is_true(value: &Json<'_>) -> bool {
+    match value {
+        Json::Bool(truth) => *truth,
+        Json::Text(text) => text.trim().eq_ignore_ascii_case("true"),
+        Json::Null | Json::Number(_) | Json::List(_) | Json::Object(_) => false,
+    }
+}
+
+fn whole_number(value: &Json<'_>) -> Option<u64> {
+    match value {
+        // A double's shortest form has no decimals when it is whole.
+        Json::Number(number) => number.to_string().parse().ok(),
+        Json::Text(text) => text.trim().parse().ok(),
+        Json::Null | Json::Bool(_) | Json::List(_) | Json::Object(_) => None,
+    }
 }
 
 /// The lists of objects in the values of a file, each with the key it stands under.
-fn tables(values: Vec<Json<'_>>) -> Vec<(String, Vec<Json<'_>>)> {
+pub(super) fn tables(values: Vec<Json<'_>>) -> Vec<(String, Vec<Json<'_>>)> {
     let mut loose = Vec::new();
     let mut tables = Vec::new();
     for value in values {
@@ -173,8 +211,7 @@ fn wrapped(members: &[(Cow<'_, str>, Json<'_>)]) -> Wrapped {
     let has = |name: &str| members.iter().any(|(key, _)| key.eq_ignore_ascii_case(name));
     let is_template = has("$schema");
     let list = members.iter().position(|(key, value)| {
-        matches!(value, Json::List(_))
-            && (matches!(&**key, "value" | "data" | "Items") || (is_template && key == "resources"))
+        matches!(value, Json::List(_)) && (LISTS.contains(&&*plain(key)) || (is_template && key == "resources"))
     });
     if let Some(index) = list.filter(|_| is_template || !(has("name") || has("id"))) {
         return Wrapped::Under(index);

@@ -5,6 +5,8 @@ use crate::ingest::refusal::Refusal;
 use crate::ingest::source::{Reading, Source};
 use crate::model::Gravity;
 
+mod archive;
+mod clixml;
 mod compound;
 mod container;
 mod delimited;
@@ -12,12 +14,15 @@ mod encoding;
 mod flatten;
 mod json;
 mod json_tree;
+mod nested;
 mod open_document;
+mod probe;
 mod screen;
 mod workbook;
 
+pub use archive::{Member, unpack};
 use container::{Container, Kind};
-use encoding::Decoded;
+use probe::Probe;
 
 /// Files that cannot be inventories, by their first bytes.
 const SIGNATURES: &[(&[u8], &str)] = &[
@@ -67,25 +72,53 @@ fn is_description(source: &Source) -> bool {
     source.path.to_ascii_lowercase().ends_with(".md") && source.bytes.starts_with(b"# ")
 }
 
+/// A form of input: how it is told, and how it is read.
+struct Reader {
+    /// Whether a file is of this form.
+    claims: fn(&Probe<'_>) -> bool,
+    read: fn(&Probe<'_>, &Limits) -> Result<Reading, Refusal>,
+}
+
+/// Every form of input, the surest sign first; the last takes any text.
+const READERS: &[Reader] = &[
+    Reader { claims: |probe| probe.is_zip(), read: read_container },
+    Reader { claims: |probe| probe.bytes().starts_with(&compound::SIGNATURE), read: read_compound },
+    Reader { claims: |probe| foreign(probe.bytes()).is_some(), read: refuse_foreign },
+    Reader { claims: |probe| probe.decoded().is_none(), read: refuse_binary },
+    Reader { claims: |probe| clixml::begins(probe.text()), read: |probe, limits| clixml::read(probe.text(), limits) },
+    Reader { claims: |probe| markup(probe.text()).is_some(), read: refuse_markup },
+    Reader { claims: |probe| probe.text().trim().is_empty(), read: |_, _| Err(Refusal::Empty) },
+    Reader { claims: |probe| json::begins_at(probe.text()).is_some(), read: read_json },
+    Reader { claims: |_| true, read: |probe, limits| delimited::read(probe.source, probe.text(), limits) },
+];
+
 fn read(source: &Source, limits: &Limits) -> Result<Reading, Refusal> {
-    let bytes = &source.bytes[..];
-    within(count(bytes.len()), limits.file_bytes, "bytes")?;
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return read_container(source, limits);
+    within(count(source.bytes.len()), limits.file_bytes, "bytes")?;
+    let probe = Probe::new(source);
+    let reader = READERS.iter().find(|reader| (reader.claims)(&probe)).expect("the last reader claims every file");
+    let mut reading = (reader.read)(&probe, limits)?;
+    let name = source.file_name();
+    match probe.known_decoding() {
+        Some(decoded) if decoded.is_broken => {
+            let text = format!(
+                "{name}: some letters could not be decoded and were replaced. Save the file as UTF-8, and run again."
+            );
+            reading.notes.push(source.note(Gravity::Doubt, "", text));
+        }
+        Some(decoded) if decoded.is_guessed => {
+            let text =
+                format!("{name} is not UTF-8 and was read as Windows-1252. If names look wrong, save it as UTF-8.");
+            reading.notes.push(source.note(Gravity::Remark, "", text));
+        }
+        Some(_) | None => {}
     }
-    if bytes.starts_with(&compound::SIGNATURE) {
-        compound::check(bytes, limits)?;
-        return workbook::read_legacy(source, limits);
-    }
-    let signature =
-        SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature) && is_binary(signature, bytes));
-    if let Some((_, what)) = signature {
-        return Err(Refusal::NotInventory { what });
-    }
-    let Some(decoded) = encoding::decode(bytes) else {
-        return Err(Refusal::NotInventory { what: "a binary file of unknown kind" });
-    };
-    read_text(source, &decoded, limits)
+    Ok(reading)
+}
+
+/// What a file is that cannot be an inventory, by its first bytes.
+fn foreign(bytes: &[u8]) -> Option<&'static str> {
+    let begins = |signature: &[u8]| bytes.starts_with(signature) && is_binary(signature, bytes);
+    SIGNATURES.iter().find(|(signature, _)| begins(signature)).map(|(_, what)| *what)
 }
 
 /// Two letters may begin a text as well; the rest must then not be one.
@@ -93,56 +126,56 @@ fn is_binary(signature: &[u8], bytes: &[u8]) -> bool {
     signature.len() > 2 || !signature.is_ascii() || bytes.iter().take(512).any(|&byte| byte == 0)
 }
 
-fn read_container(source: &Source, limits: &Limits) -> Result<Reading, Refusal> {
-    let container = Container::check(&source.bytes, limits)?;
+fn refuse_foreign(probe: &Probe<'_>, _: &Limits) -> Result<Reading, Refusal> {
+    let what = foreign(probe.bytes()).expect("the reader claims only what has such a beginning");
+    Err(Refusal::NotInventory { what })
+}
+
+fn refuse_binary(_: &Probe<'_>, _: &Limits) -> Result<Reading, Refusal> {
+    Err(Refusal::NotInventory { what: "a binary file of unknown kind" })
+}
+
+fn read_container(probe: &Probe<'_>, limits: &Limits) -> Result<Reading, Refusal> {
+    let container = Container::check(probe.bytes(), limits)?;
     match container.kind {
-        Kind::Xml => workbook::read_xml(source, &container, limits),
-        Kind::Binary => workbook::read_binary(source, &container, limits),
+        Kind::Xml => workbook::read_xml(probe.source, &container, limits),
+        Kind::Binary => workbook::read_binary(probe.source, &container, limits),
         Kind::OpenDocument => {
-            open_document::check(&source.bytes, limits)?;
-            workbook::read_open_document(source, limits)
+            open_document::check(probe.bytes(), limits)?;
+            workbook::read_open_document(probe.source, limits)
         }
     }
 }
 
-fn read_text(source: &Source, decoded: &Decoded<'_>, limits: &Limits) -> Result<Reading, Refusal> {
-    let text = &*decoded.text;
-    check_markup(text.trim_start())?;
-    if text.trim().is_empty() {
-        return Err(Refusal::Empty);
-    }
-    let mut reading = match json::begins_at(text) {
-        Some(at) => json::read(source, text, at, limits)?,
-        None => delimited::read(source, text, limits)?,
-    };
-    let name = source.file_name();
-    if decoded.is_broken {
-        let text = format!(
-            "{name}: some letters could not be decoded and were replaced. Save the file as UTF-8, and run again."
-        );
-        reading.notes.push(source.note(Gravity::Doubt, "", text));
-    } else if decoded.is_guessed {
-        let text = format!("{name} is not UTF-8 and was read as Windows-1252. If names look wrong, save it as UTF-8.");
-        reading.notes.push(source.note(Gravity::Remark, "", text));
-    }
-    Ok(reading)
+fn read_compound(probe: &Probe<'_>, limits: &Limits) -> Result<Reading, Refusal> {
+    compound::check(probe.bytes(), limits)?;
+    workbook::read_legacy(probe.source, limits)
 }
 
-fn check_markup(text: &str) -> Result<(), Refusal> {
-    if !text.starts_with('<') && !text.starts_with("#< CLIXML") {
-        return Ok(());
+fn read_json(probe: &Probe<'_>, limits: &Limits) -> Result<Reading, Refusal> {
+    let at = json::begins_at(probe.text()).expect("the reader claims only what begins as JSON");
+    json::read(probe.source, probe.text(), at, limits)
+}
+
+fn refuse_markup(probe: &Probe<'_>, _: &Limits) -> Result<Reading, Refusal> {
+    Err(markup(probe.text()).expect("the reader claims only markup"))
+}
+
+/// Why a text of tags is not read; nothing for a text that only begins with an angle bracket.
+fn markup(text: &str) -> Option<Refusal> {
+    let text = text.trim_start();
+    if !text.starts_with('<') {
+        return None;
     }
     let start: String = text.chars().take(2048).collect::<String>().to_lowercase();
     let has = |tag: &str| start.contains(tag);
-    Err(if has("<objs") || has("#< clixml") {
-        Refusal::Clixml
-    } else if has("excel.sheet") || has("urn:schemas-microsoft-com:office:spreadsheet") {
-        Refusal::UnderWorkbookName { what: "an XML spreadsheet of 2003" }
+    if has("excel.sheet") || has("urn:schemas-microsoft-com:office:spreadsheet") {
+        Some(Refusal::UnderWorkbookName { what: "an XML spreadsheet of 2003" })
     } else if has("<html") || has("<!doctype html") || has("<table") || has("<meta") || has("<head") {
-        Refusal::UnderWorkbookName { what: "a web page (HTML)" }
+        Some(Refusal::UnderWorkbookName { what: "a web page (HTML)" })
     } else if has("<?xml") || has("xmlns") {
-        Refusal::NotInventory { what: "an XML file" }
+        Some(Refusal::NotInventory { what: "an XML file" })
     } else {
-        return Ok(());
-    })
+        None
+    }
 }

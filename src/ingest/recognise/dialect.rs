@@ -186,6 +186,7 @@ const FILES: &[(&str, &str)] = embedded! {
     "get-scvmhostcluster",
     "get-scvmhostgroup",
     "get-scvmmserver",
+    "get-scvmtemplate",
     "get-vhd",
     "get-vm",
     "get-vmdata",

@@ -61,6 +61,9 @@ pub struct Recognised {
 /// Tells what a table is and what its columns give; `file` is its path, whose name breaks ties.
 #[must_use]
 pub fn recognise(grid: &Grid, file: &str, dialects: &Dialects) -> Recognition {
+    if let Some(not_inventory) = foreign_type(grid, dialects) {
+        return not_inventory;
+    }
     let candidates = candidates(grid);
     match identify(grid, file, &candidates, dialects) {
         Found::Dialect(dialect, at) => match &dialect.rows {
@@ -78,6 +81,22 @@ pub fn recognise(grid: &Grid, file: &str, dialects: &Dialects) -> Recognition {
         }
         Found::Nothing(why) => Recognition::NotRecognised { why },
     }
+}
+
+/// The namespaces of VMM and Hyper-V: what has a type of theirs is a list of nothing else.
+const NAMESPACES: &[&str] =
+    &["Microsoft.SystemCenter.VirtualMachineManager.", "Microsoft.HyperV.", "Microsoft.VirtualManager."];
+
+/// Says of a table of VMM's or Hyper-V's own objects, such as boot orders, that nothing is read from its type.
+fn foreign_type(grid: &Grid, dialects: &Dialects) -> Option<Recognition> {
+    let name = grid.type_name.as_deref()?;
+    let is_theirs = NAMESPACES.iter().any(|namespace| name.starts_with(namespace));
+    let is_known =
+        dialects.known.iter().flat_map(|dialect| &dialect.type_names).any(|tail| name.ends_with(tail.as_str()));
+    (is_theirs && !is_known).then(|| Recognition::NotInventory {
+        taken_for: format!("objects of type {}", name.rsplit('.').next().unwrap_or(name)),
+        why: format!("Objects of type {name} say nothing of machines, hosts or clouds that is read."),
+    })
 }
 
 /// A column with its place among the columns of its field.

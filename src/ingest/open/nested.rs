@@ -1,0 +1,197 @@
+//! Disks, adapters and hosts that stand inside a machine become tables of their own, each row with its machine's name.
+
+use std::borrow::Cow;
+
+use super::json_tree::Json;
+
+/// A list of items on the way to becoming a grid.
+#[derive(Debug)]
+pub(super) struct Items<'a> {
+    pub(super) sheet: String,
+    /// The .NET type of the items, where the file or the key tells it.
+    pub(super) type_name: Option<String>,
+    pub(super) items: Vec<Json<'a>>,
+}
+
+/// The members of a machine that list parts of it, in lower case, with the type that VMM or Hyper-V gives the parts.
+const PARTS: &[(&str, Option<&str>)] = &[
+    ("disks", None),
+    ("disk", None),
+    ("vhds", None),
+    ("vhd", None),
+    ("harddisks", None),
+    ("virtualdisks", None),
+    ("diskdetails", None),
+    ("drives", None),
+    ("harddrives", Some("Microsoft.HyperV.PowerShell.HardDiskDrive")),
+    ("harddiskdrives", Some("Microsoft.HyperV.PowerShell.HardDiskDrive")),
+    ("virtualdiskdrives", Some("Microsoft.SystemCenter.VirtualMachineManager.VirtualDiskDrive")),
+    ("virtualharddisks", Some("Microsoft.SystemCenter.VirtualMachineManager.StandaloneVirtualHardDisk")),
+    ("networkadapters", None),
+    ("nics", None),
+    ("adapters", None),
+    ("networkinterfaces", None),
+    ("virtualnetworkadapters", Some("Microsoft.SystemCenter.VirtualMachineManager.VirtualNetworkAdapter")),
+];
+
+/// How a machine is named, in lower case without blanks, the plainest first.
+const NAMES: &[&str] = &["vmname", "name", "displayname", "machinename", "computername"];
+/// How a machine's GUID is named.
+const IDS: &[&str] = &["vmid", "id", "vmguid", "guid"];
+/// How the host of a machine is named where the machine's own name is another member.
+const HOSTS: &[&str] = &["vmhost", "hostname", "hvhost", "host", "hypervisorhost", "computername", "ownernode"];
+/// Members that hold all there is of a machine.
+const WRAPPERS: &[&str] = &["properties", "vm", "virtualmachine"];
+
+/// The ends of the .NET types whose parts are disks and adapters of a machine; a host lists disks of its own.
+const MACHINES: &[&str] = &["VirtualMachineManager.VM", "VirtualMachineManager.Template", "PowerShell.VirtualMachine"];
+/// Members that only a host has.
+const OF_HOSTS: &[&str] = &[
+    "logicalprocessorcount",
+    "logicalcpucount",
+    "hypervversion",
+    "hypervstate",
+    "virtualharddiskpath",
+    "memorycapacity",
+    "virtualmachinepath",
+    "clusternodestatus",
+];
+
+/// What names the machine on every row of its parts.
+struct Owner<'a> {
+    name: Cow<'a, str>,
+    id: Option<Cow<'a, str>>,
+    host: Option<Cow<'a, str>>,
+}
+
+/// Parts a list into itself without what its items list of their own, and a list for each kind of that.
+pub(super) fn part(mut whole: Items<'_>) -> Vec<Items<'_>> {
+    let mut parts: Vec<Items<'_>> = Vec::new();
+    let is_machine = |name: &String| MACHINES.iter().any(|tail| name.ends_with(tail));
+    if !whole.type_name.as_ref().is_none_or(is_machine) {
+        return vec![whole];
+    }
+    for item in &mut whole.items {
+        let Json::Object(members) = item else { continue };
+        if is_resource_of_azure(members) || members.iter().any(|(key, _)| OF_HOSTS.contains(&plain(key).as_str())) {
+            continue;
+        }
+        let Some(holder) = holder(members) else { continue };
+        let Some(owner) = Owner::of(holder) else { continue };
+        let mut index = 0;
+        while index < holder.len() {
+            let Some(type_name) = listed(&holder[index]) else {
+                index += 1;
+                continue;
+            };
+            let (key, value) = holder.remove(index);
+            let sheet = if whole.sheet.is_empty() { key.to_string() } else { format!("{}.{key}", whole.sheet) };
+            let place = parts.iter().position(|part| part.sheet == sheet).unwrap_or_else(|| {
+                let type_name = type_name.map(str::to_owned);
+                parts.push(Items { sheet, type_name, items: Vec::new() });
+                parts.len() - 1
+            });
+            parts[place].items.extend(objects(value).into_iter().map(|part| owner.name(part)));
+        }
+    }
+    parts.insert(0, whole);
+    parts
+}
+
+/// A member's key as it is compared.
+fn plain(key: &str) -> String {
+    key.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// What a member lists of its machine, when it lists objects: the type of the parts, if the key tells it.
+fn listed(member: &(Cow<'_, str>, Json<'_>)) -> Option<Option<&'static str>> {
+    let (key, value) = member;
+    let holds = match value {
+        Json::List(items) => items.iter().any(|item| matches!(item, Json::Object(_))),
+        Json::Object(members) => members.len() > 1,
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::Text(_) => false,
+    };
+    if !holds {
+        return None;
+    }
+    let key = plain(key);
+    PARTS.iter().find(|(name, _)| *name == key).map(|(_, type_name)| *type_name)
+}
+
+/// A resource of Azure keeps its parts, unless it stands for a machine of a site.
+fn is_resource_of_azure(members: &[(Cow<'_, str>, Json<'_>)]) -> bool {
+    let text = |name: &str| {
+        members.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).and_then(|(_, value)| match value {
+            Json::Text(text) => Some(text.to_lowercase()),
+            Json::Null | Json::Bool(_) | Json::Number(_) | Json::List(_) | Json::Object(_) => None,
+        })
+    };
+    let is_of_site = |text: &String| text.contains("microsoft.offazure/") || text.contains("microsoft.scvmm/");
+    let has_arm_id = text("id").is_some_and(|id| id.starts_with("/subscriptions/") && !is_of_site(&id));
+    has_arm_id || text("type").is_some_and(|kind| kind.starts_with("microsoft.") && !is_of_site(&kind))
+}
+
+/// The members that hold a machine's name: the item's own, or those of the one member that holds all of it.
+fn holder<'m, 'a>(members: &'m mut Vec<(Cow<'a, str>, Json<'a>)>) -> Option<&'m mut Vec<(Cow<'a, str>, Json<'a>)>> {
+    if members.iter().any(|member| listed(member).is_some()) {
+        return Some(members);
+    }
+    members.iter_mut().find_map(|(key, value)| match value {
+        Json::Object(inner) if WRAPPERS.contains(&plain(key).as_str()) => Some(inner),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::Text(_) | Json::List(_) | Json::Object(_) => None,
+    })
+}
+
+fn objects(value: Json<'_>) -> Vec<Json<'_>> {
+    match value {
+        Json::List(items) => items.into_iter().filter(|item| matches!(item, Json::Object(_))).collect(),
+        Json::Object(_) => vec![value],
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::Text(_) => Vec::new(),
+    }
+}
+
+impl<'a> Owner<'a> {
+    fn of(members: &[(Cow<'a, str>, Json<'a>)]) -> Option<Self> {
+        let text = |names: &[&str]| {
+            let named = |name: &&str| members.iter().find(|(key, value)| plain(key) == **name && is_text(value));
+            names.iter().find_map(named).and_then(|(_, value)| match value {
+                Json::Text(text) => Some(text.clone()),
+                Json::Null | Json::Bool(_) | Json::Number(_) | Json::List(_) | Json::Object(_) => None,
+            })
+        };
+        let name = text(NAMES)?;
+        let host = text(HOSTS).filter(|host| *host != name);
+        Some(Self { name, id: text(IDS).filter(|id| is_guid(id)), host })
+    }
+
+    /// A part with its machine's name, GUID and host before its own members, as far as it does not say them itself.
+    fn name(&self, part: Json<'a>) -> Json<'a> {
+        let Json::Object(own) = part else { return part };
+        let says =
+            |names: &[&str]| own.iter().any(|(key, value)| names.contains(&plain(key).as_str()) && is_text(value));
+        let mut members: Vec<(Cow<'a, str>, Json<'a>)> = Vec::with_capacity(own.len() + 3);
+        if !says(&["vmname"]) {
+            members.push((Cow::Borrowed("VM name"), Json::Text(self.name.clone())));
+        }
+        if let Some(id) = self.id.as_ref().filter(|_| !says(&["vmid"])) {
+            members.push((Cow::Borrowed("VM ID"), Json::Text(id.clone())));
+        }
+        if let Some(host) = self.host.as_ref().filter(|_| !says(&["computername", "vmhost", "hostname"])) {
+            members.push((Cow::Borrowed("VM host"), Json::Text(host.clone())));
+        }
+        members.extend(own);
+        Json::Object(members)
+    }
+}
+
+fn is_text(value: &Json<'_>) -> bool {
+    matches!(value, Json::Text(text) if !text.trim().is_empty())
+}
+
+/// Whether a text has the shape of a GUID, in braces or not.
+fn is_guid(text: &str) -> bool {
+    let text = text.trim().trim_start_matches('{').trim_end_matches('}');
+    let groups: Vec<&str> = text.split('-').collect();
+    let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();
+    lengths == [8, 4, 4, 4, 12] && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}

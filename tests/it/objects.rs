@@ -1,0 +1,236 @@
+//! Objects with parts inside them: CLIXML and nested JSON, and zips and pages of exports.
+
+#![allow(clippy::unwrap_used, reason = "what a test cannot make is a failed test")]
+
+use std::fmt::Write as _;
+
+use klar::ingest::limits::Limits;
+use klar::ingest::open::{open_within, unpack};
+use klar::ingest::recognise::dialect::Dialects;
+use klar::ingest::source::Source;
+use klar::model::{Bytes, Estate, GIB, Gravity, Vm};
+
+use crate::craft::{workbook, zipped};
+
+/// A VMM estate as `Export-Clixml` writes it: two machines, one of them mentioning the host of the other.
+const VMM: &str = include_str!("objects/vmm.clixml");
+/// Two Hyper-V machines with their drives, as `Export-Clixml -Depth 3` writes them.
+const HYPER_V: &str = include_str!("objects/hyper-v.clixml");
+
+fn estate(files: &[(&str, Vec<u8>)]) -> Estate {
+    let sources: Vec<Source> = files
+        .iter()
+        .map(|(path, bytes)| Source { path: (*path).to_owned(), bytes: bytes.clone(), sha256: String::new() })
+        .collect();
+    let estate = klar::ingest::read(&sources, &Dialects::embedded());
+    for table in &estate.tables {
+        assert!(table.rows.adds_up(), "{}: {:?}", table.taken_for, table.rows);
+    }
+    estate
+}
+
+fn of(path: &str, text: &str) -> Estate {
+    estate(&[(path, text.as_bytes().to_vec())])
+}
+
+fn refusal(text: &str) -> String {
+    let source = Source { path: "a.clixml".to_owned(), bytes: text.as_bytes().to_vec(), sha256: String::new() };
+    let limits = Limits { file_cells: 50_000, ..Limits::default() };
+    open_within(&source, &limits).refused.expect("it is refused")
+}
+
+fn utf16le(text: &str) -> Vec<u8> {
+    [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect()
+}
+
+fn disks(vm: &Vm) -> Vec<u64> {
+    vm.disks.iter().map(|disk| disk.size.value().map_or(0, |Bytes(bytes)| bytes / GIB)).collect()
+}
+
+fn is_vmm_estate(estate: &Estate) {
+    let names: Vec<&str> = estate.vms.iter().map(Vm::shown_name).collect();
+    assert_eq!(names, ["lön-01", "kassa-02"]);
+    let [first, second] = &estate.vms[..] else { panic!("two machines") };
+    assert_eq!(first.power_state.value().map(|state| &**state), Some("Running"));
+    assert_eq!(second.power_state.value().map(|state| &**state), Some("Off"));
+    assert_eq!(first.cloud.value().map(|cloud| &**cloud), Some("Produktion"));
+    assert_eq!(first.guest_os.value().map(|os| &**os), Some("Windows Server 2019 Standard"));
+    assert_eq!(first.host.value().map(|host| &**host), Some("hv1.ekby.test"));
+    assert_eq!(second.host.value().map(|host| &**host), Some("hv1.ekby.test"));
+    assert_eq!(disks(first), [60, 200]);
+    assert_eq!(disks(second), [127]);
+    assert_eq!(first.nics.len(), 1);
+    let hosts: Vec<_> = estate.hosts.iter().filter_map(|host| host.name.value()).collect();
+    assert_eq!(hosts.iter().map(|host| &***host).collect::<Vec<_>>(), ["hv1.ekby.test"]);
+    assert_eq!(estate.clouds.len(), 1);
+}
+
+#[test]
+fn vmm_objects_keep_their_disks_adapters_clouds_and_hosts() {
+    is_vmm_estate(&of("vmm.clixml", VMM));
+}
+
+#[test]
+fn windows_powershell_writes_the_same_objects_in_utf_16() {
+    is_vmm_estate(&estate(&[("vmm.xml", utf16le(VMM))]));
+}
+
+#[test]
+fn a_remote_session_marks_its_objects_and_types() {
+    let text = VMM.replace("<T>Microsoft.", "<T>Deserialized.Microsoft.");
+    is_vmm_estate(&of("vmm.clixml", &format!("#< CLIXML\r\n{text}")));
+}
+
+#[test]
+fn hyper_v_objects_keep_their_drives() {
+    let estate = of("hv.clixml", HYPER_V);
+    let names: Vec<&str> = estate.vms.iter().map(Vm::shown_name).collect();
+    assert_eq!(names, ["arkiv-01", "arkiv-02"]);
+    assert_eq!(estate.vms[0].disks.len(), 2);
+    assert_eq!(estate.vms[1].disks.len(), 1);
+    let path = estate.vms[0].disks[1].path.value().map(|path| &**path);
+    assert_eq!(path, Some(r"D:\VM\arkiv-01\data.vhdx"));
+    assert_eq!(estate.vms[0].power_state.value().map(|state| &**state), Some("Running"));
+}
+
+#[test]
+fn objects_of_ones_own_are_a_list_of_ones_own() {
+    let object = |name: &str, gb: u32| {
+        format!(
+            "<Obj RefId=\"{gb}\"><TN RefId=\"0\"><T>System.Management.Automation.PSCustomObject</T></TN><MS>\
+             <S N=\"VM name\">{name}</S><I32 N=\"vCPUs\">2</I32><I32 N=\"Memory (GB)\">{gb}</I32></MS></Obj>"
+        )
+    };
+    let estate = of("own.clixml", &format!("<Objs>{}{}</Objs>", object("a_x0041_1", 4), object("b1", 8)));
+    let names: Vec<&str> = estate.vms.iter().map(Vm::shown_name).collect();
+    assert_eq!(names, ["aA1", "b1"]);
+}
+
+#[test]
+fn a_damaged_file_is_refused_with_its_line() {
+    let cut = &VMM[..VMM.len() / 2];
+    assert!(refusal(cut).contains("is damaged"), "{}", refusal(cut));
+    let unknown = VMM.replace("<Ref N=\"VMHost\" RefId=\"", "<Ref N=\"VMHost\" RefId=\"9");
+    assert!(refusal(&unknown).contains("mentions an object that it does not hold (line "), "{}", refusal(&unknown));
+    let entity = VMM.replacen("kassa-02", "&lol;", 1);
+    assert!(refusal(&entity).contains("entity"), "{}", refusal(&entity));
+    let crossed = VMM.replacen("</Props>", "</Obj>", 1);
+    assert!(refusal(&crossed).contains("is damaged"), "{}", refusal(&crossed));
+    assert!(refusal("<Objs></Objs>").contains("holds no object"), "{}", refusal("<Objs></Objs>"));
+}
+
+#[test]
+fn mentions_of_mentions_cost_no_more_than_a_limit() {
+    // Each object lists the one before twice: a file of a few kilobytes that would be 2^60 objects if written out.
+    let mut text = String::from("<Objs>");
+    for id in 0..60 {
+        let _ =
+            write!(text, "<Obj RefId=\"{id}\"><MS><S N=\"VM name\">v{id}</S><Obj N=\"Disks\" RefId=\"l{id}\"><LST>");
+        for _ in 0..2 {
+            if id > 0 {
+                let _ = write!(text, "<Ref RefId=\"{}\" />", id - 1);
+            }
+        }
+        text.push_str("</LST></Obj></MS></Obj>");
+    }
+    text.push_str("</Objs>");
+    let source = Source { path: "b.clixml".to_owned(), bytes: text.into_bytes(), sha256: String::new() };
+    let reading = open_within(&source, &Limits { file_cells: 5_000, ..Limits::default() });
+    assert!(reading.refused.is_none_or(|why| why.contains("more than 5000")));
+    let deep = format!("<Objs>{}", "<Obj><LST>".repeat(100_000));
+    assert!(refusal(&deep).contains("inside each other"));
+}
+
+#[test]
+fn disks_inside_a_machine_are_disks_of_that_machine() {
+    let text = r#"[
+      {"VMName": "film01", "Host": "hv9", "Generation": 2, "vCPU": 4, "MemoryGB": 8,
+       "VHDs": [{"DiskSizeGB": 60, "DiskFormat": "VHDX"}, {"DiskSizeGB": 3000, "DiskFormat": "VHDX"}],
+       "Nics": [{"MacAddress": "00155D0A0B0C", "SwitchName": "ext"}]},
+      {"VMName": "film02", "Host": "hv9", "Generation": 1, "vCPU": 1, "MemoryGB": 2,
+       "VHDs": {"DiskSizeGB": 40, "DiskFormat": "VHD"}, "Nics": []}
+    ]"#;
+    let estate = of("film.json", text);
+    let names: Vec<&str> = estate.vms.iter().map(Vm::shown_name).collect();
+    assert_eq!(names, ["film01", "film02"]);
+    assert_eq!(disks(&estate.vms[0]), [60, 3000]);
+    assert_eq!(disks(&estate.vms[1]), [40]);
+    assert_eq!(estate.vms[0].nics.len(), 1);
+}
+
+#[test]
+fn parts_of_hosts_and_of_azure_are_no_parts_of_machines() {
+    let host = r#"[{"Name": "hv1", "LogicalProcessorCount": 16, "MemoryCapacity": 68719476736, "OperatingSystem": "Windows Server 2022 Datacenter",
+      "Disks": [{"Name": "C:", "SizeGB": 500}, {"Name": "D:", "SizeGB": 4000}]}]"#;
+    assert_eq!(of("hosts.json", host).vms.len(), 0);
+    let azure = r#"[{"id": "/subscriptions/s/resourceGroups/r/providers/Microsoft.Compute/virtualMachines/az1", "name": "az1",
+      "type": "Microsoft.Compute/virtualMachines", "location": "westeurope", "disks": [{"name": "d", "sizeGb": 5}, {"name": "e", "sizeGb": 6}]}]"#;
+    assert_eq!(of("azure.json", azure).vms.len(), 0);
+}
+
+#[test]
+fn a_part_of_a_result_is_told_however_it_says_so() {
+    let page = |more: &str| {
+        let row = r#"{"id": "/subscriptions/s/resourceGroups/r/providers/Microsoft.Network/virtualNetworks/v", "name": "v", "type": "microsoft.network/virtualnetworks", "location": "westeurope"}"#;
+        of("page.json", &format!("{{{more} \"data\": [{row}, {row}]}}"))
+    };
+    let is_told = |estate: &Estate| {
+        estate
+            .notes
+            .iter()
+            .any(|note| note.gravity == Gravity::Doubt && note.text.contains("only a part of the result"))
+    };
+    for more in [
+        r#""skip_token": "abc","#,
+        r#""$skipToken": "abc","#,
+        r#""@odata.nextLink": "https://management.azure.com/x","#,
+        r#""@nextLink": "https://management.azure.com/x","#,
+        r#""resultTruncated": "true","#,
+        r#""resultTruncated": true,"#,
+        r#""totalRecords": 41,"#,
+        r#""total_records": "41","#,
+        r#""continuationToken": "abc","#,
+    ] {
+        assert!(is_told(&page(more)), "{more}");
+    }
+    for whole in
+        [r#""totalRecords": 2,"#, r#""resultTruncated": "false","#, r#""nextLink": null,"#, r#""nextLink": "","#]
+    {
+        assert!(!is_told(&page(whole)), "{whole}");
+    }
+}
+
+#[test]
+fn a_zip_of_exports_is_the_folder_that_was_packed() {
+    let sheet = workbook(r#"<row r="1"><c r="A1" t="inlineStr"><is><t>VM</t></is></c></row>"#);
+    let zip = zipped(&[
+        ("ekby/", b""),
+        ("ekby/vms.csv", b"VM,vCPUs\nx,2\n"),
+        ("ekby\\hosts.csv", b"Host name,Operating system\nh,Windows Server 2022\n"),
+        ("__MACOSX/ekby/._vms.csv", b"x"),
+        ("ekby/list.xlsx", &sheet),
+    ]);
+    let members = unpack(&zip, &Limits::default()).expect("an archive").expect("whole");
+    let paths: Vec<&str> = members.iter().map(|member| member.path.as_str()).collect();
+    assert_eq!(paths, ["ekby/vms.csv", "ekby/hosts.csv", "ekby/list.xlsx"]);
+    assert!(unpack(&sheet, &Limits::default()).is_none(), "a workbook is a zip and no archive");
+    assert!(unpack(b"VM,vCPUs\n", &Limits::default()).is_none());
+}
+
+#[test]
+fn a_zip_past_a_limit_or_not_whole_is_refused_in_words() {
+    let refused = |zip: &[u8], limits: Limits| unpack(zip, &limits).expect("an archive").expect_err("refused");
+    let pair = zipped(&[("a.csv", &[b'x'; 600]), ("b.csv", &[b'y'; 600])]);
+    let limits = Limits { container_bytes: 1_200, ..Limits::default() };
+    assert!(unpack(&pair, &limits).expect("an archive").is_ok(), "at the limit");
+    assert!(refused(&pair, Limits { container_bytes: 1_199, ..limits }).contains("bytes in its files"));
+    assert!(refused(&pair, Limits { entries: 1, ..limits }).contains("more than 1 entries"));
+    assert!(refused(&zipped(&[("a/", b"")]), limits).contains("without a file"));
+    assert!(refused(&zipped(&[("A.csv", b"x"), ("a.csv", b"y")]), limits).contains("twice"));
+    let large = vec![b'x'; usize::try_from(Limits::FREE_RATIO_BYTES).unwrap() + 1];
+    assert!(refused(&zipped(&[("a.csv", &large)]), Limits::default()).contains("for its packed size"));
+    let mut broken = pair.clone();
+    // The packed bytes of the first file follow its header of 30 bytes and its name.
+    broken[30 + 5 + 1] ^= 0xFF;
+    assert!(refused(&broken, Limits::default()).contains("is damaged"));
+}
