@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::flatten::flatten;
 use super::json_tree::Json;
-use super::nested::{self, Items};
+use super::nested::{self, ItemList};
 use crate::ingest::limits::{Limits, count, within};
 use crate::ingest::refusal::Refusal;
 use crate::ingest::source::{Reading, Source};
@@ -79,8 +79,8 @@ pub(super) fn read(source: &Source, text: &str, begins_at: usize, limits: &Limit
         reading.notes.push(source.note(Gravity::Doubt, "", text));
     }
     let mut cells = 0;
-    let whole = tables(values).into_iter().map(|(sheet, items)| Items { sheet, type_name: None, items });
-    for Items { sheet, type_name, items } in whole.flat_map(nested::part) {
+    let whole = tables(values).into_iter().map(|(sheet, items)| ItemList { sheet, type_name: None, items });
+    for ItemList { sheet, type_name, items } in whole.flat_map(nested::part) {
         let mut grid = flatten(sheet, &items, limits)?;
         grid.type_name = type_name;
         cells += count(grid.cell_count());

@@ -6,7 +6,7 @@ use super::json_tree::Json;
 
 /// A list of items on the way to becoming a grid.
 #[derive(Debug)]
-pub(super) struct Items<'a> {
+pub(super) struct ItemList<'a> {
     pub(super) sheet: String,
     /// The .NET type of the items, where the file or the key tells it.
     pub(super) type_name: Option<String>,
@@ -65,8 +65,8 @@ struct Owner<'a> {
 }
 
 /// Parts a list into itself without what its items list of their own, and a list for each kind of that.
-pub(super) fn part(mut whole: Items<'_>) -> Vec<Items<'_>> {
-    let mut parts: Vec<Items<'_>> = Vec::new();
+pub(super) fn part(mut whole: ItemList<'_>) -> Vec<ItemList<'_>> {
+    let mut parts: Vec<ItemList<'_>> = Vec::new();
     let is_machine = |name: &String| MACHINES.iter().any(|tail| name.ends_with(tail));
     if !whole.type_name.as_ref().is_none_or(is_machine) {
         return vec![whole];
@@ -80,7 +80,7 @@ pub(super) fn part(mut whole: Items<'_>) -> Vec<Items<'_>> {
         let Some(owner) = Owner::of(holder) else { continue };
         let mut index = 0;
         while index < holder.len() {
-            let Some(type_name) = listed(&holder[index]) else {
+            let Some((_, type_name)) = listed(&holder[index]) else {
                 index += 1;
                 continue;
             };
@@ -88,7 +88,7 @@ pub(super) fn part(mut whole: Items<'_>) -> Vec<Items<'_>> {
             let sheet = if whole.sheet.is_empty() { key.to_string() } else { format!("{}.{key}", whole.sheet) };
             let place = parts.iter().position(|part| part.sheet == sheet).unwrap_or_else(|| {
                 let type_name = type_name.map(str::to_owned);
-                parts.push(Items { sheet, type_name, items: Vec::new() });
+                parts.push(ItemList { sheet, type_name, items: Vec::new() });
                 parts.len() - 1
             });
             parts[place].items.extend(objects(value).into_iter().map(|part| owner.name(part)));
@@ -103,8 +103,8 @@ fn plain(key: &str) -> String {
     key.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// What a member lists of its machine, when it lists objects: the type of the parts, if the key tells it.
-fn listed(member: &(Cow<'_, str>, Json<'_>)) -> Option<Option<&'static str>> {
+/// What a member lists of its machine, when it lists objects.
+fn listed(member: &(Cow<'_, str>, Json<'_>)) -> Option<&'static (&'static str, Option<&'static str>)> {
     let (key, value) = member;
     let holds = match value {
         Json::List(items) => items.iter().any(|item| matches!(item, Json::Object(_))),
@@ -115,7 +115,7 @@ fn listed(member: &(Cow<'_, str>, Json<'_>)) -> Option<Option<&'static str>> {
         return None;
     }
     let key = plain(key);
-    PARTS.iter().find(|(name, _)| *name == key).map(|(_, type_name)| *type_name)
+    PARTS.iter().find(|(name, _)| *name == key)
 }
 
 /// A resource of Azure keeps its parts, unless it stands for a machine of a site.

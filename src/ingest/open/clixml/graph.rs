@@ -107,7 +107,7 @@ impl Graph {
 }
 
 fn damaged(text: &str, at: usize, what: &str) -> Refusal {
-    let line = text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = text.get(..at).unwrap_or(text).matches('\n').count() + 1;
     Refusal::damaged(format!("{what} (line {line})"))
 }
 
@@ -283,8 +283,14 @@ impl<'l> Builder<'l> {
             },
             Some(Frame::Object { index, .. }) => self.graph.objects[*index].content = Content::Scalar(value),
             Some(Frame::Objs) => self.graph.roots.push(value),
-            Some(Frame::Pairs | Frame::Types { .. } | Frame::Said(_) | Frame::Type(_) | Frame::Scalar { .. })
-            | Some(Frame::Done)
+            Some(
+                Frame::Pairs
+                | Frame::Types { .. }
+                | Frame::Said(_)
+                | Frame::Type(_)
+                | Frame::Scalar { .. }
+                | Frame::Done,
+            )
             | None => return Err(Refusal::damaged("a value stands where none can")),
         }
         Ok(())

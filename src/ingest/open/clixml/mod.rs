@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 use super::flatten::flatten;
 use super::json;
 use super::json_tree::Json;
-use super::nested::{self, Items};
+use super::nested::{self, ItemList};
 use crate::ingest::limits::{Limits, count, within};
 use crate::ingest::refusal::Refusal;
 use crate::ingest::source::Reading;
@@ -51,13 +51,13 @@ pub(super) fn read(text: &str, limits: &Limits) -> Result<Reading, Refusal> {
     let text = text.trim_start();
     let text = text.strip_prefix("#< CLIXML").unwrap_or(text).trim_start();
     let graph = Graph::read(text, limits)?;
-    let mut tables = Tables { graph: &graph, limits, told: FxHashSet::default(), values: 0, items: Vec::new() };
+    let mut tables = Tables { graph: &graph, limits, told: FxHashSet::default(), values: 0, lists: Vec::new() };
     tables.collect()?;
     let mut reading = Reading::default();
     let mut cells = 0;
-    for items in tables.items.into_iter().flat_map(nested::part) {
-        let mut grid = flatten(items.sheet, &items.items, limits)?;
-        grid.type_name = items.type_name;
+    for list in tables.lists.into_iter().flat_map(nested::part) {
+        let mut grid = flatten(list.sheet, &list.items, limits)?;
+        grid.type_name = list.type_name;
         cells += count(grid.cell_count());
         within(cells, limits.file_cells, "cells in one file")?;
         reading.grids.push(grid);
@@ -70,7 +70,7 @@ struct Tables<'g, 'l> {
     limits: &'l Limits,
     told: FxHashSet<usize>,
     values: u64,
-    items: Vec<Items<'g>>,
+    lists: Vec<ItemList<'g>>,
 }
 
 impl<'g> Tables<'g, '_> {
@@ -105,7 +105,7 @@ impl<'g> Tables<'g, '_> {
             }
         }
         let tables = json::tables(untyped);
-        self.items.extend(tables.into_iter().map(|(sheet, items)| Items { sheet, type_name: None, items }));
+        self.lists.extend(tables.into_iter().map(|(sheet, items)| ItemList { sheet, type_name: None, items }));
         Ok(())
     }
 
@@ -121,12 +121,11 @@ impl<'g> Tables<'g, '_> {
         {
             members.push((Cow::Borrowed("MarkedAsTemplate"), Json::Bool(true)));
         }
-        match self.items.iter_mut().find(|items| items.type_name.as_deref() == Some(type_name)) {
-            Some(items) => items.items.push(item),
-            None => {
-                let sheet = type_name.rsplit('.').next().unwrap_or(type_name).to_owned();
-                self.items.push(Items { sheet, type_name: Some(type_name.to_owned()), items: vec![item] });
-            }
+        if let Some(list) = self.lists.iter_mut().find(|list| list.type_name.as_deref() == Some(type_name)) {
+            list.items.push(item);
+        } else {
+            let sheet = type_name.rsplit('.').next().unwrap_or(type_name).to_owned();
+            self.lists.push(ItemList { sheet, type_name: Some(type_name.to_owned()), items: vec![item] });
         }
         Ok(())
     }
