@@ -120,8 +120,14 @@ pub struct Document {
     /// Its date.
     #[serde(deserialize_with = "word")]
     pub date: Date,
-    /// Its address.
+    /// Its published address.
     pub url: String,
+    /// The address of the copy in which the text of that date was read, when the published address shows a newer one.
+    #[serde(default)]
+    pub copy: Option<String>,
+    /// SHA-256 of the copy in lower-case hexadecimal, or why there is none.
+    #[serde(default)]
+    pub sha256: Option<String>,
 }
 
 /// One requirement of an edition.
@@ -143,6 +149,12 @@ pub struct Requirement {
     pub source: String,
     /// The section of the document.
     pub section: String,
+    /// What decides in the section, in the catalogue's own words: its row or sentence.
+    #[serde(default)]
+    pub line: Option<String>,
+    /// The edition it carries over from, when the newer documents do not restate it.
+    #[serde(default)]
+    pub carried_from: Option<String>,
     /// The row of the prerequisites article it belongs to.
     #[serde(default, deserialize_with = "optional_word")]
     pub prerequisite: Option<Prerequisite>,

@@ -36,7 +36,7 @@ entity! {
         internet: bool = HostInternet,
         /// Whether IPv6 is in use on it.
         ipv6: bool = HostIpv6,
-        /// The version of the Azure Site Recovery provider on it.
+        /// The version of the Azure Site Recovery Provider on it, of the series 5.x.
         provider: Name = HostProvider,
         /// Another backup or disaster recovery tool that protects machines on it.
         backup_tool: Name = HostBackupTool,
@@ -44,6 +44,8 @@ entity! {
         memory: Mebibytes = HostMemory,
         /// Its logical processors.
         processors: u32 = HostProcessors,
+        /// The version of the Azure Recovery Services agent on it, of the series 2.0.x.
+        agent: Name = HostAgent,
     } plus {
         /// Its machines; indexes into the estate's machines.
         vms: Vec<usize> = Vec::new(),

@@ -1,6 +1,7 @@
 //! A machine must not have more vCPUs than the assessment accepts.
 
 use super::prelude::*;
+use super::smallest_size::smallest_size;
 
 pub(super) static RULE: Rule = Rule {
     name: "cores-over-limit",
@@ -8,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Reduce its vCPUs, if it does not use them all, or divide the workload.",
     why: "The readiness table names a largest number of cores. The service compares used cores where it has measured \
           them; an inventory only has allocated ones. The number is older than today's largest sizes: see \
-          cores-over-largest-size.",
+          cores-over-largest-size. What is expected names the smallest size of today that takes the machine.",
     needs: &[Field::Vcpus],
     limits: &[("maximum", Kind::Count)],
     examples: &[
@@ -19,11 +20,11 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Vm(check),
 };
 
-fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
+fn check(vm: &Machine<'_>, limits: &Limits, context: &Context<'_>) -> Answer {
     let Some(limit) = limits.count("maximum") else { return Ok(Verdict::NotApplicable) };
     let vcpus = vm.vcpus.need()?;
     if u64::from(vcpus.value) <= limit {
         return Ok(Verdict::Met);
     }
-    Ok(Verdict::not_met(vcpus, format_args!("at most {limit}")))
+    Ok(Verdict::not_met(vcpus, format_args!("at most {limit}; {}", smallest_size(vm, context))))
 }

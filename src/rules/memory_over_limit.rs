@@ -1,6 +1,7 @@
 //! A machine must not have more memory than the assessment accepts.
 
 use super::prelude::*;
+use super::smallest_size::smallest_size;
 use crate::model::MIB;
 
 pub(super) static RULE: Rule = Rule {
@@ -9,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Reduce its memory, if it does not use it all, or divide the workload.",
     why: "The readiness table names a largest amount of memory. The service compares used memory where it has measured \
           it; an inventory only has the assigned amount. The number is older than today's largest sizes: see \
-          memory-over-largest-size.",
+          memory-over-largest-size. What is expected names the smallest size of today that takes the machine.",
     needs: &[Field::Memory],
     limits: &[("maximum", Kind::Size)],
     examples: &[
@@ -20,11 +21,11 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Vm(check),
 };
 
-fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
+fn check(vm: &Machine<'_>, limits: &Limits, context: &Context<'_>) -> Answer {
     let Some(limit) = limits.size("maximum") else { return Ok(Verdict::NotApplicable) };
     let memory = vm.memory.need()?;
     if memory.value.0.saturating_mul(MIB) <= limit.0 {
         return Ok(Verdict::Met);
     }
-    Ok(Verdict::not_met(memory, format_args!("at most {limit}")))
+    Ok(Verdict::not_met(memory, format_args!("at most {limit}; {}", smallest_size(vm, context))))
 }

@@ -17,6 +17,7 @@ mod machine;
 mod prelude;
 mod regions;
 mod release;
+mod smallest_size;
 mod storage_sku;
 
 pub use context::Context;
@@ -279,6 +280,7 @@ crate::roster::roster! {
     host_group_outside_clouds,
     host_ipv6,
     host_is_client_windows,
+    host_not_hyper_v,
     host_not_up_to_date,
     host_offline,
     host_os_not_listed,
@@ -294,7 +296,9 @@ crate::roster::roster! {
     linux_needs_manual_preparation,
     linux_not_endorsed,
     linux_static_address,
+    linux_without_hyper_v_drivers,
     lvm_on_os_disk,
+    machine_shielded,
     memory_over_largest_size,
     memory_over_limit,
     mixed_host_versions,

@@ -6,7 +6,8 @@ use crate::model::{Bytes, Disk, Missing};
 pub(super) static RULE: Rule = Rule {
     name: "native-4k-sectors",
     summary: "A disk has 4K sectors of a kind that the target does not take.",
-    remedy: "Convert the disk to 512-byte logical sectors (Convert-VHD, then Set-VHD -PhysicalSectorSizeBytes).",
+    remedy: "Make a new disk with 512-byte logical sectors (New-VHD -LogicalSectorSizeBytes 512), and copy the content to it; \
+             Set-VHD changes the physical sector size only.",
     why: "Disks with 4K logical sectors cannot be replicated; editions differ on 4K physical sectors.",
     needs: &[Field::LogicalSector, Field::PhysicalSector],
     limits: &[

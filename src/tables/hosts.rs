@@ -37,6 +37,7 @@ pub(super) const COLUMNS: &[Column<Subjects>] = &[
     SOURCE_FILE,
     SOURCE_SHEET,
     SOURCE_ROW,
+    Column::text("agent", |row| text(host(row).and_then(|host| host.agent.value()))).of(Field::HostAgent),
 ];
 
 fn host<'a>(row: &Row<'a>) -> Option<&'a Host> {

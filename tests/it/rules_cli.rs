@@ -14,8 +14,10 @@ const PAIRS: &[(&str, &str, &str)] = &[
     ("site-recovery", "2020-12", "2026-05"),
     ("site-recovery", "2026-05", "2026-10"),
     ("azure-migrate", "2020-04", "2023-10"),
+    ("azure-migrate", "2023-10", "2026-03"),
     ("azure-vm", "2018-05", "2020-01"),
     ("azure-vm", "2020-01", "2024-06"),
+    ("azure-vm", "2024-06", "2025-02"),
 ];
 
 #[test]
@@ -38,12 +40,12 @@ fn every_edition_differs_from_the_one_before_as_it_did() {
 
 #[test]
 fn an_edition_requires_the_same_as_itself() {
-    let run = Folder::new("rules-same").run(&["rules", "diff", "azure-vm@2024-06", "azure-vm"]);
-    let expected = "azure-vm@2024-06 -> azure-vm@2024-06\npublished ";
+    let run = Folder::new("rules-same").run(&["rules", "diff", "azure-vm@2025-02", "azure-vm"]);
+    let expected = "azure-vm@2025-02 -> azure-vm@2025-02\npublished ";
     assert!(run.out.starts_with(expected) && run.out.ends_with("\n\nThe same is required.\n"), "{}", run.out);
     let run = Folder::new("rules-no-edition").run(&["rules", "diff", "azure-vm@1999-01", "azure-vm"]);
     assert_eq!(run.code, 2);
-    assert!(run.err.contains("there are 2018-05, 2020-01, 2024-06"), "{}", run.err);
+    assert!(run.err.contains("there are 2018-05, 2020-01, 2024-06, 2025-02"), "{}", run.err);
 }
 
 #[test]
@@ -119,7 +121,7 @@ fn the_example_file_is_one() {
 fn lists_can_be_narrowed_to_a_target_and_a_severity() {
     let folder = Folder::new("rules-list");
     let run = folder.run(&["rules", "list", "--target", "azure-vm", "--severity", "warning"]);
-    assert!(run.out.starts_with("azure-vm@2024-06 ("), "{}", run.out);
+    assert!(run.out.starts_with("azure-vm@2025-02 ("), "{}", run.out);
     assert!(run.out.contains("  severity  requirement") && run.out.contains("judges each\n"), "{}", run.out);
     assert!(run.out.contains("  warning   guest-os-out-of-support") && run.out.contains(" machine\n"), "{}", run.out);
     assert!(!run.out.contains("blocker") && !run.out.contains("2018-05"), "{}", run.out);

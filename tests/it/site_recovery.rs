@@ -129,11 +129,11 @@ fn sector_sizes_are_refused_as_each_edition_words_it() {
     };
     let cases = [
         (Some(512), Some(512), ["met", "met", "met"]),
-        (Some(512), Some(4096), ["not met", "met", "met"]),
+        (Some(512), Some(4096), ["met", "met", "met"]),
         (Some(4096), Some(512), ["not met", "met", "not met"]),
         (Some(4096), Some(4096), ["not met", "not met", "not met"]),
         (Some(4096), None, ["not met", "unknown: physical_sector", "not met"]),
-        (Some(512), None, ["unknown: physical_sector", "met", "met"]),
+        (Some(512), None, ["met", "met", "met"]),
         (None, Some(512), ["unknown: logical_sector", "met", "unknown: logical_sector"]),
         (None, None, ["unknown", "unknown", "unknown"]),
     ];

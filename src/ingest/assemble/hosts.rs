@@ -37,6 +37,7 @@ impl Part for Host {
             HostBackupTool => backup_tool = text;
             HostMemory => memory = memory;
             HostProcessors => processors = positive;
+            HostAgent => agent = text;
         }
     }
 }
