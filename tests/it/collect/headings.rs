@@ -166,6 +166,7 @@ fn cell(heading: &str, number: usize) -> String {
         Some(Field::NicAddresses) => return format!("10.0.0.{number}"),
         Some(Field::HostId) => return format!("0c1c1f0e-9f5b-4a6d-8f0e-0c7c7a4f1d0{number}"),
         Some(Field::DiskId) => return format!("0d1c1f0e-9f5b-4a6d-8f0e-0c7c7a4f1d0{number}"),
+        _ if heading.contains("agent version") => "2.0.9260.0",
         _ if heading.ends_with("(bytes)") && heading.contains("sector") => "512",
         _ if heading.ends_with("(bytes)") && heading.to_lowercase().contains("memory") => "8589934592",
         _ if heading.ends_with("(bytes)") => "136365211648",
@@ -239,7 +240,7 @@ fn cell(heading: &str, number: usize) -> String {
         Some(Field::HostProvider) => "5.1.8095.0",
         Some(Field::VmmVersion | Field::HyperVVersion) => "10.22.1287.0",
         None if heading.contains("memory") || heading.contains("shared") || heading.ends_with("guest") => "False",
-        None if heading.ends_with("version") => "2.0.9260.0",
+        None if heading.ends_with("version") => "10.0",
         Some(_) | None => "of tall",
     };
     text.to_owned()
