@@ -162,7 +162,7 @@ pub fn evaluate_waiving<'a>(
     waivers: &[Waiver],
 ) -> Assessment<'a> {
     let guests = Guests::of(estate, catalogue, as_of);
-    let context = Context::with_sizes(estate, as_of, &catalogue.sizes);
+    let context = Context::with_catalogue(estate, as_of, catalogue);
     let mut waivers = WaiverResult::begin(waivers, as_of);
     let runs = editions.iter().map(|edition| run(estate, edition, &context, &guests, &mut waivers)).collect();
     Assessment { as_of, runs, guests, waivers }

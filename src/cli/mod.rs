@@ -95,14 +95,9 @@ pub struct Assess {
     /// The reports to write, separated by commas.
     #[arg(long, value_delimiter = ',', default_value = writers::usual(), value_parser = formats())]
     pub format: Vec<String>,
-    /// A configuration file: declared facts, waivers, the catalogue, the cover. It is read only when named here,
-    /// also when it is a klar.toml in the current folder; klar template config prints one to start from.
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-    /// A folder of newer catalogue files, laid out as templates/ is. They replace files of the same name and add others;
-    /// klar template config tells their names.
-    #[arg(long, value_name = "DIR")]
-    pub catalogue: Option<PathBuf>,
+    /// By what to judge.
+    #[command(flatten)]
+    pub given: Given,
     /// The customer's name, for the cover.
     #[arg(long, value_name = "NAME")]
     pub customer: Option<String>,
@@ -123,12 +118,28 @@ pub struct Assess {
     pub quiet: bool,
 }
 
+/// What is given beside the exports: every command that reads or judges takes both.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Given {
+    /// A configuration file: declared facts, waivers, the catalogue, the cover. It is read only when named here,
+    /// also when it is a klar.toml in the current folder; klar template config prints one to start from.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// A folder of newer catalogue files, laid out as templates/ is. They replace files of the same name and add others;
+    /// klar template catalogue writes those of this Klar.
+    #[arg(long, value_name = "DIR")]
+    pub catalogue: Option<PathBuf>,
+}
+
 /// Show how each file and sheet was understood, column by column, and what is missing.
 #[derive(Args, Debug)]
 pub struct Inspect {
     /// Files and folders to read, in any mix.
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// By what to read.
+    #[command(flatten)]
+    pub given: Given,
 }
 
 /// List, explain and compare the requirements, and try your own.
@@ -142,11 +153,17 @@ pub enum Rules {
         /// Only this severity.
         #[arg(long)]
         severity: Option<SeverityName>,
+        /// By what to judge.
+        #[command(flatten)]
+        given: Given,
     },
     /// Explain a requirement: what, why, limits by edition, remedy, source, examples.
     Explain {
         /// The requirement's name, as `klar rules list` and findings.csv spell it.
         name: String,
+        /// By what to judge.
+        #[command(flatten)]
+        given: Given,
     },
     /// Compare two editions: what is required newly, no longer, or otherwise.
     Diff(RuleDiff),
@@ -173,6 +190,9 @@ pub struct RuleDiff {
     /// The date that support lifecycles are compared with; today without it.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Option<Date>,
+    /// By what to judge.
+    #[command(flatten)]
+    pub given: Given,
 }
 
 /// Print the collector script that a site runs to export what Klar reads.

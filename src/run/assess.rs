@@ -33,7 +33,7 @@ const TABLES: usize = 12;
 /// When an input path does not exist, the output folder cannot be written to, an edition is not known,
 /// or the machines written are not the machines read.
 pub(super) fn assess(arguments: &Assess) -> Result<u8> {
-    let policy = Policy::open(arguments)?;
+    let policy = Policy::open(&arguments.given)?;
     let catalogue = &policy.catalogue;
     let editions = select(catalogue, &arguments.against)?;
     load::check(&arguments.paths, &arguments.output)?;
@@ -56,7 +56,7 @@ pub(super) fn assess(arguments: &Assess) -> Result<u8> {
     }
     progress.step(format!("Judging {} machines", estate.vms.len()));
     let stamp = policy.stamp(arguments, &editions, as_of);
-    note(&stamp, &mut estate);
+    note(&stamp, &catalogue.unused, &mut estate);
     let assessment = evaluate_waiving(&estate, catalogue, &editions, as_of, policy.waivers());
     let organisation = judge(rules, &estate, &assessment);
     let view = View { estate: &estate, assessment: &assessment, organisation: &organisation, stamp: &stamp };
