@@ -27,7 +27,7 @@ impl CatalogueFile {
     /// Whether it describes an export, which is for the readers and not for the catalogue.
     #[must_use]
     pub fn is_dialect(&self) -> bool {
-        self.name.starts_with("dialects/") && self.name.ends_with(".toml")
+        self.name.strip_prefix("dialects/").is_some_and(|name| name.strip_suffix(".toml").is_some())
     }
 
     /// The language it holds words in, "en" of "wording/en.toml".

@@ -33,7 +33,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(server: &VmmServer, limits: &Limits, context: &Context<'_>) -> Answer {
     let Some(refused) = limits.list("refused") else { return Ok(Verdict::NotApplicable) };
     let release = vmm_release(server, context)?;
-    if !refused.iter().any(|name| *name == release.value.title) {
+    if !refused.contains(&release.value.title) {
         return Ok(Verdict::NotApplicable);
     }
     let os = server.os.need()?;

@@ -239,7 +239,7 @@ impl Content {
         let lists: BTreeSet<i16> =
             self.products.iter().flat_map(|product| &product.minimums).map(|minimum| minimum.until).collect();
         let title = |title: &String| self.editions.contains(title);
-        for (word, stands_for) in self.short_editions.iter().filter(|(_, stands_for)| !title(stands_for)) {
+        if let Some((word, stands_for)) = self.short_editions.iter().find(|(_, stands_for)| !title(stands_for)) {
             return Err((word.clone(), format!("stands for the edition `{stands_for}`, which the file does not list")));
         }
         let mut lines = self.lines.into_iter().map(LineEntry::build).collect::<Result<Vec<_>, _>>()?;

@@ -54,9 +54,9 @@ pub(super) fn tokens(name: &str) -> Vec<String> {
     words
 }
 
-/// The text with a dot where a line joins two numbers, as in the images of Azure: "22_04" is version 22.04.
+/// The text with a dot where a line joins two numbers, as in the images of Azure: `22_04` is version 22.04.
 ///
-/// The first number must be a word of its own, which that of "x86_64" is not.
+/// The first number must be a word of its own, which that of `x86_64` is not.
 fn with_dots(text: &str) -> String {
     let mut dotted = String::with_capacity(text.len());
     // Whether the number that ends here began a word.
