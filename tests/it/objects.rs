@@ -234,3 +234,80 @@ fn a_zip_past_a_limit_or_not_whole_is_refused_in_words() {
     broken[30 + 5 + 1] ^= 0xFF;
     assert!(refused(&broken, Limits::default()).contains("is damaged"));
 }
+
+#[test]
+fn the_appliance_of_azure_migrate_tells_its_machines_with_disks_and_adapters() {
+    let text = r#"{"value": [
+      {"id": "/subscriptions/s/resourceGroups/r/providers/Microsoft.OffAzure/HyperVSites/ekby1site/machines/abc", "name": "abc",
+       "type": "Microsoft.OffAzure/HyperVSites/machines",
+       "properties": {"displayName": "ritning-01", "numberOfProcessorCore": 4, "allocatedMemoryInMB": 16384, "generation": 2,
+         "powerStatus": "Running", "highAvailability": "Yes", "hostFqdn": "hv3.ekby.test", "instanceUuid": "5c1d0b5e-0a7e-4b7c-9f55-1d2e3f4a5c01",
+         "operatingSystemDetails": {"osType": "windowsguest", "osName": "Windows Server 2022 Standard", "osVersion": "10.0.20348"},
+         "disks": [{"maxSizeInBytes": 68719476736, "diskType": "Dynamic", "lun": 0, "path": "C:\\ClusterStorage\\V1\\a.vhdx", "vhdId": "v1"},
+                   {"maxSizeInBytes": 214748364800, "diskType": "Dynamic", "lun": 1, "path": "C:\\ClusterStorage\\V1\\b.vhdx", "vhdId": "v2"}],
+         "networkAdapters": [{"nicId": "n1", "macAddress": "00-15-5D-0A-0B-1C", "ipAddressList": ["10.4.0.9"], "ipAddressType": "Static", "networkName": "Kontor"}]}}
+    ]}"#;
+    let estate = of("machines.json", text);
+    let [vm] = &estate.vms[..] else { panic!("one machine: {:?}", estate.vms.len()) };
+    assert_eq!(vm.shown_name(), "ritning-01");
+    assert_eq!(vm.vcpus.value(), Some(&4));
+    assert_eq!(disks(vm), [64, 200]);
+    assert_eq!(vm.nics.len(), 1);
+    assert_eq!(vm.host.value().map(|host| &**host), Some("hv3.ekby.test"));
+    assert_eq!(vm.guest_os.value().map(|os| &**os), Some("Windows Server 2022 Standard"));
+}
+
+#[test]
+fn the_planners_list_names_machines_and_hosts_and_a_list_of_accounts_does_not() {
+    let estate = of("Ekby-VMList.txt", "hv1\\lön-01\r\nhv1\\kassa-02\r\n\r\nkluster1.ekby.test\\arkiv 03\r\n");
+    let names: Vec<&str> = estate.vms.iter().map(Vm::shown_name).collect();
+    assert_eq!(names, ["lön-01", "kassa-02", "arkiv 03"]);
+    assert_eq!(estate.vms[2].host.value().map(|host| &**host), Some("kluster1.ekby.test"));
+    assert_eq!(of("members.txt", "EKBY\\anna\r\nEKBY\\bo\r\n").vms.len(), 0);
+    assert_eq!(of("VMList.txt", "EKBY\\anna\\bo\r\n").vms.len(), 0);
+}
+
+#[test]
+fn sheets_of_azure_inventories_give_accounts_networks_vaults_and_quota() {
+    let accounts = "Subscription,Resource Group,Name,Location,Zone,SKU,Tier,Storage Account Kind,Access Tier,Resource U,Tag Name,Tag Value\n\
+        Prod,rg1,stekby01,swedencentral,,Standard_GRS,Standard,StorageV2,Hot,1,owner,anna\n\
+        Prod,rg1,stekby01,swedencentral,,Standard_GRS,Standard,StorageV2,Hot,0,cost,77\n";
+    let networks = "Subscription,Resource Group,Name,Location,Address Space,Enable DDOS Protection,Subnet Name,Subnet Prefix,Resource U\n\
+        Prod,rg1,vnet1,swedencentral,10.0.0.0/16,false,a,10.0.1.0/24,1\n\
+        Prod,rg1,vnet1,swedencentral,10.0.0.0/16,false,b,10.0.2.0/24,0\n";
+    let vaults = "Subscription,Resource Group,Name,Location,SKU Name,SKU Tier,Private Endpoint State for Backup,Private Endpoint State for Site Recovery,Resource U\n\
+        Prod,rg1,valv1,swedencentral,RS0,Standard,None,None,1\n";
+    let quota = "Subscription,Region,Current Usage,Limit,Quota,Total\nProd,swedencentral,12,100,Standard DSv5 Family vCPUs,88\n";
+    let files = [("sa.csv", accounts), ("vn.csv", networks), ("rv.csv", vaults), ("q.csv", quota)];
+    let estate = estate(&files.map(|(name, text)| (name, text.as_bytes().to_vec())));
+    assert_eq!(estate.vms.len(), 0);
+    let azure = &estate.azure;
+    assert_eq!(
+        (azure.storage_accounts.len(), azure.networks.len(), azure.vaults.len(), azure.quotas.len()),
+        (1, 1, 1, 1)
+    );
+    assert_eq!(azure.networks[0].subnet_prefixes.value().map(Vec::len), Some(2));
+    let azqr = ",,,\n,,,\n,,,\nSubscription Id,Resource Group,Location,Resource Type,Resource Name,Sku Name,Sku Tier,Capacity,Kind,SLA,Resource Id\n\
+        s-1,rg1,westeurope,Microsoft.Storage/storageAccounts,stekby02,Standard_LRS,Standard,,StorageV2,99.9%,\n\
+        s-1,rg1,westeurope,Microsoft.Web/sites,web,,,,app,99.95%,\n";
+    let estate = of("x.inventory.csv", azqr);
+    assert_eq!((estate.vms.len(), estate.azure.storage_accounts.len()), (0, 1));
+}
+
+#[test]
+fn the_planners_report_and_vmemory_tell_of_machines() {
+    let planner = "VM Name,VM Compatibility,Storage Type,Peak Data Churn in MB/s (with Growth Factor),Azure VM Size,Number of Disks,Disk Size (GB),Cores,Memory (MB),NICs,Boot Type\n\
+        lön-01,Yes,Standard,1.5,Standard_D4s_v5,2,260,4,8192,1,EFI\n";
+    let estate = of("compatible.csv", planner);
+    assert_eq!(estate.vms[0].vcpus.value(), Some(&4));
+    assert_eq!(estate.vms[0].memory.value().map(|memory| memory.0), Some(8192));
+    let info = "VM,Powerstate,CPUs,OS according to the VMware Tools,VM UUID\nfilm,poweredOn,2,Ubuntu Linux (64-bit),5c1d0b5e-0a7e-4b7c-9f55-1d2e3f4a5c02\n";
+    let memory = "VM,Powerstate,Size MiB,Reservation,Active,Consumed,Ballooned,VM UUID\nfilm,poweredOn,4096,0,10,20,0,5c1d0b5e-0a7e-4b7c-9f55-1d2e3f4a5c02\n";
+    let estate = estate_of(&[("vInfo.csv", info), ("vMemory.csv", memory)]);
+    assert_eq!(estate.vms[0].memory.value().map(|memory| memory.0), Some(4096));
+}
+
+fn estate_of(files: &[(&str, &str)]) -> Estate {
+    let files: Vec<(&str, Vec<u8>)> = files.iter().map(|(name, text)| (*name, text.as_bytes().to_vec())).collect();
+    estate(&files)
+}

@@ -14,6 +14,7 @@ mod encoding;
 mod flatten;
 mod json;
 mod json_tree;
+mod machine_list;
 mod nested;
 mod open_document;
 mod probe;
@@ -89,6 +90,10 @@ const READERS: &[Reader] = &[
     Reader { claims: |probe| markup(probe.text()).is_some(), read: refuse_markup },
     Reader { claims: |probe| probe.text().trim().is_empty(), read: |_, _| Err(Refusal::Empty) },
     Reader { claims: |probe| json::begins_at(probe.text()).is_some(), read: read_json },
+    Reader {
+        claims: |probe| machine_list::claims(probe.source, probe.text()),
+        read: |probe, limits| machine_list::read(probe.text(), limits),
+    },
     Reader { claims: |_| true, read: |probe, limits| delimited::read(probe.source, probe.text(), limits) },
 ];
 
