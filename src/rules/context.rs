@@ -121,24 +121,23 @@ impl<'a> Context<'a> {
 /// A disk's file: where its path is valid, and the path.
 type DiskFile<'a> = (AnyCase<'a>, AnyCase<'a>);
 
-/// The file of a disk whose path is known.
+/// The file of a disk, when its path is known and what holds the file is known as well.
 ///
-/// The same local path on two hosts names two files; on a share, or on one cluster's storage, it names one.
+/// On a share, or on one cluster's storage, a path names one file; the same local path on two hosts names two, and one
+/// whose host is not known may be any file.
 fn disk_file<'a>(estate: &'a Estate, vm: &'a Vm, disk: &'a Disk) -> Option<DiskFile<'a>> {
     const CLUSTER_STORAGE: &str = r":\clusterstorage\";
     let path = disk.path.value()?;
+    if path.starts_with(r"\\") {
+        return Some((AnyCase(""), AnyCase(path)));
+    }
     let host = vm.host_index.and_then(|index| estate.hosts.get(index));
-    let cluster = vm.cluster.value().or_else(|| host?.cluster.value());
     let is_clustered =
         path.get(1..=CLUSTER_STORAGE.len()).is_some_and(|part| AnyCase(part) == AnyCase(CLUSTER_STORAGE));
-    let scope = if path.starts_with(r"\\") {
-        None
-    } else if is_clustered && cluster.is_some() {
-        cluster
-    } else {
-        vm.host.value()
-    };
-    Some((AnyCase(scope.map_or("", |name| name)), AnyCase(path)))
+    let cluster = vm.cluster.value().or_else(|| host?.cluster.value()).filter(|_| is_clustered);
+    let named = || host.and_then(|host| host.name.value()).or(vm.host.value());
+    let scope = cluster.or_else(named)?;
+    Some((AnyCase(scope), AnyCase(path)))
 }
 
 /// How often each of some things was met.

@@ -34,6 +34,7 @@ mod rules_cli;
 mod samples;
 mod sets;
 mod site_recovery;
+mod storage;
 mod terminal;
 mod tidy;
 mod verdicts;
