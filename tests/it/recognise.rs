@@ -342,7 +342,7 @@ fn known_exports_without_machines_say_what_they_are() {
         ("Property|Selected value", "settings of an Azure Migrate project or assessment: It lists settings"),
         ("MachineName|Application|Version|Provider", "Azure Migrate application inventory: It lists the software"),
         ("meterId|unitOfMeasure|retailPrice", "Azure price list: It lists prices"),
-        ("Subscription Id|Resource Type|Sku Name|SLA|Resource Id", "Azure Quick Review sheet: It lists"),
+        ("Category|Impact|Recommendation|Learn|Resource Id", "Azure Quick Review sheet: It lists"),
         (
             "ClassId2e4f51ef21dd47e99d3c952918aff9cd|pageHeaderEntry|x",
             "export of Format-Table: PowerShell wrote its screen layout",
