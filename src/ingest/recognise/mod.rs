@@ -182,7 +182,13 @@ fn kind_columns(kind: &Kind, candidate: &Candidate, dialects: &Dialects, notes: 
 }
 
 fn column_use(column: u16, meaning: Meaning, form: &Form) -> ColumnUse {
-    ColumnUse { column, field: meaning.field, unit: form.unit.unwrap_or(meaning.unit), number: form.number }
+    ColumnUse {
+        column,
+        field: meaning.field,
+        unit: form.unit.unwrap_or(meaning.unit),
+        number: form.number,
+        culture: Culture::Unsettled,
+    }
 }
 
 /// Whether an earlier column has the same heading.
@@ -212,24 +218,10 @@ fn finish(
     title: &str,
     rows: RowKind,
     candidate: &Candidate,
-    columns: Vec<ColumnUse>,
+    mut columns: Vec<ColumnUse>,
     mut notes: Vec<String>,
 ) -> Recognition {
-    let is_number = |one: &&ColumnUse| one.unit != Unit::None || COUNTS.contains(&one.field);
-    let numbers: Vec<u16> = columns.iter().filter(is_number).map(|one| one.column).collect();
-    let evidence = Evidence::gather(grid, candidate.first_data_row, &numbers);
-    let culture = evidence.culture();
-    if evidence.is_mixed() {
-        notes.push(
-            "Some numbers have a decimal comma and some a decimal point; each is read by its own look.".to_owned(),
-        );
-    }
-    if culture == Culture::Unsettled && evidence.ambiguous > 0 {
-        notes.push(format!(
-            "Numbers such as 1,234 could be thousands or a fraction and nothing in the table settles which; they are not read (cells: {}).",
-            evidence.ambiguous
-        ));
-    }
+    let culture = settle_cultures(grid, candidate, &mut columns, &mut notes);
     notes.dedup();
     Recognition::Table(Recognised {
         title: title.to_owned(),
@@ -240,6 +232,34 @@ fn finish(
         culture,
         notes,
     })
+}
+
+/// Settles how each column writes its numbers, and the table as a whole.
+fn settle_cultures(grid: &Grid, candidate: &Candidate, columns: &mut [ColumnUse], notes: &mut Vec<String>) -> Culture {
+    let is_number = |one: &&ColumnUse| one.unit != Unit::None || COUNTS.contains(&one.field);
+    let numbers: Vec<u16> = columns.iter().filter(is_number).map(|one| one.column).collect();
+    let all = Evidence::gather(grid, candidate.first_data_row, &numbers);
+    let together = Evidence::together(&all);
+    let culture = together.culture(grid.delimiter);
+    if together.is_mixed() {
+        notes.push(
+            "Some numbers have a decimal comma and some a decimal point; each is read by its own look.".to_owned(),
+        );
+    }
+    for (column, evidence) in numbers.iter().zip(&all) {
+        let own = evidence.culture_within(culture, grid.delimiter);
+        for one in columns.iter_mut().filter(|one| one.column == *column) {
+            one.culture = own;
+        }
+        let unread = evidence.unread();
+        if own == Culture::Unsettled && unread > 0 {
+            notes.push(format!(
+                "Numbers of `{}` such as 1,234 or 1.234 could be thousands or a fraction and nothing in the table settles which; they are not read (cells: {unread}). Write them without a mark between thousands.",
+                candidate.text(*column),
+            ));
+        }
+    }
+    culture
 }
 
 /// The counts in which a mark between thousands may stand.
