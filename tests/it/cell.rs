@@ -348,9 +348,12 @@ fn a_fact_says_why_it_is_missing() {
     assert_eq!(cell::fact(Ok(4), Field::Vcpus, origin), Fact::known(4, origin));
 }
 
+/// A cell, how it is written, and the sizes it lists.
+type Listed<'a> = (&'a str, Culture, Result<&'a [u64], Unread>);
+
 #[test]
 fn a_cell_may_list_the_sizes_of_several_disks() {
-    let cases: &[(&str, Culture, Result<&[u64], Unread>)] = &[
+    let cases: &[Listed<'_>] = &[
         ("60", Unsettled, Ok(&[60])),
         ("60;100", Unsettled, Ok(&[60, 100])),
         ("60; 100; 200;", Comma, Ok(&[60, 100, 200])),

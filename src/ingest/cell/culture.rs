@@ -113,7 +113,7 @@ impl Evidence {
         let points = number.matches('.').count();
         match (commas, points) {
             (0, 0) => {
-                self.unmarked += usize::from(number.len() > 3 && !number.contains([' ', '\'', '\u{a0}', '\u{202f}']))
+                self.unmarked += usize::from(number.len() > 3 && !number.contains([' ', '\'', '\u{a0}', '\u{202f}']));
             }
             (1, 0) if groups_of_three(number, ',') => self.commas += 1,
             (1, 0) if !has_exponent && is_long_fraction(number) => self.long_fractions += 1,

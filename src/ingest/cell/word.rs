@@ -116,7 +116,10 @@ pub fn power_state(value: Value<'_>) -> Result<Name, Unread> {
 }
 
 /// Whether a cell holds a power state that Klar knows.
-pub(super) fn is_power_state(value: Value<'_>) -> Result<(), Unread> {
+///
+/// # Errors
+/// Unreadable for any other word.
+pub fn is_power_state(value: Value<'_>) -> Result<(), Unread> {
     one_of(value, &WORDS.power_state).map(|_| ())
 }
 
