@@ -49,7 +49,7 @@ fn columns(found: &Recognised) -> Vec<String> {
 
 fn refusal(lines: &[&str]) -> String {
     match look(&grid(lines)) {
-        Recognition::NotInventory { taken_for, why } => format!("{taken_for}: {why}"),
+        Recognition::NotInventory { taken_for, why, .. } => format!("{taken_for}: {why}"),
         Recognition::NotRecognised { why } => why,
         Recognition::Table(found) => panic!("taken for {}", found.title),
     }

@@ -1,5 +1,6 @@
 //! Which export a table is.
 
+use crate::ingest::cell;
 use crate::ingest::cell::culture::{Culture, Evidence};
 use crate::ingest::columns::{ColumnUse, RowKind, Unit};
 use crate::ingest::table::{Grid, Value};
@@ -30,6 +31,8 @@ pub enum Recognition {
         taken_for: String,
         /// Why it is not read.
         why: String,
+        /// What its rows say that the user should settle, as a sentence.
+        doubt: Option<String>,
     },
     /// No known export.
     NotRecognised {
@@ -72,7 +75,11 @@ pub fn recognise(grid: &Grid, file: &str, dialects: &Dialects) -> Recognition {
                 let columns = dialect_columns(grid, dialect, *rows, &candidates[at], dialects, &mut notes);
                 finish(grid, &dialect.title, *rows, &candidates[at], columns, notes)
             }
-            Err(why) => Recognition::NotInventory { taken_for: dialect.title.clone(), why: why.clone() },
+            Err(why) => Recognition::NotInventory {
+                taken_for: dialect.title.clone(),
+                why: why.clone(),
+                doubt: dialect.caution.as_ref().map(|caution| with_rows(caution, grid, candidates[at].first_data_row)),
+            },
         },
         Found::Kind(kind, at) => {
             let mut notes = vec![];
@@ -96,7 +103,26 @@ fn foreign_type(grid: &Grid, dialects: &Dialects) -> Option<Recognition> {
     (is_theirs && !is_known).then(|| Recognition::NotInventory {
         taken_for: format!("objects of type {}", name.rsplit('.').next().unwrap_or(name)),
         why: format!("Objects of type {name} say nothing of machines, hosts or clouds that is read."),
+        doubt: None,
     })
+}
+
+/// How many rows a caution quotes.
+const QUOTED: usize = 5;
+
+/// A caution with what the first rows below the headings say.
+fn with_rows(caution: &str, grid: &Grid, first_row: usize) -> String {
+    let said = |index: usize| {
+        let texts = grid.row(index).cells().filter_map(|(_, value)| cell::text(value).ok());
+        texts.map(|text| text.to_string()).collect::<Vec<_>>().join(", ")
+    };
+    let rows = first_row..grid.row_count();
+    let quoted: Vec<String> = rows.clone().take(QUOTED).map(said).collect();
+    let more = match rows.len().saturating_sub(QUOTED) {
+        0 => String::new(),
+        more => format!("; and {more} more"),
+    };
+    format!("{caution}: {}{more}", quoted.join("; "))
 }
 
 /// A column with its place among the columns of its field.
