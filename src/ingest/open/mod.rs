@@ -11,6 +11,7 @@ mod compound;
 mod container;
 mod delimited;
 mod encoding;
+mod enumerations;
 mod flatten;
 mod json;
 mod json_tree;
