@@ -21,6 +21,7 @@ mod policy;
 mod progress;
 mod rules;
 mod save;
+mod scope;
 mod terminal;
 mod threads;
 

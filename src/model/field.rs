@@ -94,7 +94,7 @@ macro_rules! fields {
                 self.about().is_of_the_site() && !self.is_planned_with()
             }
 
-            /// Whether only the plan asks for the fact.
+            /// Whether no requirement asks for the fact: the plan does, or machines are grouped and chosen by it.
             #[must_use]
             pub const fn is_planned_with(self) -> bool {
                 matches!(
@@ -104,6 +104,13 @@ macro_rules! fields {
                         | Self::DailyChange
                         | Self::Application
                         | Self::Owner
+                        | Self::Department
+                        | Self::Environment
+                        | Self::CostCentre
+                        | Self::Wave
+                        | Self::Tags
+                        | Self::Description
+                        | Self::Site
                         | Self::DiskIops
                         | Self::DiskThroughput
                         | Self::VolumeName
@@ -175,6 +182,13 @@ fields! {
     DailyChange = "daily_change", Machine, "Daily change", "a performance log; enter it in a column Daily change (GB)";
     Application = "application", Machine, "Application", "a column Application that you fill in";
     Owner = "owner", Machine, "Owner", "Get-SCVirtualMachine, or a column Owner that you fill in";
+    Department = "department", Machine, "Department", "a column Department that you fill in";
+    Environment = "environment", Machine, "Environment", "a column Environment that you fill in";
+    CostCentre = "cost_centre", Machine, "Cost centre", "Get-SCVirtualMachine, or a column Cost centre that you fill in";
+    Wave = "wave", Machine, "Wave", "a column Wave that you fill in";
+    Tags = "tags", Machine, "Tags", "Get-SCVirtualMachine, or a column Tags that you fill in";
+    Description = "description", Machine, "Description", "Get-SCVirtualMachine, or a column Description that you fill in";
+    Site = "site", Machine, "Site", "a column Site that you fill in";
     // What a machine row says of itself that keeps it from being counted.
     Template = "template", Machine, "Template", "Get-SCVirtualMachine";
     RecoveryCopy = "recovery_copy", Machine, "Recovery copy", "Get-SCVirtualMachine";

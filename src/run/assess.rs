@@ -12,6 +12,7 @@ use super::organisation;
 use super::policy::{Policy, note};
 use super::progress::Progress;
 use super::save::Folder;
+use super::scope;
 use super::{DONE, FAILED_ON, NOTHING_TO_JUDGE, STRICT, print, tell};
 use crate::catalogue::{Catalogue, Edition, Target};
 use crate::cli::{Against, Assess, FailOn};
@@ -20,7 +21,7 @@ use crate::ingest::{self, Dialects};
 use crate::model::{Declarations, Estate, Gravity, TableInfo};
 use crate::organisation::{Organisation, judge};
 use crate::report::stamp::Stamp;
-use crate::report::view::View;
+use crate::report::view::{Options, View};
 use crate::report::writers::{Report, WRITERS, Writer};
 use crate::report::{text, words};
 
@@ -50,8 +51,16 @@ pub(super) fn assess(arguments: &Assess) -> Result<u8> {
     let leave_out: Vec<&Path> = policy.leave_out().into_iter().chain([arguments.output.as_path()]).chain(own).collect();
     let loaded = load::load_beside(&arguments.paths, &leave_out, |file, real| folder.keep_clear(file, real))?;
     let mut estate = read(loaded, &policy.dialects, policy.declarations());
+    let outside = scope::keep_only(&mut estate, &arguments.only);
+    scope::name_files(&mut estate, &arguments.paths);
     if estate.vms.is_empty() {
         progress.done();
+        if outside > 0 {
+            bail!(
+                "--only leaves none of {}; check its value against the machines' column in the inputs",
+                words::count(outside, "machine", "machines")
+            );
+        }
         return Ok(nothing_to_judge(&estate));
     }
     progress.step(format!("Judging {} machines", estate.vms.len()));
@@ -59,7 +68,8 @@ pub(super) fn assess(arguments: &Assess) -> Result<u8> {
     note(&stamp, &catalogue.unused, &mut estate);
     let assessment = evaluate_waiving(&estate, catalogue, &editions, as_of, policy.waivers());
     let organisation = judge(rules, &estate, &assessment);
-    let view = View { estate: &estate, assessment: &assessment, organisation: &organisation, stamp: &stamp };
+    let options = Options { findings: arguments.findings, csv: arguments.csv };
+    let view = View { estate: &estate, assessment: &assessment, organisation: &organisation, stamp: &stamp, options };
     let written = write(&view, arguments, &mut folder, &progress)?;
     progress.done();
     check_sum(&estate, &assessment, &written)?;
@@ -159,7 +169,8 @@ fn nothing_to_judge(estate: &Estate) -> u8 {
 fn report_names(arguments: &Assess, catalogue: &Catalogue, editions: &[&Edition], as_of: Date) -> Vec<String> {
     let (estate, organisation, stamp) = (Estate::default(), Organisation::default(), Stamp::default());
     let assessment = evaluate_waiving(&estate, catalogue, editions, as_of, &[]);
-    let view = View { estate: &estate, assessment: &assessment, organisation: &organisation, stamp: &stamp };
+    let options = Options::default();
+    let view = View { estate: &estate, assessment: &assessment, organisation: &organisation, stamp: &stamp, options };
     writers(arguments).flat_map(|writer| (writer.files)(&view)).map(|report| report.name).collect()
 }
 

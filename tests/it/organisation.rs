@@ -301,7 +301,7 @@ fn reports_show_the_rules_and_no_readiness_changes() {
     let quiet = findings.iter().find(|row| row[1] == "quiet-01" && row[4] == "organisation").expect("it is unknown");
     assert_eq!(quiet[11], "Not known, so not told: memory_mib.");
     assert!(quiet[12].starts_with("Export the column Memory: "), "{}", quiet[12]);
-    assert_eq!(quiet[13..16], ["in/machines.csv", "", "4"]);
+    assert_eq!(quiet[13..16], ["machines.csv", "", "4"]);
 
     let assessment: Value = serde_json::from_str(&folder.text("out/assessment.json")).expect("it is JSON");
     let own = &assessment["organisation"][0];

@@ -209,6 +209,13 @@ fn machine_reader(field: Field) -> Option<Put<MachineRow>> {
         DailyChange => daily_change = size;
         Application => application = text;
         Owner => owner = text;
+        Department => department = text;
+        Environment => environment = text;
+        CostCentre => cost_centre = text;
+        Wave => wave = text;
+        Tags => tags = text;
+        Description => description = text;
+        Site => site = text;
     }
 }
 

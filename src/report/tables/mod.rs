@@ -1,11 +1,17 @@
 //! The tables that are published, beside those of the inventory.
 
+mod columns;
 mod findings;
+mod gaps;
 mod inputs;
 mod left_out;
 mod requirements;
+mod unresolved;
 
+pub(super) use columns::columns;
 pub(super) use findings::findings;
+pub(super) use gaps::table as gap_table;
 pub(super) use inputs::{inputs, left_out};
 pub(super) use left_out::rows_left_out;
 pub(super) use requirements::requirements;
+pub(super) use unresolved::unresolved;
