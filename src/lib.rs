@@ -6,6 +6,7 @@ pub mod evaluate;
 pub mod ingest;
 pub mod model;
 pub mod organisation;
+pub mod plan;
 pub mod report;
 mod roster;
 pub mod rules;

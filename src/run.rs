@@ -17,11 +17,11 @@ mod lock;
 mod manifest;
 mod organisation;
 mod panics;
+mod planning;
 mod policy;
 mod progress;
 mod rules;
 mod save;
-mod scope;
 mod terminal;
 mod threads;
 
@@ -72,6 +72,8 @@ const fn template(name: TemplateName) -> &'static str {
     match name {
         TemplateName::Config => include_str!("../templates/klar.toml"),
         TemplateName::Rules => include_str!("../templates/rules.toml"),
+        TemplateName::Prices => include_str!("../templates/prices.csv"),
+        TemplateName::Replicate => include_str!("../templates/replicate.ps1"),
     }
 }
 

@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
-use super::list::{self, ListError};
 use crate::model::{Bytes, words};
 
 words! {
@@ -57,8 +56,9 @@ impl DiskTiers {
     ///
     /// # Errors
     /// The line that is not a tier, and why.
-    pub fn parse(text: &str) -> Result<Self, ListError> {
-        let mut tiers: Vec<DiskTier> = list::rows(text, |tier: &DiskTier| format!("{} {}", tier.kind, tier.tier))?;
+    pub fn parse(text: &str) -> Result<Self, csv::Error> {
+        let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(text.as_bytes());
+        let mut tiers: Vec<DiskTier> = reader.deserialize().collect::<Result<_, _>>()?;
         tiers.sort_by_key(|tier| (tier.kind, tier.size));
         Ok(Self(tiers))
     }

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use thiserror::Error;
 use toml::{Spanned, Value};
 
+use super::plan::{PlanConfig, PlanPart};
 use crate::catalogue::{SigningKey, digest};
 use crate::evaluate::Waiver;
 use crate::ingest::check_declaration;
@@ -30,6 +31,8 @@ pub struct Config {
     pub declarations: Declarations,
     /// What is waived.
     pub waivers: Vec<Waiver>,
+    /// What is wished of the plan.
+    pub plan: PlanConfig,
 }
 
 /// What is wrong with a configuration file.
@@ -55,6 +58,8 @@ struct ConfigFile {
     report: ReportPart,
     #[serde(default)]
     catalogue: CataloguePart,
+    #[serde(default)]
+    plan: PlanPart,
     #[serde(default, rename = "declaration")]
     declarations: Vec<DeclarationPart>,
     #[serde(default, rename = "waiver")]
@@ -98,7 +103,7 @@ struct WaiverPart {
 }
 
 /// A configuration file's name and text, which every error speaks of, and where its lines end.
-struct Source<'a> {
+pub(super) struct Source<'a> {
     file: &'a str,
     text: &'a str,
     line_ends: Vec<usize>,
@@ -113,13 +118,15 @@ impl Config {
         let file = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
         let line_ends = text.match_indices('\n').map(|(at, _)| at).collect();
         let source = Source { file: &file, text, line_ends };
-        let ConfigFile { rules, report, catalogue, declarations, waivers } =
+        let ConfigFile { rules, report, catalogue, mut plan, declarations, waivers } =
             toml::from_str(text).map_err(|error| source.not_toml(&error))?;
         let folder = path.parent().unwrap_or(Path::new(""));
         let public_key = catalogue.public_key.map(|key| source.public_key(&key)).transpose()?;
         let declarations: Vec<Declaration> =
             declarations.iter().map(|part| source.declaration(part)).collect::<Result<_, _>>()?;
         source.one_to_a_line(&declarations)?;
+        let prices = plan.take_prices().iter().map(|prices| folder.join(prices)).collect();
+        let plan = PlanConfig { wishes: source.plan(&plan)?, prices };
         let waivers = waivers.iter().map(|part| source.waiver(part)).collect::<Result<_, _>>()?;
         Ok(Self {
             customer: report.customer,
@@ -134,6 +141,7 @@ impl Config {
                 list: declarations,
             },
             waivers,
+            plan,
         })
     }
 
@@ -163,7 +171,7 @@ impl Source<'_> {
         u32::try_from(before + 1).unwrap_or(u32::MAX)
     }
 
-    fn error(&self, key: &str, span: Range<usize>, problem: impl Into<String>) -> ConfigError {
+    pub(super) fn error(&self, key: &str, span: Range<usize>, problem: impl Into<String>) -> ConfigError {
         ConfigError {
             file: self.file.to_owned(),
             line: self.line(span.start),
@@ -247,7 +255,7 @@ impl Source<'_> {
             .map_err(|why: String| self.error(key, kind.span(), format!("{why}. Write one of these.")))
     }
 
-    fn text<'t>(&self, key: &str, text: &'t Spanned<String>) -> Result<&'t str, ConfigError> {
+    pub(super) fn text<'t>(&self, key: &str, text: &'t Spanned<String>) -> Result<&'t str, ConfigError> {
         let trimmed = text.get_ref().trim();
         if trimmed.is_empty() {
             return Err(self.error(key, text.span(), "is empty. Say it, so that a reader of the report can ask."));

@@ -1,14 +1,15 @@
 //! One view of the results, many ways to write it.
 
 pub mod aligned;
+mod azure_migrate;
 pub mod csv;
 pub mod document;
 pub mod edition_diff;
 pub mod finding;
 pub mod groups;
-pub mod ids;
 pub mod json;
 mod json_organisation;
+mod mapping;
 mod organisation;
 pub mod pdf;
 pub mod readiness_diff;

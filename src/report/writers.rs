@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::sync::LazyLock;
 
 use super::view::View;
-use super::{csv, json, pdf};
+use super::{azure_migrate, csv, json, mapping, pdf};
 
 /// A form of report.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ impl std::fmt::Debug for Report<'_> {
 }
 
 /// Every form of report, in the order written.
-pub static WRITERS: &[Writer] = &[pdf::WRITER, csv::WRITER, json::WRITER];
+pub static WRITERS: &[Writer] = &[pdf::WRITER, csv::WRITER, json::WRITER, azure_migrate::WRITER, mapping::WRITER];
 
 /// The forms that are written when nothing else is asked for, as `--format` takes them.
 #[must_use]

@@ -17,11 +17,13 @@ pub struct NotCidr;
 
 impl Cidr {
     /// The first and the last address.
+    #[must_use]
     pub fn bounds(self) -> (IpAddr, IpAddr) {
         (self.first, self.last)
     }
 
     /// How many IPv4 addresses the block holds; `None` for a block of the other family.
+    #[must_use]
     pub fn ipv4_addresses(self) -> Option<u64> {
         match (self.first, self.last) {
             (IpAddr::V4(first), IpAddr::V4(last)) => Some(u64::from(last.to_bits()) - u64::from(first.to_bits()) + 1),
@@ -30,6 +32,7 @@ impl Cidr {
     }
 
     /// Whether an address falls in the block; never for one of the other family.
+    #[must_use]
     pub fn contains(self, address: IpAddr) -> bool {
         // The order of `IpAddr` puts every IPv4 address before every IPv6 address, so the families cannot mix.
         self.first <= address && address <= self.last

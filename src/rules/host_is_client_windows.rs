@@ -1,8 +1,7 @@
 //! A Hyper-V host must run Windows Server, not a Windows client.
 
 use super::prelude::*;
-use super::release::{host_release, is_hyper_v};
-use crate::catalogue::HostKind;
+use super::release::{HostRelease, host_release, is_hyper_v};
 
 pub(super) static RULE: Rule = Rule {
     name: "host-is-client-windows",
@@ -23,12 +22,12 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Host(check),
 };
 
-fn check(host: &Host, _: &Limits, context: &Context<'_>) -> Answer {
+fn check(host: &Host, _: &Limits, _: &Context<'_>) -> Answer {
     if !is_hyper_v(host) {
         return Ok(Verdict::NotApplicable);
     }
-    let release = host_release(host, context)?;
-    if release.value.kind == Some(HostKind::Client) {
+    let release = host_release(host)?;
+    if release.value == HostRelease::Client {
         return Ok(Verdict::not_met(&release, "Windows Server"));
     }
     host.os.need()?;

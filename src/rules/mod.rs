@@ -20,6 +20,7 @@ mod release;
 mod smallest_size;
 mod storage_sku;
 
+pub use cidr::Cidr;
 pub use context::Context;
 pub use limit_kinds::unreadable_limits;
 

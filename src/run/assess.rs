@@ -9,10 +9,10 @@ use jiff::tz::TimeZone;
 use super::load::{self, Loaded};
 use super::manifest::Manifest;
 use super::organisation;
+use super::planning::Planning;
 use super::policy::{Policy, note};
 use super::progress::Progress;
 use super::save::Folder;
-use super::scope;
 use super::{DONE, FAILED_ON, NOTHING_TO_JUDGE, STRICT, print, tell};
 use crate::catalogue::{Catalogue, Edition, Target};
 use crate::cli::{Against, Assess, FailOn};
@@ -21,7 +21,7 @@ use crate::ingest::{self, Dialects};
 use crate::model::{Declarations, Estate, Gravity, TableInfo};
 use crate::organisation::{Organisation, judge};
 use crate::report::stamp::Stamp;
-use crate::report::view::{Options, View};
+use crate::report::view::View;
 use crate::report::writers::{Report, WRITERS, Writer};
 use crate::report::{text, words};
 
@@ -34,42 +34,44 @@ const TABLES: usize = 12;
 /// When an input path does not exist, the output folder cannot be written to, an edition is not known,
 /// or the machines written are not the machines read.
 pub(super) fn assess(arguments: &Assess) -> Result<u8> {
-    let policy = Policy::open(&arguments.given)?;
+    let policy = Policy::open(arguments)?;
     let catalogue = &policy.catalogue;
     let editions = select(catalogue, &arguments.against)?;
     load::check(&arguments.paths, &arguments.output)?;
     let own: Vec<&Path> = policy.rules().chain(arguments.rules.iter().map(PathBuf::as_path)).collect();
     let rules = organisation::read(&own)?;
+    let planning = Planning::open(arguments, &policy)?;
     let as_of = arguments.as_of.unwrap_or_else(today);
-    let mut folder = Folder::open(&arguments.output, &report_names(arguments, catalogue, &editions, as_of))?;
-    for file in policy.files().iter().map(PathBuf::as_path).chain(own.iter().copied()) {
+    let mut folder = Folder::open(&arguments.output, &report_names(arguments, &planning, catalogue, &editions, as_of))?;
+    let read_already = policy.files();
+    let read_already = read_already.iter().chain(planning.files()).map(PathBuf::as_path);
+    for file in read_already.chain(own.iter().copied()) {
         folder.keep_clear(file, &file.canonicalize().unwrap_or_else(|_| file.to_owned()))?;
     }
     let progress = Progress::new(arguments.quiet);
 
     progress.step("Reading the inputs");
-    let leave_out: Vec<&Path> = policy.leave_out().into_iter().chain([arguments.output.as_path()]).chain(own).collect();
+    let leave_out = policy.leave_out().into_iter().chain([arguments.output.as_path()]);
+    let leave_out: Vec<&Path> = leave_out.chain(planning.files().iter().map(PathBuf::as_path)).chain(own).collect();
     let loaded = load::load_beside(&arguments.paths, &leave_out, |file, real| folder.keep_clear(file, real))?;
     let mut estate = read(loaded, &policy.dialects, policy.declarations());
-    let outside = scope::keep_only(&mut estate, &arguments.only);
-    scope::name_files(&mut estate, &arguments.paths);
     if estate.vms.is_empty() {
         progress.done();
-        if outside > 0 {
-            bail!(
-                "--only leaves none of {}; check its value against the machines' column in the inputs",
-                words::count(outside, "machine", "machines")
-            );
-        }
         return Ok(nothing_to_judge(&estate));
     }
     progress.step(format!("Judging {} machines", estate.vms.len()));
     let stamp = policy.stamp(arguments, &editions, as_of);
-    note(&stamp, &catalogue.unused, &mut estate);
+    note(&stamp, &mut estate);
     let assessment = evaluate_waiving(&estate, catalogue, &editions, as_of, policy.waivers());
     let organisation = judge(rules, &estate, &assessment);
-    let options = Options { findings: arguments.findings, csv: arguments.csv };
-    let view = View { estate: &estate, assessment: &assessment, organisation: &organisation, stamp: &stamp, options };
+    let plan = planning.of(&estate, &assessment, catalogue);
+    let view = View {
+        estate: &estate,
+        assessment: &assessment,
+        organisation: &organisation,
+        plan: plan.as_ref(),
+        stamp: &stamp,
+    };
     let written = write(&view, arguments, &mut folder, &progress)?;
     progress.done();
     check_sum(&estate, &assessment, &written)?;
@@ -91,6 +93,7 @@ pub(super) fn assess(arguments: &Assess) -> Result<u8> {
         tell(&told);
     }
     // The process ends here and gives its memory back at once, which piece by piece takes long for a large estate.
+    std::mem::forget(plan);
     std::mem::forget((assessment, estate));
     Ok(code)
 }
@@ -166,11 +169,23 @@ fn nothing_to_judge(estate: &Estate) -> u8 {
 }
 
 /// The names of the reports asked for, which an estate of nothing tells as well.
-fn report_names(arguments: &Assess, catalogue: &Catalogue, editions: &[&Edition], as_of: Date) -> Vec<String> {
+fn report_names(
+    arguments: &Assess,
+    planning: &Planning,
+    catalogue: &Catalogue,
+    editions: &[&Edition],
+    as_of: Date,
+) -> Vec<String> {
     let (estate, organisation, stamp) = (Estate::default(), Organisation::default(), Stamp::default());
     let assessment = evaluate_waiving(&estate, catalogue, editions, as_of, &[]);
-    let options = Options::default();
-    let view = View { estate: &estate, assessment: &assessment, organisation: &organisation, stamp: &stamp, options };
+    let plan = planning.of(&estate, &assessment, catalogue);
+    let view = View {
+        estate: &estate,
+        assessment: &assessment,
+        organisation: &organisation,
+        plan: plan.as_ref(),
+        stamp: &stamp,
+    };
     writers(arguments).flat_map(|writer| (writer.files)(&view)).map(|report| report.name).collect()
 }
 

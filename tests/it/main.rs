@@ -17,7 +17,6 @@ mod editions;
 mod editions_azure;
 mod examples;
 mod guest_os;
-mod handed_down;
 mod harm;
 mod hostile;
 mod left_out;

@@ -110,7 +110,9 @@ fn stays_as_it_is(story: &str) {
         ("requirements.txt", tallies(&records(&reports.join("requirements.csv"))).into_bytes()),
         ("findings.txt", digest(&records(&reports.join("findings.csv"))).into_bytes()),
     ];
-    made.extend(["vms.csv", "inputs.csv"].map(|name| (name, read(&reports.join(name)))));
+    made.extend(
+        ["vms.csv", "inputs.csv", "plan.csv", "waves.csv", "quota.csv"].map(|name| (name, read(&reports.join(name)))),
+    );
     let golden = root().join("tests/golden").join(story);
     let update = std::env::var_os("UPDATE_GOLDEN").is_some();
     for (name, bytes) in made {

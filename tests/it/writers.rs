@@ -9,7 +9,7 @@ use klar::ingest::source::Source;
 use klar::ingest::{self, Dialects};
 use klar::organisation::Organisation;
 use klar::report::stamp::Stamp;
-use klar::report::view::{Options, View};
+use klar::report::view::View;
 use klar::report::writers::{Report, WRITERS};
 use klar::tables::{Cells, Head, Table, Value, frame};
 
@@ -46,13 +46,7 @@ pub fn with_sample(name: &str, look: impl Fn(&View<'_>)) {
     let editions: Vec<_> = targets.iter().filter_map(|target| catalogue.newest(*target)).collect();
     let assessment = evaluate(&estate, &catalogue, &editions, jiff::civil::date(2026, 11, 22));
     let (organisation, stamp) = (Organisation::default(), Stamp::default());
-    look(&View {
-        estate: &estate,
-        assessment: &assessment,
-        organisation: &organisation,
-        stamp: &stamp,
-        options: Options::default(),
-    });
+    look(&View { estate: &estate, assessment: &assessment, organisation: &organisation, plan: None, stamp: &stamp });
 }
 
 const SAMPLES: [&str; 3] = ["tallvik", "almby", "lindas"];
@@ -70,7 +64,10 @@ fn every_form_holds_every_machine_and_is_written_alike_twice() {
                 let first: BTreeMap<_, _> = (writer.files)(view).into_iter().map(write).collect();
                 let again: BTreeMap<_, _> = (writer.files)(view).into_iter().map(write).collect();
                 let counts: Vec<u64> = first.values().filter_map(|(machines, _)| *machines).collect();
-                assert_eq!(counts, [view.estate.vms.len() as u64], "{sample}: {} holds each machine once", writer.name);
+                // A form for handing over may part the machines over several files.
+                let all = view.estate.vms.len() as u64;
+                let each_once = counts == [all] || (!writer.usual && counts.is_empty());
+                assert!(each_once, "{sample}: {} holds each machine once: {counts:?}", writer.name);
                 assert!(first == again, "{sample}: {} is not the same twice", writer.name);
                 assert!(first.values().all(|(_, bytes)| !bytes.is_empty()), "{sample}: {} is empty", writer.name);
             }

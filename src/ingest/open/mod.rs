@@ -11,7 +11,6 @@ mod compound;
 mod container;
 mod delimited;
 mod encoding;
-mod enumerations;
 mod flatten;
 mod json;
 mod json_tree;

@@ -9,6 +9,7 @@ mod findings;
 mod inputs;
 mod machines;
 mod organisation;
+mod plan;
 mod policy;
 mod prerequisites;
 mod sources;
@@ -24,7 +25,9 @@ pub fn tell<'a>(view: &'a View<'a>) -> Document<'a> {
     let mut sections = vec![summary::section(view), estate::section(view), prerequisites::section(view)];
     sections.extend(view.assessment.runs.iter().enumerate().map(|(number, _)| findings::section(view, number)));
     sections.extend(organisation::section(view));
-    sections.extend([machines::section(view), unknowns::section(view)]);
+    sections.push(machines::section(view));
+    sections.extend(plan::section(view));
+    sections.push(unknowns::section(view));
     sections.extend(policy::section(view));
     sections.extend([inputs::section(view), sources::section(view)]);
     Document { cover: cover(view), sections }

@@ -1,0 +1,52 @@
+//! The table `plan_disks`: a row per disk of the machines planned, with the managed disk it becomes.
+
+use super::super::view::View;
+use crate::model::{Disk, Identity, Vm};
+use crate::plan::{DiskPlan, Plan, words};
+use crate::tables::{Column, Shape, Table, Value};
+
+struct Disks;
+
+impl Shape for Disks {
+    type Row<'a> = Row<'a>;
+}
+
+struct Row<'a> {
+    vm: &'a Vm,
+    disk: &'a Disk,
+    planned: &'a DiskPlan<'a>,
+    plan: &'a Plan<'a>,
+}
+
+const COLUMNS: &[Column<Disks>] = &[
+    Column::text("vm", |row| Value::named(Identity::Machine, Some(row.vm.shown_name()))),
+    Column::text("vm_id", |row| Value::named(Identity::Id, row.vm.id.value().map(|id| &**id))),
+    Column::text("disk", |row| Value::named(Identity::Path, Some(row.disk.shown_name()))),
+    Column::text("role", |row| Value::word(row.planned.role.map(crate::model::DiskRole::as_str))),
+    Column::number("size_gib", |row| Value::number(row.planned.size_gib)),
+    Column::text("type", |row| Value::word(row.planned.tier.ok().map(|tier| tier.kind.as_str()))),
+    Column::text("tier", |row| Value::text(row.planned.tier.ok().map(|tier| tier.tier.as_str()))),
+    Column::text("why", |row| Value::said(words::tier(row.planned))),
+    Column::text("monthly_cost", |row| {
+        let shown = row.plan.cost.as_ref().zip(row.planned.monthly).map(|(cost, money)| cost.shown(money));
+        shown.map_or(Value::Nothing, |shown| Value::Text(shown.into()))
+    }),
+    Column::text("currency", |row| {
+        let cost = row.plan.cost.as_ref().filter(|_| row.planned.monthly.is_some());
+        Value::text(cost.map(|cost| cost.currency.as_str()))
+    }),
+    Column::number("rounded_up_bytes", |row| Value::number(row.planned.size_gib.map(|_| row.planned.rounded_by.0))),
+    Column::number("times_its_data", |row| Value::number(row.planned.oversize)),
+    Column::text("may_exclude", |row| {
+        row.planned.may_exclude.map_or(Value::Nothing, |why| Value::said(words::may_exclude(why)))
+    }),
+];
+
+/// The table of disks.
+pub fn plan_disks<'a>(view: &'a View<'a>, plan: &'a Plan<'a>) -> Table<'a> {
+    Table::of("plan_disks", COLUMNS, plan.disks.len(), move |index| {
+        let planned = &plan.disks[index];
+        let vm = &view.estate.vms[planned.vm as usize];
+        Row { vm, disk: &vm.disks[usize::from(planned.disk)], planned, plan }
+    })
+}

@@ -1,0 +1,79 @@
+//! The table `waves`: a row per machine in the order of moving, with what its wave holds and waits for.
+
+use super::super::view::View;
+use super::super::words as report_words;
+use crate::model::{Arg, GIB, Identity, Phrase, Vm, say};
+use crate::plan::{Plan, Seat, Wave, WaveTime, words};
+use crate::tables::{Column, Shape, Table, Value};
+
+struct Waves;
+
+impl Shape for Waves {
+    type Row<'a> = Row<'a>;
+}
+
+struct Row<'a> {
+    vm: &'a Vm,
+    wave: &'a Wave,
+    time: Option<&'a WaveTime>,
+    seat: &'a Seat,
+    place: usize,
+    plan: &'a Plan<'a>,
+    view: &'a View<'a>,
+    before: Option<Phrase>,
+}
+
+const COLUMNS: &[Column<Waves>] = &[
+    Column::number("wave", |row| Value::number(Some(row.wave.number))),
+    Column::text("vm", |row| Value::named(Identity::Machine, Some(row.vm.shown_name()))),
+    Column::text("vm_id", |row| Value::named(Identity::Id, row.vm.id.value().map(|id| &**id))),
+    Column::number("order", |row| Value::number(Some(row.place + 1))),
+    Column::text("reason", |row| Value::said(words::seat(&row.seat.reason, row.view.estate))),
+    Column::number("cores", |row| Value::number(row.plan.size_of(row.seat.machine as usize).map(|size| size.vcpus))),
+    Column::number("memory_mib", |row| {
+        Value::number(row.plan.size_of(row.seat.machine as usize).map(|size| size.memory.0))
+    }),
+    Column::number("disk_gib", |row| Value::number(row.vm.disk_total().ok().map(|total| total.0.div_ceil(GIB)))),
+    Column::number("hours", |row| Value::number(row.time.and_then(|time| time.hours).map(|hours| hours.value))),
+    Column::text("before", |row| row.before.clone().map_or(Value::Nothing, Value::said)),
+];
+
+/// The table of waves.
+pub fn waves<'a>(view: &'a View<'a>, plan: &'a Plan<'a>) -> Table<'a> {
+    let mut ends = Vec::new();
+    let mut len = 0;
+    for wave in &plan.waves {
+        len += wave.machines.len();
+        ends.push(len);
+    }
+    let befores: Vec<Option<Phrase>> = plan.waves.iter().map(|wave| before(view, plan, wave)).collect();
+    Table::of("waves", COLUMNS, len, move |index| {
+        let at = ends.partition_point(|end| *end <= index);
+        let wave = &plan.waves[at];
+        let place = index - (ends[at] - wave.machines.len());
+        let seat = &wave.machines[place];
+        let vm = &view.estate.vms[seat.machine as usize];
+        Row { vm, wave, time: plan.line.waves.get(at), seat, place, plan, view, before: befores[at].clone() }
+    })
+}
+
+/// What must be done before a wave: remedies, room on volumes, subnets.
+pub fn before(view: &View<'_>, plan: &Plan<'_>, wave: &Wave) -> Option<Phrase> {
+    let mut list: Vec<Arg> = Vec::new();
+    if let Some(run) = view.run(plan.road) {
+        let remedy = |index: &u16| Arg::wording(report_words::remedy(&run.edition.requirements[usize::from(*index)]));
+        list.extend(wave.remedies.iter().map(remedy));
+    }
+    for volume in &plan.volumes {
+        let short = volume.waves.iter().find(|need| need.wave == wave.number).and_then(|need| need.short);
+        if let Some(short) = short.filter(|short| short.0 > 0) {
+            let path = Arg::named(Identity::Path, &volume.path);
+            list.push(say!("make {short} free on {volume}", short = short, volume = path).into());
+        }
+    }
+    let small = plan.networks.iter().flat_map(|network| &network.problems).find(|problem| {
+        matches!(problem, crate::plan::NetworkProblem::TooSmall { wave: number, .. } if *number == wave.number)
+    });
+    list.extend(small.map(|problem| Arg::from(words::network_problem(problem))));
+    (!list.is_empty()).then(|| say!("{list}", list = Arg::List(list.into())))
+}
