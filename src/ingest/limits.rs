@@ -29,6 +29,16 @@ pub struct Limits {
     pub text_bytes: u64,
     /// Objects and arrays inside each other in JSON.
     pub json_depth: u64,
+    /// Values in one JSON text, objects and lists among them.
+    pub json_values: u64,
+    /// Elements inside each other in a document of a workbook.
+    pub depth: u64,
+    /// Sheets of a workbook, or tables of a text file.
+    pub sheets: u64,
+    /// Texts that the sheets of one workbook share.
+    pub texts: u64,
+    /// Bytes of text in one file, as often as it asks for them.
+    pub file_text: u64,
 }
 
 impl Limits {
@@ -46,11 +56,16 @@ impl Default for Limits {
             zip_ratio: 250,
             sheet_cells: 100_000_000,
             file_cells: 200_000_000,
-            dense_cells: 20_000_000,
+            dense_cells: 4_000_000,
             rows: 20_000_000,
             columns: 16_384,
             text_bytes: 1 << 20,
             json_depth: 100,
+            json_values: 8_000_000,
+            depth: 100,
+            sheets: 1_000,
+            texts: 4_000_000,
+            file_text: 256 << 20,
         }
     }
 }

@@ -7,6 +7,8 @@ words! {
     Gravity {
         /// A file, sheet or row could not be used.
         Refused = "refused",
+        /// A file is damaged in a place, and what could be read of it was.
+        Broken = "broken",
         /// Something was read with a doubt the user should settle.
         Doubt = "doubt",
         /// Worth knowing, nothing to do.

@@ -238,7 +238,7 @@ fn exit_code(arguments: &Assess, estate: &Estate, assessment: &Assessment<'_>) -
         (Some(limit), Some(worst)) => worst <= limit_of(limit),
         (None, _) | (_, None) => false,
     };
-    let refused = estate.notes.iter().any(|note| note.gravity == Gravity::Refused);
+    let refused = estate.notes.iter().any(|note| note.gravity <= Gravity::Broken);
     if failed {
         FAILED_ON
     } else if arguments.strict && refused {

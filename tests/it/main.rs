@@ -7,6 +7,7 @@ mod assemble;
 mod audit;
 mod azure_sizes;
 mod binary;
+mod bounds;
 mod carried;
 mod cell;
 mod cli;

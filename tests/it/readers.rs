@@ -124,15 +124,42 @@ fn ragged_rows_are_kept_and_named() {
     );
     check_note(
         &reading,
-        Gravity::Doubt,
+        Gravity::Broken,
         "2 rows have more or fewer cells than the heading's 2; the first is line 3 with 1",
     );
 }
 
 #[test]
-fn an_unclosed_quote_is_named() {
-    let reading = read("q.csv", "Name,Notes\nweb01,\"never closed\nweb02,fine\n");
-    check_note(&reading, Gravity::Doubt, "the quote opened at line 2 is never closed");
+fn an_unclosed_quote_is_named_and_swallows_no_row() {
+    let rows = ["1| 0=Name 1=Notes", "2| 0=web01 1=never closed", "3| 0=web02 1=fine"];
+    let reading = check("q.csv", "Name,Notes\nweb01,\"never closed\nweb02,fine\n", &rows);
+    check_note(&reading, Gravity::Broken, "the quote opened at line 2 is not closed where its value ends. The 2 lines");
+    // A quote that opens before a cell is closed by the one of a later row.
+    let stray = "Name;OS;Notes\nweb01;\"Linux;a\nweb02;Linux;\"b;c\"\nweb03;Linux;d\n";
+    let reading = read("q.csv", stray);
+    assert_eq!(reading.grids[0].row_count(), 4, "{}", show(&reading.grids[0]));
+    check_note(&reading, Gravity::Broken, "line 2");
+    let last = "Name;OS;Notes\nweb01;Linux;\"a\nweb02;Linux;b\nweb03;Linux;c\nweb04;Linux;d\nweb05;Linux;\"e\"\n";
+    let reading = read("q.csv", last);
+    assert_eq!(reading.grids[0].row_count(), 6, "{}", show(&reading.grids[0]));
+    check_note(&reading, Gravity::Broken, "line 2");
+}
+
+#[test]
+fn a_quote_around_several_lines_is_one_value() {
+    for text in [
+        "Name,OS,Notes\nweb01,Linux,\"one\ntwo\"\nweb02,Linux,x\n",
+        "Name,OS,Notes\nweb01,Linux,\"one\na, b, c\ntwo\"\nweb02,Linux,x\n",
+        "Name,OS,Notes\n\"web01\",\"Linux\",\"say \"\"so\"\",\nplease\"\nweb02,Linux,x\n",
+    ] {
+        let reading = read("v.csv", text);
+        assert_eq!(reading.grids[0].row_count(), 3, "{}", show(&reading.grids[0]));
+        assert!(reading.notes.is_empty(), "{:?}", reading.notes);
+    }
+    // What an export that was cut off left of a value is no row.
+    let reading = read("cut.csv", "Name,OS,Notes\nweb01,Linux,x\nweb02,Linux,\"one\ntwo\nthree\n");
+    assert_eq!(reading.grids[0].row_count(), 3);
+    check_note(&reading, Gravity::Broken, "the quote opened at line 3 is never closed");
 }
 
 #[test]

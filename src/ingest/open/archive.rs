@@ -6,6 +6,7 @@ use std::io::{Cursor, Read as _};
 use zip::ZipArchive;
 
 use super::container::is_document;
+use super::directory;
 use super::probe::is_zip;
 use crate::ingest::limits::{Limits, count, within};
 use crate::ingest::refusal::Refusal;
@@ -32,7 +33,9 @@ pub fn unpack(bytes: &[u8], limits: &Limits) -> Option<Result<Vec<Member>, Strin
     if is_document(&names) {
         return None;
     }
-    Some(members(&mut archive, limits).map_err(|refusal| refusal.to_string()))
+    let twice = |name| Refusal::SameNameTwice { name };
+    let checked = directory::check(bytes, archive.central_directory_start(), archive.offset(), twice);
+    Some(checked.and_then(|()| members(&mut archive, limits)).map_err(|refusal| refusal.to_string()))
 }
 
 fn members(archive: &mut ZipArchive<Cursor<&[u8]>>, limits: &Limits) -> Result<Vec<Member>, Refusal> {

@@ -166,43 +166,61 @@ fn check_records(stream: &[u8], limits: &Limits) -> Result<(), Refusal> {
             _ => {}
         }
     }
-    let mut dense = 0_u64;
+    within(count(sheets.len()), limits.sheets, "sheets")?;
+    let (mut dense, mut walked) = (0_u64, 0_usize);
     for start in sheets {
         let Some(sheet) = stream.get(start..) else {
             return Err(Refusal::damaged("a sheet begins after the end of the workbook"));
         };
-        dense = dense.saturating_add(dense_cells(sheet)?);
+        let extent = Extent::of(sheet)?;
+        // Sheets that lie inside each other would be walked again and again.
+        walked = walked.saturating_add(extent.bytes);
+        if walked > stream.len() {
+            return Err(Refusal::damaged("its sheets lie inside each other"));
+        }
+        dense = dense.saturating_add(extent.cells);
         within(dense, limits.dense_cells, "cells, blank ones included, in the rectangles of its sheets")?;
     }
     Ok(())
 }
 
-fn dense_cells(sheet: &[u8]) -> Result<u64, Refusal> {
-    let mut declared = 0;
-    let (mut top, mut left, mut bottom, mut right) = (u64::MAX, u64::MAX, 0, 0);
-    let mut depth = 0_u32;
-    for record in (Records { stream: sheet }) {
-        match record.kind {
-            0x0809 => depth += 1,
-            0x000A if depth <= 1 => break,
-            0x000A => depth -= 1,
-            0x0200 if depth <= 1 => declared = declared.max(declared_cells(record.data)?),
-            0x0006 | 0x00BD | 0x00D6 | 0x00FD | 0x0203 | 0x0204 | 0x0205 | 0x0207 | 0x027E if depth <= 1 => {
-                let Some((row, column)) = word(record.data, 0).zip(word(record.data, 2)) else { continue };
-                let last = match record.kind {
-                    0x00BD => record.data.len().checked_sub(2).and_then(|at| word(record.data, at)).unwrap_or(column),
-                    _ => column,
-                };
-                top = top.min(row);
-                bottom = bottom.max(row);
-                left = left.min(column);
-                right = right.max(column).max(last);
+/// How much a sheet takes up: in the file, and unpacked into a rectangle.
+struct Extent {
+    bytes: usize,
+    cells: u64,
+}
+
+impl Extent {
+    fn of(sheet: &[u8]) -> Result<Self, Refusal> {
+        let mut declared = 0;
+        let (mut top, mut left, mut bottom, mut right) = (u64::MAX, u64::MAX, 0, 0);
+        let mut depth = 0_u32;
+        let mut records = Records { stream: sheet };
+        for record in records.by_ref() {
+            match record.kind {
+                0x0809 => depth += 1,
+                0x000A if depth <= 1 => break,
+                0x000A => depth -= 1,
+                0x0200 if depth <= 1 => declared = declared.max(declared_cells(record.data)?),
+                0x0006 | 0x00BD | 0x00D6 | 0x00FD | 0x0203 | 0x0204 | 0x0205 | 0x0207 | 0x027E if depth <= 1 => {
+                    let Some((row, column)) = word(record.data, 0).zip(word(record.data, 2)) else { continue };
+                    let last = match record.kind {
+                        0x00BD => {
+                            record.data.len().checked_sub(2).and_then(|at| word(record.data, at)).unwrap_or(column)
+                        }
+                        _ => column,
+                    };
+                    top = top.min(row);
+                    bottom = bottom.max(row);
+                    left = left.min(column);
+                    right = right.max(column).max(last);
+                }
+                _ => {}
             }
-            _ => {}
         }
+        let used = if top == u64::MAX { 0 } else { (bottom - top + 1) * (right.saturating_sub(left) + 1) };
+        Ok(Self { bytes: sheet.len() - records.stream.len(), cells: used.max(declared) })
     }
-    let used = if top == u64::MAX { 0 } else { (bottom - top + 1) * (right.saturating_sub(left) + 1) };
-    Ok(used.max(declared))
 }
 
 /// What a sheet says its rectangle is, which the library makes room for.

@@ -1,12 +1,15 @@
 //! Zip containers: what they hold, and that every part a reader will use is whole, small enough and what it says.
 
-use std::io::{Cursor, Read};
+use std::io::{self, BufRead as _, BufReader, Cursor, Read};
 
+use quick_xml::Reader;
 use quick_xml::events::Event;
-use quick_xml::{Reader, XmlVersion};
 use rayon::prelude::*;
 use zip::ZipArchive;
 
+use super::directory::{self, looked_up};
+use super::index::{Index, attributes};
+use super::markup::{self, Fault};
 use crate::ingest::limits::{Limits, count, within};
 use crate::ingest::refusal::Refusal;
 
@@ -26,97 +29,117 @@ pub(super) enum Kind {
 pub(super) struct Container {
     pub(super) kind: Kind,
     sheets: Vec<(String, SheetPart)>,
+    /// Bytes of the texts that the sheets share.
+    pub(super) shared_bytes: u64,
+    /// What is wrong with the one document that holds all sheets of an `.ods` workbook.
+    pub(super) fault: Option<Fault>,
 }
 
 #[derive(Debug)]
 struct Part {
     name: String,
     bytes: u64,
-    /// The beginning, or all of a part that says where the others are.
+    /// The beginning.
     text: Vec<u8>,
+    /// How many shared texts it holds, or what is wrong with it as a document; nothing for a part that is none.
+    markup: Option<Result<u64, Fault>>,
 }
 
 /// A worksheet's part.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct SheetPart {
     pub(super) bytes: u64,
     pub(super) is_utf16: bool,
+    /// What is wrong with it as a document.
+    pub(super) fault: Option<Fault>,
 }
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
-/// How much of a part is kept when only its beginning matters.
+/// How much of a part is kept.
 const HEAD: usize = 4096;
-/// The most of a part that is kept when it says where the others are.
-const INDEX: usize = 4 << 20;
+/// The element of a shared text.
+const SHARED_TEXT: &str = "si";
 
 impl Container {
-    /// Unpacks every part that a reader will use, into nothing, and checks sizes and checksums on the way.
+    /// Unpacks every part that a reader will use, into nothing, and checks sizes, checksums and end tags on the way.
     pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<Self, Refusal> {
-        let archive = ZipArchive::new(Cursor::new(bytes))
+        let mut archive = ZipArchive::new(Cursor::new(bytes))
             .map_err(|_| Refusal::damaged("it begins as a zip container and its end is missing or broken"))?;
         within(count(archive.len()), limits.entries, "entries in its zip container")?;
+        let twice = |name| Refusal::damaged(format!("it holds two parts of the name {name}"));
+        directory::check(bytes, archive.central_directory_start(), archive.offset(), twice)?;
         let names: Vec<String> = (0..archive.len())
             .map(|index| archive.name_for_index(index).and_then(Result::ok).unwrap_or_default().into_owned())
             .collect();
         let kind = kind(&names)?;
-        let used: Vec<usize> = (0..names.len()).filter(|&index| is_used(&names[index])).collect();
+        let index = match kind {
+            Kind::Xml => Index::of_xml(&mut archive, &names, limits)?,
+            Kind::Binary => Index::of_binary(&mut archive, &names, limits)?,
+            Kind::OpenDocument => Index::default(),
+        };
+        let used: Vec<usize> =
+            (0..names.len()).filter(|&at| is_used(&names[at]) || index.names(&looked_up(&names[at]))).collect();
         check_declared(&archive, &used, limits)?;
         let parts = used
             .par_iter()
-            .map(|&index| unpack(&mut archive.clone(), index, &names[index]))
+            .map(|&at| unpack(&mut archive.clone(), at, &names[at], limits))
             .collect::<Vec<Result<Part, Refusal>>>()
             .into_iter()
             .collect::<Result<Vec<Part>, Refusal>>()?;
-        check_shared_texts(&parts)?;
-        Ok(Self { kind, sheets: sheet_parts(&parts) })
+        let shared_bytes = check_shared_texts(&parts, limits)?;
+        let mut sheets = Vec::new();
+        for (sheet, name) in &index.sheets {
+            let part = parts.iter().find(|part| part.name == *name);
+            let part =
+                part.ok_or_else(|| Refusal::damaged(format!("the part {name} of its sheet {sheet} is missing")))?;
+            let fault = part.markup.as_ref().and_then(|seen| seen.as_ref().err().cloned());
+            sheets.push((sheet.clone(), SheetPart { bytes: part.bytes, is_utf16: is_utf16(&part.text), fault }));
+        }
+        // What is wrong with one sheet costs that sheet; what all sheets rest on costs the file.
+        let broken = parts.iter().filter(|part| !index.sheets.iter().any(|(_, name)| *name == part.name));
+        let broken = broken.filter_map(|part| Some((&part.name, part.markup.as_ref()?.as_ref().err()?)));
+        let mut broken: Vec<(&String, &Fault)> = broken.collect();
+        if let Some((name, fault)) = broken.iter().find(|(name, _)| index.names(name)) {
+            return Err(Refusal::damaged(format!("its part {name} {fault}")));
+        }
+        broken.retain(|(name, _)| *name == "content.xml");
+        let fault = broken.first().map(|(name, fault)| format!("part {name} {fault}"));
+        Ok(Self { kind, sheets, shared_bytes, fault })
     }
 
     /// A worksheet's part, as far as the workbook's own index tells.
-    pub(super) fn sheet_part(&self, sheet: &str) -> Option<SheetPart> {
-        self.sheets.iter().find(|(name, _)| name == sheet).map(|(_, part)| *part)
+    pub(super) fn sheet_part(&self, sheet: &str) -> Option<&SheetPart> {
+        self.sheets.iter().find(|(name, _)| name == sheet).map(|(_, part)| part)
     }
 }
 
-/// Readers make room for as many shared texts as a workbook claims to have, so the claim must be possible.
-fn check_shared_texts(parts: &[Part]) -> Result<(), Refusal> {
-    let Some(part) = parts.iter().find(|part| part.name.ends_with("sharedstrings.xml")) else {
-        return Ok(());
-    };
-    if is_utf16(&part.text) {
-        return Err(Refusal::damaged("its shared texts are stored as UTF-16"));
-    }
-    let attributes =
-        first_element(&part.text, "sst").ok_or_else(|| Refusal::damaged("its shared texts do not begin as such"))?;
-    for (name, text) in &attributes {
-        let claimed = text.trim().trim_start_matches('+').parse::<u64>();
-        if name == "uniqueCount" && claimed.is_ok_and(|claimed| claimed > part.bytes) {
-            return Err(Refusal::damaged(format!(
-                "it claims to have {text} shared texts in a part of {} bytes",
-                part.bytes
-            )));
+/// Readers make room for as many shared texts as a workbook claims to have, so the claim must be possible. Returns their
+/// bytes.
+fn check_shared_texts(parts: &[Part], limits: &Limits) -> Result<u64, Refusal> {
+    let mut bytes = 0;
+    // Names differ in case from maker to maker, and a part that looks like the one in use may be a decoy.
+    for part in parts.iter().filter(|part| part.name.ends_with("sharedstrings.xml")) {
+        if is_utf16(&part.text) {
+            return Err(Refusal::damaged("its shared texts are stored as UTF-16"));
         }
+        let held = match &part.markup {
+            Some(Ok(held)) => *held,
+            Some(Err(fault)) => return Err(Refusal::damaged(format!("its part {} {fault}", part.name))),
+            None => 0,
+        };
+        within(held, limits.texts, "shared texts")?;
+        let attributes = first_element(&part.text, "sst")
+            .ok_or_else(|| Refusal::damaged("its shared texts do not begin as such"))?;
+        for (name, text) in &attributes {
+            let claimed = text.trim().trim_start_matches('+').parse::<u64>();
+            if name == "uniqueCount" && claimed.is_ok_and(|claimed| claimed > held) {
+                return Err(Refusal::damaged(format!("it claims to have {text} shared texts and has {held}")));
+            }
+        }
+        bytes += part.bytes;
     }
-    Ok(())
-}
-
-/// The worksheets' parts by name of sheet, from the workbook's index and its relationships.
-fn sheet_parts(parts: &[Part]) -> Vec<(String, SheetPart)> {
-    let text = |ending| parts.iter().find(|part| is_named(&part.name, ending)).map_or(&[][..], |part| &part.text);
-    let targets: Vec<(String, String)> = elements(text("workbook.xml.rels"), "Relationship")
-        .iter()
-        .filter_map(|it| Some((value(it, "Id")?.to_owned(), value(it, "Target")?.to_lowercase())))
-        .collect();
-    elements(text("workbook.xml"), "sheet")
-        .iter()
-        .filter_map(|sheet| {
-            let id = value(sheet, "id")?;
-            let (_, target) = targets.iter().find(|(target_id, _)| target_id == id)?;
-            let part = parts.iter().find(|part| part.name.ends_with(target.trim_start_matches(['/', '.'])))?;
-            let found = SheetPart { bytes: part.bytes, is_utf16: is_utf16(&part.text) };
-            Some((value(sheet, "name")?.to_owned(), found))
-        })
-        .collect()
+    Ok(bytes)
 }
 
 fn kind(names: &[String]) -> Result<Kind, Refusal> {
@@ -189,60 +212,48 @@ fn check_declared(archive: &Archive<'_>, used: &[usize], limits: &Limits) -> Res
     Ok(())
 }
 
-fn unpack(archive: &mut Archive<'_>, index: usize, name: &str) -> Result<Part, Refusal> {
+fn unpack(archive: &mut Archive<'_>, index: usize, name: &str, limits: &Limits) -> Result<Part, Refusal> {
     let broken = |error: &dyn std::fmt::Display| {
         Refusal::damaged(format!("its part {name} is cut off or does not match its checksum ({error})"))
     };
-    let mut file = archive.by_index(index).map_err(|error| broken(&error))?;
+    let file = archive.by_index(index).map_err(|error| broken(&error))?;
     let declared = file.size();
-    let name = name.to_lowercase();
-    let is_index = is_named(&name, "workbook.xml") || is_named(&name, "workbook.xml.rels");
-    let keep = if is_index { INDEX } else { HEAD };
-    let mut text = Vec::new();
-    let mut chunk = vec![0; 1 << 16];
-    let mut bytes = 0_u64;
-    loop {
-        let read = file.read(&mut chunk).map_err(|error| broken(&error))?;
-        if read == 0 {
-            break;
-        }
-        bytes += count(read);
-        if bytes > declared {
-            break;
-        }
-        text.extend_from_slice(&chunk[..read.min(keep - text.len())]);
-    }
-    if bytes != declared {
+    let name = looked_up(name);
+    // One byte more than is declared shows that there is more.
+    let mut counted = Counted { part: file.take(declared.saturating_add(1)), bytes: 0, head: Vec::new() };
+    let is_document = [".xml", ".rels"].iter().any(|ending| name.ends_with(ending));
+    let markup = {
+        let mut buffered = BufReader::with_capacity(1 << 16, &mut counted);
+        let start = buffered.fill_buf().map_err(|error| broken(&error))?;
+        // The fault of a document in another encoding is told where it is read.
+        (is_document && !is_utf16(start)).then(|| markup::check(&mut buffered, SHARED_TEXT, limits))
+    };
+    io::copy(&mut counted, &mut io::sink()).map_err(|error| broken(&error))?;
+    if counted.bytes != declared {
         return Err(Refusal::damaged(format!("its part {name} is not the {declared} bytes it claims to be")));
     }
-    Ok(Part { name, bytes, text })
+    Ok(Part { name, bytes: counted.bytes, text: counted.head, markup })
+}
+
+/// A part being unpacked, with its length so far and its beginning.
+struct Counted<R> {
+    part: R,
+    bytes: u64,
+    head: Vec<u8>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.part.read(buffer)?;
+        self.bytes += count(read);
+        let kept = read.min(HEAD - self.head.len());
+        self.head.extend_from_slice(&buffer[..kept]);
+        Ok(read)
+    }
 }
 
 fn is_utf16(text: &[u8]) -> bool {
     matches!(text, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [b'<', 0, ..] | [0, b'<', ..])
-}
-
-fn value<'a>(attributes: &'a [(String, String)], local_name: &str) -> Option<&'a str> {
-    attributes.iter().find(|(name, _)| name == local_name).map(|(_, value)| value.as_str())
-}
-
-/// The attributes of every element of a name, by local name, up to the first fault.
-fn elements(xml: &[u8], element: &str) -> Vec<Vec<(String, String)>> {
-    let mut reader = Reader::from_reader(xml);
-    reader.config_mut().check_end_names = false;
-    let mut found = Vec::new();
-    let mut buffer = Vec::new();
-    while let Ok(event) = reader.read_event_into(&mut buffer) {
-        match event {
-            Event::Start(start) | Event::Empty(start) if start.local_name().as_ref() == element => {
-                found.push(attributes(&start));
-            }
-            Event::Eof => break,
-            _ => {}
-        }
-        buffer.clear();
-    }
-    found
 }
 
 fn first_element(xml: &[u8], element: &str) -> Option<Vec<(String, String)>> {
@@ -259,18 +270,4 @@ fn first_element(xml: &[u8], element: &str) -> Option<Vec<(String, String)>> {
         buffer.clear();
     }
     None
-}
-
-fn attributes(start: &quick_xml::events::BytesStart<'_>) -> Vec<(String, String)> {
-    start
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .map(|attribute| {
-            let value = attribute
-                .normalized_value(XmlVersion::Implicit1_0)
-                .map_or_else(|_| attribute.value.to_string(), Into::into);
-            (attribute.key.local_name().as_ref().to_owned(), value)
-        })
-        .collect()
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use csv::{Reader, ReaderBuilder, StringRecord};
 
+use super::open_quote::{OpenQuotes, Swallowed};
 use super::screen;
 use crate::ingest::limits::{Limits, count, within};
 use crate::ingest::refusal::Refusal;
@@ -34,26 +35,39 @@ pub(super) fn read(source: &Source, text: &str, limits: &Limits) -> Result<Readi
         heading,
         width: None,
         ragged: Ragged::default(),
+        cells: 0,
+        open_quotes: OpenQuotes::default(),
         lost: None,
         may_have_lost: text.is_ascii() && text.contains('?'),
     };
     let mut lines = Lines::new(body, preamble.lines);
     let mut reader = open(body, Some(delimiter));
     let mut record = StringRecord::new();
-    let mut last_line = 1;
     loop {
         let before = usize::try_from(reader.position().byte()).expect("offsets in memory fit");
         if !reader.read_record(&mut record).map_err(|error| Refusal::damaged(error.to_string()))? {
             break;
         }
-        last_line = lines.number_at(before);
-        filling.push(&record, last_line)?;
+        let line = lines.number_at(before);
+        let after = usize::try_from(reader.position().byte()).expect("offsets in memory fit");
+        match lines.swallowed(after, &record, delimiter, filling.width) {
+            Swallowed::Nothing => filling.push(&record, line)?,
+            Swallowed::Rows(rows) => {
+                filling.open_quotes.took_rows(line, count(rows.len()));
+                for (line, row) in rows {
+                    filling.push(&row, line)?;
+                }
+            }
+            Swallowed::Text => {
+                filling.open_quotes.became_a_cell(line);
+                filling.push(&record, line)?;
+            }
+        }
     }
-    let open_quote = lines.ends_in_quote().then_some(last_line);
-    finish(source, filling, open_quote)
+    finish(source, filling)
 }
 
-fn finish(source: &Source, filling: Filling<'_>, open_quote: Option<u32>) -> Result<Reading, Refusal> {
+fn finish(source: &Source, filling: Filling<'_>) -> Result<Reading, Refusal> {
     let name = source.file_name();
     let mut reading = Reading::default();
     for grid in &filling.grids {
@@ -64,21 +78,15 @@ fn finish(source: &Source, filling: Filling<'_>, open_quote: Option<u32>) -> Res
         let many = filling.ragged.rows;
         let rows = if many == 1 { "1 row has".to_owned() } else { format!("{many} rows have") };
         note(
-            Gravity::Doubt,
+            Gravity::Broken,
             format!(
                 "{name}: {rows} more or fewer cells than the heading's {width}; the first is line {line} with {cells}. \
                  They were read as they stand; check that no value holds an unquoted delimiter."
             ),
         );
     }
-    if let Some(line) = open_quote {
-        note(
-            Gravity::Doubt,
-            format!(
-                "{name}: the quote opened at line {line} is never closed, so the rest of the file became one cell. \
-                 Correct that line, and run again."
-            ),
-        );
+    for text in filling.open_quotes.told(name) {
+        note(Gravity::Broken, text);
     }
     if let Some((line, text)) = filling.lost {
         note(
@@ -162,7 +170,7 @@ fn head(text: &str) -> &str {
     &text[..end]
 }
 
-fn open(text: &str, delimiter: Option<u8>) -> Reader<&[u8]> {
+pub(super) fn open(text: &str, delimiter: Option<u8>) -> Reader<&[u8]> {
     ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -227,10 +235,15 @@ impl<'a> Lines<'a> {
         self.number
     }
 
-    /// Whether the last record spans lines only because its quote is never closed.
-    fn ends_in_quote(&self) -> bool {
-        let record = self.text[self.at..].trim_end();
-        record.contains(self.end) && record.matches('"').count() % 2 == 1
+    /// What the record that ends at an offset swallowed because a quote in it is closed too late, or never.
+    fn swallowed(&self, end: usize, record: &StringRecord, delimiter: u8, width: Option<usize>) -> Swallowed {
+        let raw = self.text[self.at..end].trim_end_matches(['\r', '\n']);
+        if !raw.contains(self.end) {
+            return Swallowed::Nothing;
+        }
+        let is_open = end == self.text.len() && raw.matches('"').count() % 2 == 1;
+        let lines = (self.number..).zip(raw.split(self.end));
+        Swallowed::by(raw, lines, is_open, record, delimiter, width.unwrap_or(record.len()))
     }
 }
 
@@ -248,6 +261,9 @@ struct Filling<'l> {
     heading: usize,
     width: Option<usize>,
     ragged: Ragged,
+    /// Cells that hold something, in all tables so far.
+    cells: u64,
+    open_quotes: OpenQuotes,
     lost: Option<(u32, String)>,
     may_have_lost: bool,
 }
@@ -257,16 +273,14 @@ impl Filling<'_> {
         if let Some(type_name) = record.get(0).and_then(type_name)
             && record.iter().skip(1).all(str::is_empty)
         {
-            self.change_type(type_name);
-            return Ok(());
+            return self.change_type(type_name);
         }
         self.measure(record, line);
-        let cells: u64 = self.grids.iter().map(|grid| count(grid.cell_count())).sum();
         let grid = self.grids.last_mut().expect("there is always a grid being filled");
         within(count(grid.row_count()) + 1, self.limits.rows, "rows")?;
         within(count(record.len()), self.limits.columns, "columns")?;
-        let filled = record.iter().filter(|cell| !cell.is_empty()).count();
-        within(cells + count(filled), self.limits.sheet_cells.min(self.limits.file_cells), "cells in one file")?;
+        self.cells += count(record.iter().filter(|cell| !cell.is_empty()).count());
+        within(self.cells, self.limits.sheet_cells.min(self.limits.file_cells), "cells in one file")?;
         grid.begin_row(line);
         for (column, text) in (0_u16..).zip(record) {
             if count(text.len()) > self.limits.text_bytes {
@@ -281,7 +295,7 @@ impl Filling<'_> {
     }
 
     /// Objects of another type have other columns: they begin a table of their own.
-    fn change_type(&mut self, type_name: String) {
+    fn change_type(&mut self, type_name: String) -> Result<(), Refusal> {
         let grid = self.grids.last_mut().expect("there is always a grid being filled");
         if grid.row_count() == 0 {
             grid.type_name.get_or_insert(type_name);
@@ -289,7 +303,9 @@ impl Filling<'_> {
             self.grids.push(typed(Some(type_name)));
             self.heading = 0;
             self.width = None;
+            within(count(self.grids.len()), self.limits.sheets, "tables in one file")?;
         }
+        Ok(())
     }
 
     fn measure(&mut self, record: &StringRecord, line: u32) {

@@ -96,15 +96,22 @@ fn fault(error: &serde_json::Error, before: &str) -> Refusal {
     Refusal::Json { line: before.matches('\n').count() + error.line(), column: error.column(), what }
 }
 
-/// Parsers recurse into what is nested, so the depth is measured first.
+/// Parsers recurse into what is nested and make room for each value, so both are counted first.
 fn check_depth(text: &str, begins_at: usize, limits: &Limits) -> Result<(), Refusal> {
     let (mut depth, mut in_text, mut is_escaped) = (0_u64, false, false);
+    // Each value but the outermost follows a mark or begins what it is in.
+    let mut values = 1_u64;
     for (at, byte) in text.bytes().enumerate().skip(begins_at) {
         match byte {
             _ if is_escaped => is_escaped = false,
             b'\\' if in_text => is_escaped = true,
             b'"' => in_text = !in_text,
-            b'{' | b'[' if !in_text => {
+            b',' | b'{' | b'[' if !in_text => {
+                values += 1;
+                within(values, limits.json_values, "values")?;
+                if byte == b',' {
+                    continue;
+                }
                 depth += 1;
                 if depth > limits.json_depth {
                     let line = text[..at].matches('\n').count() + 1;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use rustc_hash::FxHashSet;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// A JSON value that borrows its texts and keeps the order of its keys.
@@ -21,6 +22,9 @@ impl<'de: 'a, 'a> Deserialize<'de> for Json<'a> {
         deserializer.deserialize_any(Values)
     }
 }
+
+/// Up to how many keys of an object are looked through one by one.
+const FEW: usize = 32;
 
 struct Values;
 
@@ -68,8 +72,20 @@ impl<'de> Visitor<'de> for Values {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json<'de>, A::Error> {
-        let mut members = Vec::new();
+        let mut members: Vec<(Cow<'de, str>, Json<'de>)> = Vec::new();
+        let mut many: FxHashSet<Cow<'de, str>> = FxHashSet::default();
         while let Some(Key(key)) = map.next_key()? {
+            if members.len() == FEW {
+                many.extend(members.iter().map(|(key, _)| key.clone()));
+            }
+            let is_twice = match members.len() {
+                0..FEW => members.iter().any(|(known, _)| *known == key),
+                _ => !many.insert(key.clone()),
+            };
+            // Readers differ in which of the two they take.
+            if is_twice {
+                return Err(serde::de::Error::custom(format_args!("the key \"{key}\" stands twice in one object")));
+            }
             members.push((key, map.next_value()?));
         }
         Ok(Json::Object(members))

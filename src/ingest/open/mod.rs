@@ -10,13 +10,17 @@ mod clixml;
 mod compound;
 mod container;
 mod delimited;
+mod directory;
 mod encoding;
 mod flatten;
+mod index;
 mod json;
 mod json_tree;
 mod machine_list;
+mod markup;
 mod nested;
 mod open_document;
+mod open_quote;
 mod probe;
 mod screen;
 mod workbook;
@@ -108,7 +112,7 @@ fn read(source: &Source, limits: &Limits) -> Result<Reading, Refusal> {
             let text = format!(
                 "{name}: some letters could not be decoded and were replaced. Save the file as UTF-8, and run again."
             );
-            reading.notes.push(source.note(Gravity::Doubt, "", text));
+            reading.notes.push(source.note(Gravity::Broken, "", text));
         }
         Some(decoded) if decoded.is_guessed => {
             let text =
@@ -146,7 +150,7 @@ fn read_container(probe: &Probe<'_>, limits: &Limits) -> Result<Reading, Refusal
         Kind::Xml => workbook::read_xml(probe.source, &container, limits),
         Kind::Binary => workbook::read_binary(probe.source, &container, limits),
         Kind::OpenDocument => {
-            open_document::check(probe.bytes(), limits)?;
+            open_document::check(probe.bytes(), container.fault, limits)?;
             workbook::read_open_document(probe.source, limits)
         }
     }

@@ -20,6 +20,8 @@ use crate::model::Gravity;
 const EPOCH_1904: f64 = 1462.0;
 /// Sheets below this many bytes are not worth opening the workbook once more for.
 const WORTH_A_READER: u64 = 256 << 10;
+/// The most bytes of shared texts that all readers of a workbook hold together, if there is more than one.
+const SHARED_BY_ALL: u64 = 128 << 20;
 /// A part of this size that gives no cell at all deserves a note.
 const SURELY_NOT_BLANK: u64 = 16 << 10;
 
@@ -125,8 +127,10 @@ fn read_streamed<'a, B: Streamed<'a>>(
     let sheets = worksheets(first.sheets_metadata())?;
     let sizes: Vec<u64> =
         sheets.iter().map(|sheet| container.sheet_part(&sheet.name).map_or(0, |part| part.bytes)).collect();
+    // Each reader holds the shared texts once more.
+    let texts = usize::try_from(SHARED_BY_ALL / container.shared_bytes.max(1)).unwrap_or(usize::MAX);
     let mut shares: Vec<(Option<B>, Vec<usize>)> =
-        share(&sizes, rayon::current_num_threads()).into_iter().map(|share| (None, share)).collect();
+        share(&sizes, rayon::current_num_threads().min(texts)).into_iter().map(|share| (None, share)).collect();
     shares[0].0 = Some(first);
     let mut grids: Vec<(usize, Result<Grid, Refusal>)> = shares
         .into_par_iter()
@@ -173,6 +177,9 @@ fn read_sheet<'a, B: Streamed<'a>>(
     let part = container.sheet_part(&sheet.name);
     if part.is_some_and(|part| part.is_utf16) {
         return Err(Refusal::Utf16Part);
+    }
+    if let Some(fault) = part.and_then(|part| part.fault.as_ref()) {
+        return Err(Refusal::damaged(format!("its part {fault}")));
     }
     let epoch = if book.is_1904() { EPOCH_1904 } else { 0.0 };
     let mut filler = Filler::new(sheet, epoch, limits);
@@ -296,7 +303,16 @@ fn days_of_duration(text: &str) -> Option<f64> {
 fn worksheets(sheets: &[Sheet]) -> Result<Vec<Sheet>, Refusal> {
     let worksheets: Vec<Sheet> =
         sheets.iter().filter(|sheet| matches!(sheet.typ, SheetType::WorkSheet)).cloned().collect();
-    if worksheets.is_empty() { Err(Refusal::NoSheet) } else { Ok(worksheets) }
+    if worksheets.is_empty() {
+        return Err(Refusal::NoSheet);
+    }
+    let mut names: Vec<&str> = worksheets.iter().map(|sheet| sheet.name.as_str()).collect();
+    names.sort_unstable();
+    // A reader looks sheets up by name, and would give the first of two twice.
+    match names.windows(2).find(|pair| pair[0] == pair[1]) {
+        Some(pair) => Err(Refusal::damaged(format!("two of its sheets have the name {}", pair[0]))),
+        None => Ok(worksheets),
+    }
 }
 
 fn finish(source: &Source, read: Vec<(Sheet, Result<Grid, Refusal>)>, limits: &Limits) -> Result<Reading, Refusal> {

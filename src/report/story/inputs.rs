@@ -132,7 +132,7 @@ fn notes<'a>(view: &'a View<'a>) -> Table<'a> {
         row: Box::new(move |index| {
             let note = &view.estate.notes[index];
             let tone = match note.gravity {
-                Gravity::Refused => Tone::Bad,
+                Gravity::Refused | Gravity::Broken => Tone::Bad,
                 Gravity::Doubt => Tone::Doubt,
                 Gravity::Remark => Tone::Faint,
             };
