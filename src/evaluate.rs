@@ -9,6 +9,7 @@ use crate::rules::{self, Answer, Check, Context, Evidence, Machine, Verdict};
 
 mod guests;
 mod inherit;
+mod marks;
 mod prerequisites;
 mod subject;
 mod vm_result;
@@ -16,6 +17,7 @@ mod waive;
 
 pub use guests::Guests;
 pub use inherit::{machines_held, machines_of};
+pub use marks::{Counts, Marks, holders};
 pub use prerequisites::{PrerequisiteLine, PrerequisiteResult};
 pub use subject::Subject;
 pub use vm_result::VmResult;
@@ -99,6 +101,10 @@ pub struct Run<'a> {
     pub edition: &'a Edition,
     /// A result per machine, in the estate's order.
     pub vms: Vec<VmResult>,
+    /// For each machine, in the estate's order, the checks that concern it.
+    pub applicable: Vec<Marks>,
+    /// For each requirement, in the edition's order, the place of its check in the roster.
+    pub checks: Vec<Option<u8>>,
     /// A tally per requirement, in the edition's order.
     pub tallies: Vec<Tally>,
     /// Findings: subjects other than machines first, each in the estate's order, then in the edition's order of requirements.
@@ -111,10 +117,7 @@ impl Run<'_> {
     /// The findings of the machine of an index.
     #[must_use]
     pub fn findings_of_machine(&self, index: usize) -> &[Finding] {
-        let subject = Subject::Vm(number(index));
-        let start = self.findings.partition_point(|finding| finding.subject < subject);
-        let end = self.findings.partition_point(|finding| finding.subject <= subject);
-        &self.findings[start..end]
+        self.findings_of(Subject::Vm(number(index)))
     }
 
     /// How many machines came out how, worst first.
@@ -162,7 +165,7 @@ pub fn evaluate_waiving<'a>(
     waivers: &[Waiver],
 ) -> Assessment<'a> {
     let guests = Guests::of(estate, catalogue, as_of);
-    let context = Context::with_sizes(estate, as_of, &catalogue.sizes);
+    let context = Context::with_catalogue(estate, as_of, catalogue);
     let mut waivers = WaiverResult::begin(waivers, as_of);
     let runs = editions.iter().map(|edition| run(estate, edition, &context, &guests, &mut waivers)).collect();
     Assessment { as_of, runs, guests, waivers }
@@ -184,22 +187,28 @@ fn run<'a>(
     let mut judged = Judged::new(checks.len());
     judge_others(estate, &checks, context, &mut judged);
     let others = judged.findings.len();
-    let parts: Vec<(Vec<VmResult>, Judged)> = estate
+    let parts: Vec<(Vec<(VmResult, Marks)>, Judged)> = estate
         .vms
         .par_chunks(MACHINES_PER_TASK)
         .enumerate()
         .map(|(part, vms)| judge_machines(vms, part * MACHINES_PER_TASK, &checks, context, guests))
         .collect();
     let mut vms = Vec::with_capacity(estate.vms.len());
+    let mut applicable = Vec::with_capacity(estate.vms.len());
     judged.findings.reserve_exact(parts.iter().map(|(_, part)| part.findings.len()).sum());
     for (results, part) in parts {
-        vms.extend(results);
+        for (result, marks) in results {
+            vms.push(result);
+            applicable.push(marks);
+        }
         judged.absorb(part);
     }
     waive::waive(estate, edition, waivers, &mut judged.findings, &mut judged.tallies, &mut vms);
     inherit::inherit(estate, edition, &judged.findings[..others], &mut vms);
     let prerequisites = prerequisites::of(estate, edition, &judged.tallies, &judged.findings);
-    Run { edition, vms, tallies: judged.tallies, findings: judged.findings, prerequisites }
+    let checks = edition.requirements.iter().map(|requirement| marks::number_of(&requirement.check)).collect();
+    let Judged { tallies, findings } = judged;
+    Run { edition, vms, applicable, checks, tallies, findings, prerequisites }
 }
 
 /// A requirement with its check found once.
@@ -207,6 +216,7 @@ struct Prepared<'a> {
     index: u16,
     requirement: &'a Requirement,
     check: Check,
+    number: u8,
 }
 
 fn prepare(edition: &Edition) -> Vec<Prepared<'_>> {
@@ -216,7 +226,8 @@ fn prepare(edition: &Edition) -> Vec<Prepared<'_>> {
         .enumerate()
         .filter_map(|(index, requirement)| {
             let rule = rules::find(&requirement.check)?;
-            Some(Prepared { index: u16::try_from(index).ok()?, requirement, check: rule.check })
+            let number = marks::number_of(&requirement.check)?;
+            Some(Prepared { index: u16::try_from(index).ok()?, requirement, check: rule.check, number })
         })
         .collect()
 }
@@ -294,7 +305,7 @@ fn judge_machines(
     checks: &[Prepared<'_>],
     context: &Context<'_>,
     guests: &Guests,
-) -> (Vec<VmResult>, Judged) {
+) -> (Vec<(VmResult, Marks)>, Judged) {
     let mut judged = Judged::new(checks.len());
     judged.findings.reserve(vms.len() * FINDINGS_EXPECTED);
     let of_machines: Vec<_> = checks
@@ -309,13 +320,17 @@ fn judge_machines(
             let guest = guests.of_machine(index, vm);
             let machine = Machine { vm, index, guest, lifecycle: guests.lifecycle_of(index) };
             let mut result = VmResult::nothing_wrong();
+            let mut marks = Marks::default();
             for (prepared, check) in &of_machines {
                 let answer = check(&machine, &prepared.requirement.limits, context);
                 let outcome = judged.take(prepared, Subject::Vm(number(index)), answer);
                 result.count(outcome, prepared.requirement.severity);
+                if outcome != Outcome::NotApplicable {
+                    marks.add(prepared.number);
+                }
             }
             result.settle();
-            result
+            (result, marks)
         })
         .collect();
     (results, judged)

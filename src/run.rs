@@ -22,6 +22,7 @@ mod policy;
 mod progress;
 mod rules;
 mod save;
+mod scope;
 mod terminal;
 mod threads;
 

@@ -11,7 +11,7 @@ use klar::ingest::{self, Dialects};
 use klar::model::Estate;
 use klar::organisation::Organisation;
 use klar::report::stamp::Stamp;
-use klar::report::view::View;
+use klar::report::view::{Options, View};
 use klar::report::{pdf, story};
 
 /// The peer: calamine's dense ranges of every sheet, one after another.
@@ -63,8 +63,14 @@ pub fn pdf(file: &Path) {
     let assessment = evaluate(&estate, &catalogue, &[newest], jiff::civil::date(2026, 11, 22));
     let stamp = Stamp { version: "bench".to_owned(), ..Stamp::default() };
     let organisation = Organisation::default();
-    let view =
-        View { estate: &estate, assessment: &assessment, organisation: &organisation, plan: None, stamp: &stamp };
+    let view = View {
+        estate: &estate,
+        assessment: &assessment,
+        organisation: &organisation,
+        plan: None,
+        stamp: &stamp,
+        options: Options::default(),
+    };
     let document = story::tell(&view);
     let before = own_cpu();
     let start = Instant::now();

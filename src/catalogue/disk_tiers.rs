@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
+use super::list::{self, ListError};
 use crate::model::{Bytes, words};
 
 words! {
@@ -56,9 +57,8 @@ impl DiskTiers {
     ///
     /// # Errors
     /// The line that is not a tier, and why.
-    pub fn parse(text: &str) -> Result<Self, csv::Error> {
-        let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(text.as_bytes());
-        let mut tiers: Vec<DiskTier> = reader.deserialize().collect::<Result<_, _>>()?;
+    pub fn parse(text: &str) -> Result<Self, ListError> {
+        let mut tiers: Vec<DiskTier> = list::rows(text, |tier: &DiskTier| format!("{} {}", tier.kind, tier.tier))?;
         tiers.sort_by_key(|tier| (tier.kind, tier.size));
         Ok(Self(tiers))
     }

@@ -6,10 +6,12 @@ use jiff::civil::Date;
 
 use crate::model::{Architecture, words};
 
+mod editions;
 mod file;
 mod lifecycle;
 mod names;
 mod spelling;
+mod version_cell;
 mod versions;
 
 pub use file::{CatalogueError, GuestOsCatalogue};
@@ -100,6 +102,8 @@ pub struct Release {
     pub support_end: Option<Date>,
     /// The end of paid updates.
     pub paid_end: Option<Date>,
+    /// The editions it is of, as the catalogue names them; none for every edition.
+    pub editions: Vec<String>,
     /// The servicing channel when it is not the general one, "ltsc".
     pub channel: Option<String>,
     /// What else should be known.
@@ -141,6 +145,8 @@ pub struct GuestOs {
     pub minor_version: Option<String>,
     /// The release, "SP4" or "23H2", when the product's releases have lifecycles of their own and the name tells.
     pub release: Option<String>,
+    /// The entries of the product's releases that the name, its build and its edition leave open, by place.
+    pub open_releases: Vec<usize>,
     /// A Nano Server installation.
     pub nano: bool,
 }

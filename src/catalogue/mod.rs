@@ -13,26 +13,32 @@ use thiserror::Error;
 mod carried;
 mod disk_tiers;
 mod edition;
+mod folder;
 mod guest_os;
 mod guest_range;
 mod limits;
+mod list;
 mod planning;
 mod regions;
+mod releases;
 mod signature;
 mod sizes;
 mod wording;
 
-pub use carried::{Carried, CarriedError, CatalogueFile};
+pub use carried::Carried;
 pub use disk_tiers::{DiskTier, DiskTierKind, DiskTiers};
 pub use edition::{Document, Edition, Notice, Prerequisite, Requirement, Severity, Target, WhenMissing};
+pub use folder::{CarriedError, CatalogueFile};
 pub use guest_os::{
     CatalogueError, EarlierList, Endorsement, Family, GuestOs, GuestOsCatalogue, Lifecycle, Product, Release, Support,
     Versions, Vocabulary,
 };
 pub use guest_range::guest_is_listed;
 pub use limits::{Kind, Limit, Limits, parse_size};
+pub use list::ListError;
 pub use planning::{Planning, PlanningSource, Published};
 pub use regions::{Region, Regions};
+pub use releases::{HostKind, ReleaseList, Releases, ServerRelease};
 pub use signature::{SIGNATURE_ENDING, SignatureError, SigningKey};
 pub use sizes::{Demand, Generations, Size, SizeKind, Sizes};
 
@@ -51,8 +57,12 @@ pub struct Catalogue {
     pub disks: DiskTiers,
     /// Azure regions.
     pub regions: Regions,
+    /// Releases of hosts and of Virtual Machine Manager.
+    pub releases: Releases,
     /// The files that came from outside the program, in the order given.
     pub carried: Vec<Carried>,
+    /// What of them stands nowhere, and why, a sentence each.
+    pub unused: Vec<String>,
 }
 
 /// After how many days an edition may no longer say what is published, and a report says so.
@@ -107,7 +117,9 @@ impl Catalogue {
             sizes: sizes.clone(),
             disks: DiskTiers::embedded().clone(),
             regions: Regions::embedded().clone(),
+            releases: Releases::embedded().clone(),
             carried: Vec::new(),
+            unused: Vec::new(),
         };
         catalogue.sort();
         Ok(catalogue)

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::list::{self, ListError};
+
 /// An Azure region.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,9 +35,8 @@ impl Regions {
     ///
     /// # Errors
     /// The line that is not a region, and why.
-    pub fn parse(text: &str) -> Result<Self, csv::Error> {
-        let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(text.as_bytes());
-        let mut regions: Vec<Region> = reader.deserialize().collect::<Result<_, _>>()?;
+    pub fn parse(text: &str) -> Result<Self, ListError> {
+        let mut regions: Vec<Region> = list::rows(text, |region: &Region| region.name.clone())?;
         regions.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(Self(regions))
     }

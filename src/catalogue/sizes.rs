@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
+use super::list::{self, ListError};
 use crate::model::{Architecture, Generation, Mebibytes, Missing, Vm, words};
 
 words! {
@@ -51,9 +52,9 @@ pub struct Size {
     /// The generations it runs, where documented.
     #[serde(deserialize_with = "word")]
     pub generations: Option<Generations>,
-    /// Whether it has no SCSI controller for its disks.
-    #[serde(deserialize_with = "yes_or_empty")]
-    pub nvme_only: bool,
+    /// Whether it has no SCSI controller for its disks, where documented.
+    #[serde(deserialize_with = "yes_no_or_empty")]
+    pub nvme_only: Option<bool>,
     /// The announced day of its retirement.
     pub retires: Option<Date>,
     /// Who it is made for.
@@ -147,9 +148,8 @@ impl Sizes {
     ///
     /// # Errors
     /// The line that is not a size, and why.
-    pub fn parse(text: &str) -> Result<Self, csv::Error> {
-        let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(text.as_bytes());
-        let mut sizes: Vec<Size> = reader.deserialize().collect::<Result<_, _>>()?;
+    pub fn parse(text: &str) -> Result<Self, ListError> {
+        let mut sizes: Vec<Size> = list::rows(text, |size: &Size| size.name.clone())?;
         sizes.sort_by(|a, b| (a.vcpus, a.memory, &a.name).cmp(&(b.vcpus, b.memory, &b.name)));
         Ok(Self(sizes))
     }
@@ -214,14 +214,6 @@ fn word<'de, D: Deserializer<'de>, T: std::str::FromStr<Err: std::fmt::Display>>
         return Ok(None);
     }
     text.parse().map(Some).map_err(D::Error::custom)
-}
-
-fn yes_or_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
-    match String::deserialize(deserializer)?.as_str() {
-        "yes" => Ok(true),
-        "" => Ok(false),
-        other => Err(D::Error::custom(format!("`{other}` is neither `yes` nor empty"))),
-    }
 }
 
 fn yes_no_or_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {

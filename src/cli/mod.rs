@@ -7,6 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::catalogue::Target;
+use crate::model::{Fact, Name, Vm};
+use crate::report::view::{CsvKind, FindingsTold};
 use crate::report::writers::{self, Writer};
 
 mod config;
@@ -97,14 +99,20 @@ pub struct Assess {
     /// The reports to write, separated by commas.
     #[arg(long, value_delimiter = ',', default_value = writers::usual(), value_parser = formats())]
     pub format: Vec<String>,
-    /// A configuration file: declared facts, waivers, the catalogue, the cover. It is read only when named here,
-    /// also when it is a klar.toml in the current folder; klar template config prints one to start from.
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-    /// A folder of newer catalogue files, laid out as templates/ is. They replace files of the same name and add others;
-    /// klar template config tells their names.
-    #[arg(long, value_name = "DIR")]
-    pub catalogue: Option<PathBuf>,
+    /// The findings that have a row: those that explain a readiness, or all.
+    #[arg(long, value_name = "WHICH", default_value = "telling")]
+    pub findings: FindingsTold,
+    /// How CSV is written.
+    #[arg(long, value_name = "KIND", default_value = "plain")]
+    pub csv: CsvKind,
+    /// Only the machines whose KEY is VALUE, or one of several with commas between them; may be given several times, and a
+    /// machine must then fit each. Keys: owner, department, environment, application, cost-centre, wave, tags, site,
+    /// description, host, cluster, cloud, host-group.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub only: Vec<Only>,
+    /// By what to judge.
+    #[command(flatten)]
+    pub given: Given,
     /// The customer's name, for the cover.
     #[arg(long, value_name = "NAME")]
     pub customer: Option<String>,
@@ -128,12 +136,28 @@ pub struct Assess {
     pub quiet: bool,
 }
 
+/// What is given beside the exports: every command that reads or judges takes both.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Given {
+    /// A configuration file: declared facts, waivers, the catalogue, the cover. It is read only when named here,
+    /// also when it is a klar.toml in the current folder; klar template config prints one to start from.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// A folder of newer catalogue files, laid out as templates/ is. They replace files of the same name and add others;
+    /// klar template catalogue writes those of this Klar.
+    #[arg(long, value_name = "DIR")]
+    pub catalogue: Option<PathBuf>,
+}
+
 /// Show how each file and sheet was understood, column by column, and what is missing.
 #[derive(Args, Debug)]
 pub struct Inspect {
     /// Files and folders to read, in any mix.
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// By what to read.
+    #[command(flatten)]
+    pub given: Given,
 }
 
 /// List, explain and compare the requirements, and try your own.
@@ -147,11 +171,17 @@ pub enum Rules {
         /// Only this severity.
         #[arg(long)]
         severity: Option<SeverityName>,
+        /// By what to judge.
+        #[command(flatten)]
+        given: Given,
     },
     /// Explain a requirement: what, why, limits by edition, remedy, source, examples.
     Explain {
         /// The requirement's name, as `klar rules list` and findings.csv spell it.
         name: String,
+        /// By what to judge.
+        #[command(flatten)]
+        given: Given,
     },
     /// Compare two editions: what is required newly, no longer, or otherwise.
     Diff(RuleDiff),
@@ -178,6 +208,9 @@ pub struct RuleDiff {
     /// The date that support lifecycles are compared with; today without it.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Option<Date>,
+    /// By what to judge.
+    #[command(flatten)]
+    pub given: Given,
 }
 
 /// Print the collector script that a site runs to export what Klar reads.
@@ -269,6 +302,59 @@ fn formats() -> PossibleValuesParser {
 /// A date as it is asked for, without the words of the library that reads it.
 fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "it is no date; write it like 2026-11-22".to_owned())
+}
+
+/// The machines asked for: those with one of some values of a fact.
+#[derive(Clone, Debug)]
+pub struct Only {
+    /// The fact, by its column in `vms.csv`.
+    pub key: &'static str,
+    /// Where a machine has it.
+    pub fact: fn(&Vm) -> &Fact<Name>,
+    /// The values, in small letters; an empty one asks for machines of which it is not known.
+    pub values: Vec<String>,
+}
+
+/// A fact that machines can be chosen by.
+type Key = (&'static str, fn(&Vm) -> &Fact<Name>);
+
+/// The facts that machines can be chosen by.
+const ONLY_KEYS: &[Key] = &[
+    ("owner", |vm| &vm.owner),
+    ("department", |vm| &vm.department),
+    ("environment", |vm| &vm.environment),
+    ("application", |vm| &vm.application),
+    ("cost_centre", |vm| &vm.cost_centre),
+    ("wave", |vm| &vm.wave),
+    ("tags", |vm| &vm.tags),
+    ("site", |vm| &vm.site),
+    ("description", |vm| &vm.description),
+    ("host", |vm| &vm.host),
+    ("cluster", |vm| &vm.cluster),
+    ("cloud", |vm| &vm.cloud),
+    ("host_group", |vm| &vm.host_group),
+];
+
+impl std::str::FromStr for Only {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let Some((key, values)) = text.split_once('=') else {
+            return Err("write KEY=VALUE, as in environment=production".to_owned());
+        };
+        let asked = key.trim().to_lowercase().replace(['-', ' '], "_");
+        let asked = match asked.as_str() {
+            "tag" => "tags",
+            "cost_center" => "cost_centre",
+            other => other,
+        };
+        let Some((key, fact)) = ONLY_KEYS.iter().find(|(known, _)| *known == asked) else {
+            let known: Vec<&str> = ONLY_KEYS.iter().map(|(known, _)| *known).collect();
+            return Err(format!("machines are not chosen by `{}`; choose by {}", key.trim(), known.join(", ")));
+        };
+        let values = values.split(',').map(|value| value.trim().to_lowercase()).collect();
+        Ok(Self { key, fact: *fact, values })
+    }
 }
 
 /// A target, or one edition of it.

@@ -30,6 +30,23 @@ pub enum Subject {
 }
 
 impl Subject {
+    /// Every subject of an estate, in order.
+    pub fn all(estate: &Estate) -> impl Iterator<Item = Self> {
+        let azure = &estate.azure;
+        let upto = |len: usize| 0..u32::try_from(len).expect("the row limit is below 2^32");
+        std::iter::once(Self::Estate)
+            .chain(upto(azure.vaults.len()).map(Self::Vault))
+            .chain(upto(azure.storage_accounts.len()).map(Self::StorageAccount))
+            .chain(upto(azure.networks.len()).map(Self::Network))
+            .chain(upto(azure.quotas.len()).map(Self::Quota))
+            .chain(upto(estate.vmm_servers.len()).map(Self::VmmServer))
+            .chain(upto(estate.clouds.len()).map(Self::Cloud))
+            .chain(upto(estate.host_groups.len()).map(Self::HostGroup))
+            .chain(upto(estate.clusters.len()).map(Self::Cluster))
+            .chain(upto(estate.hosts.len()).map(Self::Host))
+            .chain(upto(estate.vms.len()).map(Self::Vm))
+    }
+
     /// Its kind.
     #[must_use]
     pub const fn kind(self) -> SubjectKind {

@@ -1,5 +1,6 @@
 //! Which column of a table is what: the field, the unit and the number that a heading gives.
 
+use super::cell::culture::Culture;
 use crate::model::Field;
 
 /// What a row of a table speaks of.
@@ -69,6 +70,8 @@ pub enum Unit {
     MBPerSecond,
     /// The unit stands in the cell: "127.00 GiB".
     Text,
+    /// Nothing settles it: a number is read only where its unit stands in the cell.
+    Unsettled,
     /// No size: PowerShell's On/Off as the integers that `ConvertTo-Json` writes, of which 0 is on.
     ZeroIsOn,
 }
@@ -84,7 +87,7 @@ impl Unit {
             Self::GiB => Some(1 << 30),
             Self::TiB => Some(1 << 40),
             Self::MBPerSecond => Some(1_000_000),
-            Self::None | Self::Text | Self::ZeroIsOn => None,
+            Self::None | Self::Text | Self::Unsettled | Self::ZeroIsOn => None,
         }
     }
 
@@ -101,6 +104,7 @@ impl Unit {
             Self::BytesPerSecond => "bytes/s",
             Self::MBPerSecond => "MB/s",
             Self::Text => "the unit in the cell",
+            Self::Unsettled => "not settled",
         }
     }
 
@@ -134,4 +138,6 @@ pub struct ColumnUse {
     pub unit: Unit,
     /// The number in the heading of a numbered column ("Disk 3 size", "Network #2"), from 1.
     pub number: Option<u16>,
+    /// How its numbers are written.
+    pub culture: Culture,
 }

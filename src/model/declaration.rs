@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use wildmatch::WildMatch;
 
-use super::{Field, Name, Origin};
+use super::{Field, Identity, Name, Origin};
 
 words! {
     /// A kind of subject, in the words of `findings.csv` and of the configuration file.
@@ -32,6 +32,25 @@ words! {
         Quota = "quota",
         /// The estate as a whole.
         Estate = "estate",
+    }
+}
+
+impl SubjectKind {
+    /// What the name of a subject of the kind tells.
+    #[must_use]
+    pub const fn identity(self) -> Identity {
+        match self {
+            Self::Vm => Identity::Machine,
+            Self::Host => Identity::Host,
+            Self::Cluster => Identity::Cluster,
+            Self::Cloud => Identity::Cloud,
+            Self::HostGroup => Identity::HostGroup,
+            Self::VmmServer => Identity::Server,
+            Self::AzureAccount => Identity::Account,
+            Self::Vault | Self::StorageAccount | Self::Quota => Identity::Resource,
+            Self::Network => Identity::Network,
+            Self::Estate => Identity::Customer,
+        }
     }
 }
 

@@ -94,7 +94,7 @@ macro_rules! fields {
                 self.about().is_of_the_site() && !self.is_planned_with()
             }
 
-            /// Whether only the plan asks for the fact.
+            /// Whether no requirement asks for the fact: the plan does, or machines are grouped and chosen by it.
             #[must_use]
             pub const fn is_planned_with(self) -> bool {
                 matches!(
@@ -104,6 +104,13 @@ macro_rules! fields {
                         | Self::DailyChange
                         | Self::Application
                         | Self::Owner
+                        | Self::Department
+                        | Self::Environment
+                        | Self::CostCentre
+                        | Self::Wave
+                        | Self::Tags
+                        | Self::Description
+                        | Self::Site
                         | Self::DiskIops
                         | Self::DiskThroughput
                         | Self::VolumeName
@@ -137,27 +144,27 @@ fields! {
     VmVmmServer = "vm_vmm_server", Machine, "VMM server of the VM", "Get-SCVirtualMachine";
     Platform = "platform", Machine, "Virtualization platform", "Get-SCVirtualMachine";
     GuestOs = "guest_os", Machine, "Guest OS", "Get-SCVirtualMachine, or klar collect hyperv";
-    GuestOsVersion = "guest_os_version", Machine, "Guest OS version", "klar collect hyperv";
+    GuestOsVersion = "guest_os_version", Machine, "Guest OS version", "klar collect vmm, hyperv or guest";
     Architecture = "architecture", Machine, "OS architecture", "klar collect vmm or hyperv";
     Generation = "generation", Machine, "Generation", "Get-SCVirtualMachine or Get-VM";
     Vcpus = "vcpus", Machine, "vCPUs", "Get-SCVirtualMachine or Get-VM";
     Memory = "memory", Machine, "Memory", "Get-SCVirtualMachine or Get-VM";
     PowerState = "power_state", Machine, "Power state", "Get-SCVirtualMachine or Get-VM";
     SecureBoot = "secure_boot", Machine, "Secure Boot", "Get-VMFirmware, or Get-SCVirtualMachine";
-    VirtualTpm = "virtual_tpm", Machine, "Virtual TPM", "Get-VMSecurity (klar collect hyperv)";
-    Shielded = "shielded", Machine, "Shielded", "Get-VMSecurity (klar collect hyperv)";
-    BitLocker = "bitlocker", Machine, "BitLocker", "manage-bde -status inside the guest; enter it in a column BitLocker";
-    StorageSpaces = "storage_spaces", Machine, "Storage Spaces in the guest", "Get-StoragePool inside the guest; enter it in a column Storage Spaces";
-    GuestIscsi = "guest_iscsi", Machine, "iSCSI disks in the guest", "Get-IscsiSession inside the guest; enter it in a column Guest iSCSI";
-    GuestSmb = "guest_smb", Machine, "Data volume on SMB", "Get-SmbMapping inside the guest; enter it in a column Guest SMB";
-    GuestNfs = "guest_nfs", Machine, "NFS volume in the guest", "findmnt -t nfs,nfs4 inside the guest; enter it in a column Guest NFS";
-    ReiserFs = "reiserfs", Machine, "ReiserFS in the guest", "findmnt -t reiserfs inside the guest; enter it in a column ReiserFS";
-    DynamicDataDisk = "dynamic_data_disk", Machine, "Dynamic data disks in the guest", "Get-Disk inside the guest; enter it in a column Dynamic data disk";
-    DynamicOsDisk = "dynamic_os_disk", Machine, "Dynamic OS disk in the guest", "Get-Disk inside the guest; enter it in a column Dynamic OS disk";
-    LvmOnOsDisk = "lvm_on_os_disk", Machine, "LVM on the OS disk", "lsblk inside the guest; enter it in a column LVM on OS disk";
-    BootOnOsDisk = "boot_on_os_disk", Machine, "/boot and / on the OS disk", "findmnt / /boot inside the guest; enter it in a column Boot on OS disk";
-    OsDiskPartitions = "os_disk_partitions", Machine, "OS disk partitions", "Get-Partition inside the guest; enter it in a column OS disk partitions";
-    NicTeaming = "nic_teaming", Machine, "NIC teaming in the guest", "Get-NetLbfoTeam inside the guest; enter it in a column NIC teaming";
+    VirtualTpm = "virtual_tpm", Machine, "Virtual TPM", "Get-VMSecurity (klar collect vmm or hyperv)";
+    Shielded = "shielded", Machine, "Shielded", "Get-VMSecurity (klar collect vmm or hyperv)";
+    BitLocker = "bitlocker", Machine, "BitLocker", "klar collect guest, or manage-bde -status inside the guest; enter it in a column BitLocker";
+    StorageSpaces = "storage_spaces", Machine, "Storage Spaces in the guest", "klar collect guest, or Get-StoragePool inside the guest; enter it in a column Storage Spaces";
+    GuestIscsi = "guest_iscsi", Machine, "iSCSI disks in the guest", "klar collect guest, or Get-IscsiSession inside the guest; enter it in a column Guest iSCSI";
+    GuestSmb = "guest_smb", Machine, "Data volume on SMB", "klar collect guest, or Get-SmbMapping inside the guest; enter it in a column Guest SMB";
+    GuestNfs = "guest_nfs", Machine, "NFS volume in the guest", "klar collect guest, or findmnt -t nfs,nfs4 inside the guest; enter it in a column Guest NFS";
+    ReiserFs = "reiserfs", Machine, "ReiserFS in the guest", "klar collect guest, or findmnt -t reiserfs inside the guest; enter it in a column ReiserFS";
+    DynamicDataDisk = "dynamic_data_disk", Machine, "Dynamic data disks in the guest", "klar collect guest, or Get-Disk inside the guest; enter it in a column Dynamic data disk";
+    DynamicOsDisk = "dynamic_os_disk", Machine, "Dynamic OS disk in the guest", "klar collect guest, or Get-Disk inside the guest; enter it in a column Dynamic OS disk";
+    LvmOnOsDisk = "lvm_on_os_disk", Machine, "LVM on the OS disk", "klar collect guest, or lsblk inside the guest; enter it in a column LVM on OS disk";
+    BootOnOsDisk = "boot_on_os_disk", Machine, "/boot and / on the OS disk", "klar collect guest, or findmnt / /boot inside the guest; enter it in a column Boot on OS disk";
+    OsDiskPartitions = "os_disk_partitions", Machine, "OS disk partitions", "klar collect guest, or Get-Partition inside the guest; enter it in a column OS disk partitions";
+    NicTeaming = "nic_teaming", Machine, "NIC teaming in the guest", "klar collect guest, or Get-NetLbfoTeam inside the guest; enter it in a column NIC teaming";
     FibreChannel = "fibre_channel", Machine, "Virtual Fibre Channel adapters", "Get-SCVirtualMachine, or Get-VMFibreChannelHba";
     PassThrough = "pass_through", Machine, "Pass-through disks", "Get-SCVirtualMachine or Get-VMHardDiskDrive";
     SharedStorage = "shared_storage", Machine, "Shared disks", "Get-SCVirtualMachine or Get-VMHardDiskDrive";
@@ -175,6 +182,13 @@ fields! {
     DailyChange = "daily_change", Machine, "Daily change", "a performance log; enter it in a column Daily change (GB)";
     Application = "application", Machine, "Application", "a column Application that you fill in";
     Owner = "owner", Machine, "Owner", "Get-SCVirtualMachine, or a column Owner that you fill in";
+    Department = "department", Machine, "Department", "a column Department that you fill in";
+    Environment = "environment", Machine, "Environment", "a column Environment that you fill in";
+    CostCentre = "cost_centre", Machine, "Cost centre", "Get-SCVirtualMachine, or a column Cost centre that you fill in";
+    Wave = "wave", Machine, "Wave", "a column Wave that you fill in";
+    Tags = "tags", Machine, "Tags", "Get-SCVirtualMachine, or a column Tags that you fill in";
+    Description = "description", Machine, "Description", "Get-SCVirtualMachine, or a column Description that you fill in";
+    Site = "site", Machine, "Site", "a column Site that you fill in";
     // What a machine row says of itself that keeps it from being counted.
     Template = "template", Machine, "Template", "Get-SCVirtualMachine";
     RecoveryCopy = "recovery_copy", Machine, "Recovery copy", "Get-SCVirtualMachine";
@@ -200,8 +214,8 @@ fields! {
     DiskIsVhd = "disk_is_vhd", Disk, "Disk is a VHD", "Get-SCVirtualDiskDrive";
     DiskIops = "disk_iops", Disk, "Disk operations a second", "a performance log; enter it in a column Disk IOPS";
     DiskThroughput = "disk_throughput", Disk, "Disk throughput", "a performance log; enter it in a column Disk throughput (MB/s)";
-    LogicalSector = "logical_sector", Disk, "Logical sector size", "Get-VHD (klar collect hyperv)";
-    PhysicalSector = "physical_sector", Disk, "Physical sector size", "Get-VHD (klar collect hyperv)";
+    LogicalSector = "logical_sector", Disk, "Logical sector size", "Get-VHD (klar collect vmm or hyperv)";
+    PhysicalSector = "physical_sector", Disk, "Physical sector size", "Get-VHD (klar collect vmm or hyperv)";
     // Network adapters.
     NicName = "nic_name", Nic, "Network adapter name", "Get-VMNetworkAdapter";
     NicMac = "nic_mac", Nic, "MAC address", "Get-VMNetworkAdapter or Get-SCVirtualNetworkAdapter";

@@ -86,6 +86,8 @@ pub enum Arg {
     Said(Box<Phrase>),
     /// Several, with commas between them.
     List(Box<[Arg]>),
+    /// Several, with semicolons between them, as cells of tables hold them.
+    Items(Box<[Arg]>),
 }
 
 /// Makes a [`Phrase`] from its English text and what goes into each of its places.
@@ -156,15 +158,8 @@ impl Arg {
             Self::Word(word) => out.write_str(word),
             Self::Wording(text) | Self::Text(text) | Self::Named(_, text) => out.write_str(text),
             Self::Said(phrase) => phrase.write(out, number),
-            Self::List(args) => {
-                for (place, arg) in args.iter().enumerate() {
-                    if place > 0 {
-                        out.write_str(", ")?;
-                    }
-                    arg.write(out, number)?;
-                }
-                Ok(())
-            }
+            Self::List(args) => write_all(args, ", ", out, number),
+            Self::Items(args) => write_all(args, "; ", out, number),
         }
     }
 
@@ -190,6 +185,16 @@ impl Arg {
     pub fn text(text: &str) -> Self {
         Self::Text(text.into())
     }
+}
+
+fn write_all(args: &[Arg], between: &str, out: &mut dyn Write, number: fn(u64) -> String) -> fmt::Result {
+    for (place, arg) in args.iter().enumerate() {
+        if place > 0 {
+            out.write_str(between)?;
+        }
+        arg.write(out, number)?;
+    }
+    Ok(())
 }
 
 /// Ways that a value of a type of its own becomes what goes into a place.

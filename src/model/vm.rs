@@ -102,6 +102,20 @@ entity! {
         application: Name = Application,
         /// The person or department that owns it.
         owner: Name = Owner,
+        /// The department it belongs to.
+        department: Name = Department,
+        /// Production, test or the like, as written.
+        environment: Name = Environment,
+        /// The cost centre that pays for it.
+        cost_centre: Name = CostCentre,
+        /// The wave that it is to be moved in, as written.
+        wave: Name = Wave,
+        /// Its tags, as written.
+        tags: Name = Tags,
+        /// What someone wrote about it.
+        description: Name = Description,
+        /// The site it stands at.
+        site: Name = Site,
     } plus {
         /// The disks that any table lists for it.
         disks: Vec<Disk> = Vec::new(),

@@ -148,7 +148,7 @@ fn offer(size: &Size, wishes: &Wishes) -> Option<Offer> {
         accelerated: size.accelerated_networking,
         iops: size.uncached_iops.map(u64::from),
         throughput: size.uncached_mibps.map(|rate| Bytes(u64::from(rate) * MIB)),
-        nvme_only: size.nvme_only,
+        nvme_only: size.nvme_only == Some(true),
         version: version(&size.name),
         wished: false,
         basis: Basis::Published,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::view::View;
+use super::view::{CsvKind, View};
 use super::visible::disarmed;
 use super::waves;
 use super::writers::{Report, Writer};
@@ -15,10 +15,10 @@ pub(super) const WRITER: Writer =
     Writer { name: "csv", about: "a file for each table: vms.csv, findings.csv and others", usual: true, files };
 
 fn files<'a>(view: &'a View<'a>) -> Vec<Report<'a>> {
-    let report = |table: Table<'a>| Report {
+    let report = move |table: Table<'a>| Report {
         name: format!("{}.csv", table.name),
         write: Box::new(move |out: &mut (dyn Write + Send)| {
-            let rows = write(&table, out)?;
+            let rows = write(&table, view.options.csv, out)?;
             Ok((table.name == Inventory::Vms.as_str()).then_some(rows))
         }),
     };
@@ -29,8 +29,15 @@ fn files<'a>(view: &'a View<'a>) -> Vec<Report<'a>> {
 ///
 /// # Errors
 /// What `out` fails with.
-pub fn write(table: &Table<'_>, out: &mut (dyn Write + Send)) -> io::Result<u64> {
-    let mut heading = Record::default();
+pub fn write(table: &Table<'_>, kind: CsvKind, out: &mut (dyn Write + Send)) -> io::Result<u64> {
+    let divider = match kind {
+        CsvKind::Plain => b',',
+        CsvKind::Excel => b';',
+    };
+    if kind == CsvKind::Excel {
+        out.write_all("\u{feff}".as_bytes())?;
+    }
+    let mut heading = Record::divided_by(divider);
     for head in &table.heads {
         heading.push(head.name);
     }
@@ -38,7 +45,7 @@ pub fn write(table: &Table<'_>, out: &mut (dyn Write + Send)) -> io::Result<u64>
     out.write_all(&heading.bytes)?;
     let written = AtomicU64::new(0);
     waves::write_rows(table.len, out, |rows, bytes| {
-        let mut record = Record::default();
+        let mut record = Record::divided_by(divider);
         for row in rows {
             table.row(row, &mut record);
             record.end_row();
@@ -50,9 +57,9 @@ pub fn write(table: &Table<'_>, out: &mut (dyn Write + Send)) -> io::Result<u64>
 }
 
 /// Rows under way.
-#[derive(Default)]
 struct Record {
     bytes: Vec<u8>,
+    divider: u8,
     begun: bool,
 }
 
@@ -77,10 +84,15 @@ impl Cells for Record {
 }
 
 impl Record {
+    const fn divided_by(divider: u8) -> Self {
+        Self { bytes: Vec::new(), divider, begun: false }
+    }
+
     fn push(&mut self, text: &str) {
         self.separate();
         let cell = disarmed(text);
-        if matches!(cell, Cow::Borrowed(_)) && cell.bytes().all(|byte| !matches!(byte, b',' | b'"' | b'\r' | b'\n')) {
+        let plain = |byte: u8| !matches!(byte, b'"' | b'\r' | b'\n') && byte != self.divider;
+        if matches!(cell, Cow::Borrowed(_)) && cell.bytes().all(plain) {
             self.bytes.extend_from_slice(cell.as_bytes());
             return;
         }
@@ -101,7 +113,7 @@ impl Record {
 
     fn separate(&mut self) {
         if self.begun {
-            self.bytes.push(b',');
+            self.bytes.push(self.divider);
         }
         self.begun = true;
     }
@@ -126,7 +138,7 @@ mod tests {
         ];
         let written_out = hidden.map(|(cell, shown)| (cell, shown.to_owned()));
         let cells: Vec<(&str, String)> = as_they_are.into_iter().chain(disarmed).chain(written_out).collect();
-        let mut record = Record::default();
+        let mut record = Record::divided_by(b',');
         for (cell, _) in &cells {
             record.push(cell);
         }

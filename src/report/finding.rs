@@ -2,18 +2,29 @@
 
 use jiff::civil::Date;
 
+use super::ids::Ids;
 use super::organisation;
 use super::view::{SubjectWords, View};
 use super::words;
 use crate::catalogue::{Document, Edition, Requirement};
 use crate::evaluate::{Because, Finding, Outcome, Run, Subject, Waiver, machines_of};
-use crate::model::{Missing, Origin, Place, Why};
+use crate::model::{Arg, Estate, Missing, Origin, Phrase, Place, Vm, Why, say};
 use crate::organisation::{Answered, Found};
-use crate::tables::Value;
+use crate::tables::{Item, Value};
 
 /// A finding spelled out.
 #[derive(Debug)]
 pub struct Told<'a> {
+    /// What names it from visit to visit.
+    pub id: Phrase,
+    /// The subject that hands it down, when it is told of a machine that inherits it: kind and name.
+    pub inherited_from: Option<Phrase>,
+    /// The machine it is told of, when it is told of one.
+    pub machine: Option<&'a Vm>,
+    /// The name of the cluster that the machine or host belongs to.
+    pub cluster: Option<&'a str>,
+    /// The name of the machine's cloud.
+    pub cloud: Option<&'a str>,
     /// Whom it is about.
     pub subject: SubjectWords<'a>,
     /// The target judged.
@@ -76,9 +87,10 @@ impl<'a> Asked<'a> {
 }
 
 impl<'a> Told<'a> {
-    /// Spells out a finding of a published requirement.
+    /// Spells out a finding of a published requirement; as one of the machine that inherits it, when one is given.
     #[must_use]
-    pub fn of(view: &'a View<'a>, asked: Asked<'a>, finding: &'a Finding) -> Self {
+    pub fn of(view: &'a View<'a>, ids: &Ids, run: &Run<'_>, asked: Asked<'a>, line: Line<'a>) -> Self {
+        let Line { finding, heir } = line;
         let origin = origin(view, finding);
         let (observed, expected, remedy) = match &finding.because {
             Because::Missing(missing) => ("", Value::Nothing, Value::said(words::settle(*missing))),
@@ -86,8 +98,16 @@ impl<'a> Told<'a> {
                 (evidence.observed.as_str(), Value::text(Some(&evidence.expected)), Value::Wording(asked.remedy))
             }
         };
+        let shown = heir.map_or(finding.subject, Subject::Vm);
+        let machine = if let Subject::Vm(index) = shown { Some(&view.estate.vms[index as usize]) } else { None };
+        let action = ids.action(run, &asked.requirement.check);
         Self {
-            subject: view.subject(finding.subject),
+            id: ids.finding(view.estate, action, finding.subject, heir),
+            inherited_from: heir.map(|_| holder(view.estate, finding.subject)),
+            machine,
+            cluster: cluster(view.estate, shown),
+            cloud: machine.and_then(|vm| vm.cloud.value()).map(|cloud| &**cloud),
+            subject: view.subject(shown),
             target: asked.edition.target.as_str(),
             edition: &asked.edition.edition,
             requirement: &asked.requirement.check,
@@ -95,7 +115,7 @@ impl<'a> Told<'a> {
             outcome: finding.outcome,
             observed,
             expected,
-            message: message(view, asked.summary, finding, origin),
+            message: message(view, asked.summary, line, origin),
             remedy,
             place: origin.map(|origin| view.estate.place(origin)),
             document: &asked.document.document,
@@ -108,9 +128,21 @@ impl<'a> Told<'a> {
 
     /// Spells out what a rule of the organisation's own found.
     #[must_use]
-    pub fn of_rule(view: &'a View<'a>, answered: &'a Answered, found: &'a Found) -> Self {
+    pub fn of_rule(view: &'a View<'a>, ids: &Ids, answered: &'a Answered, found: &'a Found) -> Self {
         let rule = &answered.rule;
+        let (machine, shown) = match found.item {
+            Item::Vm(vm) | Item::Disk(vm, _) | Item::Nic(vm, _) => {
+                (Some(&view.estate.vms[vm]), Subject::Vm(number(vm)))
+            }
+            Item::Host(host) => (None, Subject::Host(number(host))),
+        };
+        let action = say!("{target}/{rule}", target = Arg::Word(organisation::TARGET), rule = Arg::text(&rule.name));
         Self {
+            id: ids.rule_finding(view.estate, action, found.item),
+            inherited_from: None,
+            machine,
+            cluster: cluster(view.estate, shown),
+            cloud: machine.and_then(|vm| vm.cloud.value()).map(|cloud| &**cloud),
             subject: organisation::subject(view, found.item),
             target: organisation::TARGET,
             edition: &rule.edition,
@@ -129,6 +161,51 @@ impl<'a> Told<'a> {
             waiver: None,
         }
     }
+}
+
+/// A finding, and the machine that it is told of when that machine inherits it.
+#[derive(Clone, Copy, Debug)]
+pub struct Line<'a> {
+    /// The finding.
+    pub finding: &'a Finding,
+    /// An index into the estate's machines.
+    pub heir: Option<u32>,
+}
+
+/// A subject by kind and name: "host hv01".
+#[must_use]
+pub fn holder(estate: &Estate, subject: Subject) -> Phrase {
+    let kind = subject.kind();
+    say!("{kind} {name}", kind = Arg::Word(kind.as_str()), name = Arg::named(kind.identity(), subject.name(estate)))
+}
+
+fn number(index: usize) -> u32 {
+    u32::try_from(index).expect("the row limit is below 2^32")
+}
+
+/// The name of the cluster that a machine or host belongs to.
+fn cluster(estate: &Estate, subject: Subject) -> Option<&str> {
+    let (named, index) = match subject {
+        Subject::Vm(index) => {
+            let vm = &estate.vms[index as usize];
+            (&vm.cluster, vm.cluster_index)
+        }
+        Subject::Host(index) => {
+            let host = &estate.hosts[index as usize];
+            (&host.cluster, host.cluster_index)
+        }
+        Subject::Cluster(index) => return estate.clusters[index as usize].name.value().map(|name| &**name),
+        Subject::Estate
+        | Subject::Vault(_)
+        | Subject::StorageAccount(_)
+        | Subject::Network(_)
+        | Subject::Quota(_)
+        | Subject::VmmServer(_)
+        | Subject::Cloud(_)
+        | Subject::HostGroup(_) => return None,
+    };
+    let of_index = || estate.clusters.get(index?)?.name.value();
+    named.value().or_else(of_index).map(|name| &**name)
 }
 
 /// The waiver that waives a finding.
@@ -158,8 +235,10 @@ pub fn expected(finding: &Finding) -> &str {
 
 /// The defect in a sentence, or which fact is missing; how many machines it holds for, when it is inherited; and who
 /// declared what was seen, when no export says it.
-fn message<'a>(view: &View<'_>, summary: &'a str, finding: &Finding, origin: Option<Origin>) -> Value<'a> {
+fn message<'a>(view: &View<'_>, summary: &'a str, line: Line<'_>, origin: Option<Origin>) -> Value<'a> {
+    let Line { finding, heir } = line;
     let message = match &finding.because {
+        Because::Seen(_) if heir.is_some() => Value::Wording(summary),
         Because::Missing(missing) => Value::said(words::missing(*missing)),
         Because::Seen(_) => match inherited(view, finding) {
             0 => Value::Wording(summary),

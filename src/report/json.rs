@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use serde::Serialize;
 
 use super::finding::Asked;
+use super::ids::Ids;
 use super::view::View;
 use super::writers::{Report, Writer};
 use super::{groups, json_organisation, waves, words};
@@ -47,6 +48,7 @@ pub fn write(view: &View<'_>, out: &mut (dyn Write + Send)) -> io::Result<u64> {
     let machines = write_items(view.estate.vms.len(), out, |index| Machine::of(view, index))?;
     out.write_all(b"],\n\"findings\":[")?;
     let mut first = true;
+    let ids = Ids::of(view);
     for (number, run) in view.assessment.runs.iter().enumerate() {
         let findings: Vec<&Finding> = run.findings.iter().filter(|finding| !is_absence(finding)).collect();
         if !first && !findings.is_empty() {
@@ -56,7 +58,7 @@ pub fn write(view: &View<'_>, out: &mut (dyn Write + Send)) -> io::Result<u64> {
         let asked = Asked::of_run(run);
         write_items(findings.len(), out, |index| {
             let finding = findings[index];
-            FindingItem::of(view, number, asked[usize::from(finding.requirement)], finding)
+            FindingItem::of(view, &ids, number, asked[usize::from(finding.requirement)], finding)
         })?;
     }
     out.write_all(b"],\n\"organisation\":[")?;

@@ -58,7 +58,9 @@ fn files<'a>(view: &'a View<'a>) -> Vec<Report<'a>> {
     let Some(plan) = view.plan else { return Vec::new() };
     let report = |wave: &'a Wave| Report {
         name: format!("mapping-wave-{}.csv", wave.number),
-        write: Box::new(move |out: &mut (dyn Write + Send)| csv::write(&table(view, plan, wave), out).map(|_| None)),
+        write: Box::new(move |out: &mut (dyn Write + Send)| {
+            csv::write(&table(view, plan, wave), view.options.csv, out).map(|_| None)
+        }),
     };
     plan.waves.iter().map(report).collect()
 }

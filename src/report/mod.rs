@@ -7,6 +7,7 @@ pub mod document;
 pub mod edition_diff;
 pub mod finding;
 pub mod groups;
+pub mod ids;
 pub mod json;
 mod json_organisation;
 mod mapping;

@@ -1,9 +1,11 @@
 //! What every report shows, as tables: every word, number and order is decided here and in the tables.
 
+use clap::ValueEnum;
+
 use super::stamp::Stamp;
 use super::tables;
 use crate::evaluate::{Assessment, Run, Subject};
-use crate::model::{Estate, Identity, SubjectKind};
+use crate::model::{Estate, Identity};
 use crate::organisation::Organisation;
 use crate::plan::Plan;
 use crate::tables::{Inventory, Table};
@@ -21,6 +23,37 @@ pub struct View<'a> {
     pub plan: Option<&'a Plan<'a>>,
     /// What the report rests on.
     pub stamp: &'a Stamp,
+    /// What was asked of it.
+    pub options: Options,
+}
+
+/// What is asked of the reports.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Which findings have a row.
+    pub findings: FindingsTold,
+    /// How CSV is written.
+    pub csv: CsvKind,
+}
+
+/// Which findings have a row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum FindingsTold {
+    /// Those that explain a readiness: not met, and unknown where an essential fact is missing.
+    #[default]
+    Telling,
+    /// Those that could not be verified as well.
+    All,
+}
+
+/// How CSV is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum CsvKind {
+    /// Divided by commas, UTF-8 without a mark, as programs read it.
+    #[default]
+    Plain,
+    /// Divided by semicolons, with a byte order mark, as a Swedish or German Excel opens it by double click.
+    Excel,
 }
 
 impl<'a> View<'a> {
@@ -33,6 +66,9 @@ impl<'a> View<'a> {
             tables::requirements(self),
             tables::inputs(self),
             tables::rows_left_out(self),
+            tables::gap_table(self),
+            tables::unresolved(self),
+            tables::columns(self),
         ];
         if let Some(plan) = self.plan {
             all.extend([
@@ -60,7 +96,7 @@ impl<'a> View<'a> {
         let words = SubjectWords {
             kind: subject.kind().as_str(),
             name: subject.name(self.estate),
-            identity: identity(subject.kind()),
+            identity: subject.kind().identity(),
             id: "",
             host: "",
         };
@@ -118,20 +154,4 @@ pub struct SubjectWords<'a> {
     pub id: &'a str,
     /// The host it runs on, for machines.
     pub host: &'a str,
-}
-
-/// What the name of a subject of a kind tells.
-const fn identity(kind: SubjectKind) -> Identity {
-    match kind {
-        SubjectKind::Vm => Identity::Machine,
-        SubjectKind::Host => Identity::Host,
-        SubjectKind::Cluster => Identity::Cluster,
-        SubjectKind::Cloud => Identity::Cloud,
-        SubjectKind::HostGroup => Identity::HostGroup,
-        SubjectKind::VmmServer => Identity::Server,
-        SubjectKind::AzureAccount => Identity::Account,
-        SubjectKind::Vault | SubjectKind::StorageAccount | SubjectKind::Quota => Identity::Resource,
-        SubjectKind::Network => Identity::Network,
-        SubjectKind::Estate => Identity::Customer,
-    }
 }

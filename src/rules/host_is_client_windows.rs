@@ -1,7 +1,8 @@
 //! A Hyper-V host must run Windows Server, not a Windows client.
 
 use super::prelude::*;
-use super::release::{HostRelease, host_release, is_hyper_v};
+use super::release::{host_release, is_hyper_v};
+use crate::catalogue::HostKind;
 
 pub(super) static RULE: Rule = Rule {
     name: "host-is-client-windows",
@@ -22,12 +23,12 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Host(check),
 };
 
-fn check(host: &Host, _: &Limits, _: &Context<'_>) -> Answer {
+fn check(host: &Host, _: &Limits, context: &Context<'_>) -> Answer {
     if !is_hyper_v(host) {
         return Ok(Verdict::NotApplicable);
     }
-    let release = host_release(host)?;
-    if release.value == HostRelease::Client {
+    let release = host_release(host, context)?;
+    if release.value.kind == Some(HostKind::Client) {
         return Ok(Verdict::not_met(&release, "Windows Server"));
     }
     host.os.need()?;

@@ -26,12 +26,12 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Host(check),
 };
 
-fn check(host: &Host, limits: &Limits, _: &Context<'_>) -> Answer {
+fn check(host: &Host, limits: &Limits, context: &Context<'_>) -> Answer {
     if !is_hyper_v(host) {
         return Ok(Verdict::NotApplicable);
     }
-    let release = host_release(host)?;
-    Ok(match admits(limits, release.value) {
+    let release = host_release(host, context)?;
+    Ok(match admits(limits, release.value, &context.releases.hosts) {
         Some(Ok(())) => Verdict::Met,
         Some(Err(expected)) => Verdict::not_met(&release, expected),
         None => Verdict::NotApplicable,

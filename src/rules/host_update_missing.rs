@@ -1,7 +1,10 @@
 //! A Windows Server 2012 R2 host must have the updates that the target names.
 
 use super::prelude::*;
-use super::release::{HostRelease, host_release, is_hyper_v};
+use super::release::{host_release, is_hyper_v};
+
+/// The key of the release that needed them.
+const RELEASE: &str = "windows-server-2012-r2";
 
 pub(super) static RULE: Rule = Rule {
     name: "host-update-missing",
@@ -26,9 +29,9 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Host(check),
 };
 
-fn check(host: &Host, limits: &Limits, _: &Context<'_>) -> Answer {
+fn check(host: &Host, limits: &Limits, context: &Context<'_>) -> Answer {
     let Some(wanted) = limits.list("updates") else { return Ok(Verdict::NotApplicable) };
-    if !is_hyper_v(host) || host_release(host)?.value != HostRelease::Server2012R2 {
+    if !is_hyper_v(host) || host_release(host, context)?.value.key != RELEASE {
         return Ok(Verdict::NotApplicable);
     }
     let fixes = host.fixes.need()?;

@@ -1,7 +1,8 @@
 //! A VMM cloud must not mix hosts of certain releases.
 
 use super::prelude::*;
-use super::release::{host_release, is_hyper_v};
+use super::release::{is_hyper_v, release_of};
+use crate::catalogue::Releases;
 use crate::model::{Missing, Why};
 
 pub(super) static RULE: Rule = Rule {
@@ -36,7 +37,8 @@ fn check(cloud: &Cloud, limits: &Limits, context: &Context<'_>) -> Answer {
     let estate = context.estate;
     let of_machines = cloud.vms.iter().filter_map(|vm| estate.vms.get(*vm)).filter_map(|vm| vm.host_index);
     let hosts = cloud.hosts.iter().copied().chain(of_machines).filter_map(|host| estate.hosts.get(host));
-    let answer = mix(hosts, apart).unwrap_or(Err(Missing { field: Field::HostOs, why: Why::Absent }))?;
+    let answer =
+        mix(hosts, apart, context.releases).unwrap_or(Err(Missing { field: Field::HostOs, why: Why::Absent }))?;
     if answer == Verdict::Met {
         // Without the host groups only the hosts of its machines are known, and there may be others.
         cloud.host_groups.need()?;
@@ -45,15 +47,15 @@ fn check(cloud: &Cloud, limits: &Limits, context: &Context<'_>) -> Answer {
 }
 
 /// Whether hosts mix releases to be kept apart; `None` when there is no host.
-pub(super) fn mix<'a>(hosts: impl Iterator<Item = &'a Host>, apart: &[String]) -> Option<Answer> {
-    let mut found: Vec<(&'static str, Option<&str>)> = Vec::new();
+pub(super) fn mix<'a>(hosts: impl Iterator<Item = &'a Host>, apart: &[String], releases: &Releases) -> Option<Answer> {
+    let mut found: Vec<(&str, Option<&str>)> = Vec::new();
     let mut missing = None;
     let mut any = false;
     for host in hosts.filter(|host| is_hyper_v(host)) {
         any = true;
-        match host_release(host) {
+        match release_of(host, releases) {
             Ok(release) => {
-                let title = release.value.as_str();
+                let title = release.value.title.as_str();
                 let is_new = apart.iter().any(|name| name == title) && found.iter().all(|(known, _)| *known != title);
                 if is_new {
                     found.push((title, host.name.value().map(|name| &**name)));
@@ -85,7 +87,11 @@ mod tests {
             host
         };
         let hosts: Vec<Host> = versions.iter().map(host).collect();
-        mix(hosts.iter(), &["Windows Server 2016".to_owned(), "Windows Server 2012 R2".to_owned()])
+        mix(
+            hosts.iter(),
+            &["Windows Server 2016".to_owned(), "Windows Server 2012 R2".to_owned()],
+            Releases::embedded(),
+        )
     }
 
     #[test]

@@ -33,5 +33,5 @@ fn check(limits: &Limits, context: &Context<'_>) -> Answer {
         return Ok(Verdict::NotApplicable);
     }
     let missing = Missing { field: Field::HostOs, why: Why::Absent };
-    mix(context.estate.hosts.iter(), apart).unwrap_or(Err(missing))
+    mix(context.estate.hosts.iter(), apart, context.releases).unwrap_or(Err(missing))
 }

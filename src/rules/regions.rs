@@ -1,7 +1,7 @@
 //! Azure regions: whether two names mean one region, and whether a vault is in it.
 
 use super::{Answer, Context, Verdict};
-use crate::catalogue::{Limits, Regions};
+use crate::catalogue::Limits;
 use crate::model::{Fact, Field, Known, Missing, Name, Why};
 
 /// What is missing while no export lists any Azure resource of a kind.
@@ -26,9 +26,9 @@ pub fn has_vault(context: &Context<'_>, region: &Known<Name>) -> Result<bool, Mi
     if vaults.is_empty() {
         return Err(NOTHING_LISTED);
     }
-    understood(region)?;
+    understood(region, context)?;
     for vault in vaults {
-        understood(vault.location.need()?)?;
+        understood(vault.location.need()?, context)?;
     }
     Ok(false)
 }
@@ -38,8 +38,8 @@ pub fn has_vault(context: &Context<'_>, region: &Known<Name>) -> Result<bool, Mi
 ///
 /// # Errors
 /// The region, as a cell that could not be read.
-pub fn understood(region: &Known<Name>) -> Result<(), Missing> {
-    if Regions::embedded().find(&region.value).is_some() {
+pub fn understood(region: &Known<Name>, context: &Context<'_>) -> Result<(), Missing> {
+    if context.regions.find(&region.value).is_some() {
         return Ok(());
     }
     Err(Missing { field: Field::AzureLocation, why: Why::Unreadable(region.origin) })

@@ -27,12 +27,12 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Vault(check),
 };
 
-fn check(vault: &Vault, limits: &Limits, _: &Context<'_>) -> Answer {
+fn check(vault: &Vault, limits: &Limits, context: &Context<'_>) -> Answer {
     let Some(excluded) = limits.list("excluded") else { return Ok(Verdict::NotApplicable) };
     let region = vault.location.need()?;
     if excluded.iter().any(|name| same_region(name, &region.value)) {
         return Ok(Verdict::not_met(region, format_args!("a region other than {}", excluded.join(", "))));
     }
-    understood(region)?;
+    understood(region, context)?;
     Ok(Verdict::Met)
 }

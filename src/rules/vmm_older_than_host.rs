@@ -35,13 +35,14 @@ fn check(host: &Host, limits: &Limits, context: &Context<'_>) -> Answer {
     if !context.whole.vmm || !is_hyper_v(host) {
         return Ok(Verdict::NotApplicable);
     }
-    let release = host_release(host)?;
-    let manager = release.value.manager().filter(|_| named.iter().any(|name| name == release.value.as_str()));
+    let release = host_release(host, context)?;
+    let manager = release.value.manager.as_ref().filter(|_| named.contains(&release.value.title));
+    let manager = manager.and_then(|key| context.releases.managers.keyed(key));
     let Some(manager) = manager else { return Ok(Verdict::NotApplicable) };
     let version_missing = Missing { field: Field::VmmVersion, why: Why::Absent };
     let server = host.vmm_index.and_then(|index| context.estate.vmm_servers.get(index));
     let server = server.ok_or_else(|| host.vmm_server.need().err().unwrap_or(version_missing))?;
-    let vmm = vmm_release(server)?;
+    let vmm = vmm_release(server, context)?;
     if vmm.value >= manager {
         return Ok(Verdict::Met);
     }

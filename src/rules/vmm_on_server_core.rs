@@ -30,10 +30,10 @@ pub(super) static RULE: Rule = Rule {
     check: Check::VmmServer(check),
 };
 
-fn check(server: &VmmServer, limits: &Limits, _: &Context<'_>) -> Answer {
+fn check(server: &VmmServer, limits: &Limits, context: &Context<'_>) -> Answer {
     let Some(refused) = limits.list("refused") else { return Ok(Verdict::NotApplicable) };
-    let release = vmm_release(server)?;
-    if !refused.iter().any(|name| name == release.value.as_str()) {
+    let release = vmm_release(server, context)?;
+    if !refused.contains(&release.value.title) {
         return Ok(Verdict::NotApplicable);
     }
     let os = server.os.need()?;

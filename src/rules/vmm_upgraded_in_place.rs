@@ -1,7 +1,10 @@
 //! A VMM server must not be an in-place upgrade from 2012 R2.
 
 use super::prelude::*;
-use super::release::{VmmRelease, vmm_release};
+use super::release::vmm_release;
+
+/// The key of the release that it was upgraded to.
+const RELEASE: &str = "vmm-2016";
 
 pub(super) static RULE: Rule = Rule {
     name: "vmm-upgraded-in-place",
@@ -26,8 +29,8 @@ pub(super) static RULE: Rule = Rule {
     check: Check::VmmServer(check),
 };
 
-fn check(server: &VmmServer, _: &Limits, _: &Context<'_>) -> Answer {
-    if vmm_release(server).is_ok_and(|release| release.value != VmmRelease::Vmm2016) {
+fn check(server: &VmmServer, _: &Limits, context: &Context<'_>) -> Answer {
+    if vmm_release(server, context).is_ok_and(|release| release.value.key != RELEASE) {
         return Ok(Verdict::NotApplicable);
     }
     let upgraded = server.upgraded.need()?;

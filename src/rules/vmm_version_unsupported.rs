@@ -22,9 +22,9 @@ pub(super) static RULE: Rule = Rule {
     check: Check::VmmServer(check),
 };
 
-fn check(server: &VmmServer, limits: &Limits, _: &Context<'_>) -> Answer {
-    let release = vmm_release(server)?;
-    Ok(match admits(limits, release.value) {
+fn check(server: &VmmServer, limits: &Limits, context: &Context<'_>) -> Answer {
+    let release = vmm_release(server, context)?;
+    Ok(match admits(limits, release.value, &context.releases.managers) {
         Some(Ok(())) => Verdict::Met,
         Some(Err(expected)) => Verdict::not_met(&release, expected),
         None => Verdict::NotApplicable,

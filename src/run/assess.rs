@@ -13,6 +13,7 @@ use super::planning::Planning;
 use super::policy::{Policy, note};
 use super::progress::Progress;
 use super::save::Folder;
+use super::scope;
 use super::{DONE, FAILED_ON, NOTHING_TO_JUDGE, STRICT, print, tell};
 use crate::catalogue::{Catalogue, Edition, Target};
 use crate::cli::{Against, Assess, FailOn};
@@ -21,7 +22,7 @@ use crate::ingest::{self, Dialects};
 use crate::model::{Declarations, Estate, Gravity, TableInfo};
 use crate::organisation::{Organisation, judge};
 use crate::report::stamp::Stamp;
-use crate::report::view::View;
+use crate::report::view::{Options, View};
 use crate::report::writers::{Report, WRITERS, Writer};
 use crate::report::{text, words};
 
@@ -34,7 +35,7 @@ const TABLES: usize = 12;
 /// When an input path does not exist, the output folder cannot be written to, an edition is not known,
 /// or the machines written are not the machines read.
 pub(super) fn assess(arguments: &Assess) -> Result<u8> {
-    let policy = Policy::open(arguments)?;
+    let policy = Policy::open(&arguments.given)?;
     let catalogue = &policy.catalogue;
     let editions = select(catalogue, &arguments.against)?;
     load::check(&arguments.paths, &arguments.output)?;
@@ -55,15 +56,24 @@ pub(super) fn assess(arguments: &Assess) -> Result<u8> {
     let leave_out: Vec<&Path> = leave_out.chain(planning.files().iter().map(PathBuf::as_path)).chain(own).collect();
     let loaded = load::load_beside(&arguments.paths, &leave_out, |file, real| folder.keep_clear(file, real))?;
     let mut estate = read(loaded, &policy.dialects, policy.declarations());
+    let outside = scope::keep_only(&mut estate, &arguments.only);
+    scope::name_files(&mut estate, &arguments.paths);
     if estate.vms.is_empty() {
         progress.done();
+        if outside > 0 {
+            bail!(
+                "--only leaves none of {}; check its value against the machines' column in the inputs",
+                words::count(outside, "machine", "machines")
+            );
+        }
         return Ok(nothing_to_judge(&estate));
     }
     progress.step(format!("Judging {} machines", estate.vms.len()));
     let stamp = policy.stamp(arguments, &editions, as_of);
-    note(&stamp, &mut estate);
+    note(&stamp, &catalogue.unused, &mut estate);
     let assessment = evaluate_waiving(&estate, catalogue, &editions, as_of, policy.waivers());
     let organisation = judge(rules, &estate, &assessment);
+    let options = Options { findings: arguments.findings, csv: arguments.csv };
     let plan = planning.of(&estate, &assessment, catalogue);
     let view = View {
         estate: &estate,
@@ -71,6 +81,7 @@ pub(super) fn assess(arguments: &Assess) -> Result<u8> {
         organisation: &organisation,
         plan: plan.as_ref(),
         stamp: &stamp,
+        options,
     };
     let written = write(&view, arguments, &mut folder, &progress)?;
     progress.done();
@@ -178,6 +189,7 @@ fn report_names(
 ) -> Vec<String> {
     let (estate, organisation, stamp) = (Estate::default(), Organisation::default(), Stamp::default());
     let assessment = evaluate_waiving(&estate, catalogue, editions, as_of, &[]);
+    let options = Options::default();
     let plan = planning.of(&estate, &assessment, catalogue);
     let view = View {
         estate: &estate,
@@ -185,6 +197,7 @@ fn report_names(
         organisation: &organisation,
         plan: plan.as_ref(),
         stamp: &stamp,
+        options,
     };
     writers(arguments).flat_map(|writer| (writer.files)(&view)).map(|report| report.name).collect()
 }

@@ -5,9 +5,9 @@ use unicode_width::UnicodeWidthStr;
 
 use super::assess::read;
 use super::load::load;
+use super::policy::Policy;
 use super::{DONE, print};
 use crate::cli::Inspect;
-use crate::ingest::Dialects;
 use crate::model::{Estate, Field, TableInfo};
 use crate::report::text::line;
 use crate::report::words;
@@ -21,7 +21,8 @@ const HEADING: usize = 32;
 /// # Errors
 /// When an input path does not exist.
 pub(super) fn inspect(arguments: &Inspect) -> Result<u8> {
-    let estate = read(load(&arguments.paths, &[])?, &Dialects::embedded(), None);
+    let policy = Policy::open(&arguments.given)?;
+    let estate = read(load(&arguments.paths, &policy.leave_out())?, &policy.dialects, policy.declarations());
     let mut text = String::new();
     for (index, file) in estate.files.iter().enumerate() {
         line(&mut text, 0, &format!("{} ({})", file.path, words::count(file.bytes, "byte", "bytes")));

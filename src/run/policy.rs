@@ -10,7 +10,7 @@ use super::load::{self, shown};
 use crate::catalogue::{
     Carried, CarriedError, Catalogue, CatalogueFile, Edition, SIGNATURE_ENDING, SigningKey, Target,
 };
-use crate::cli::{Assess, Config};
+use crate::cli::{Assess, Config, Given};
 use crate::evaluate::Waiver;
 use crate::ingest::Dialects;
 use crate::model::{Declarations, Estate, FileInfo, Gravity, Note, RowCount, TableInfo};
@@ -32,10 +32,10 @@ impl Policy {
     ///
     /// # Errors
     /// When a file named cannot be read or used, is not signed as the configuration asks, or waives what is no requirement.
-    pub(super) fn open(arguments: &Assess) -> Result<Self> {
-        let config = arguments.config.as_deref().map(open_config).transpose()?;
+    pub(super) fn open(given: &Given) -> Result<Self> {
+        let config = given.config.as_deref().map(open_config).transpose()?;
         let asked = config.as_ref().and_then(|(_, config)| config.catalogue.clone());
-        let folder = arguments.catalogue.clone().or(asked);
+        let folder = given.catalogue.clone().or(asked);
         let key = config.as_ref().and_then(|(_, config)| config.public_key.as_ref());
         let files = match &folder {
             Some(folder) => open_folder(folder, key)?,
@@ -102,8 +102,8 @@ impl Policy {
     }
 }
 
-/// Lists carried-in catalogue files among an estate's inputs, and notes what may be out of date.
-pub(super) fn note(stamp: &Stamp, estate: &mut Estate) {
+/// Lists carried-in catalogue files among an estate's inputs, and notes what may be out of date or stands nowhere.
+pub(super) fn note(stamp: &Stamp, unused: &[String], estate: &mut Estate) {
     for Carried { path, bytes, sha256, date: _ } in &stamp.carried {
         let file = estate.files.len();
         estate.files.push(FileInfo { path: path.clone(), bytes: *bytes, sha256: sha256.clone(), refused: None });
@@ -118,7 +118,7 @@ pub(super) fn note(stamp: &Stamp, estate: &mut Estate) {
             rows: RowCount::default(),
         });
     }
-    for text in &stamp.stale {
+    for text in stamp.stale.iter().chain(unused) {
         let (file, sheet) = (String::new(), String::new());
         estate.notes.push(Note { gravity: Gravity::Doubt, file, sheet, origin: None, text: text.clone() });
     }

@@ -4,11 +4,11 @@ use anyhow::{Result, anyhow};
 
 use super::assess::{read, select, today};
 use super::load::load;
+use super::policy::Policy;
 use super::{organisation, print};
 use crate::catalogue::{Catalogue, Edition, Severity};
 use crate::cli::{Against, RuleDiff, Rules, SeverityName};
 use crate::evaluate::evaluate;
-use crate::ingest::Dialects;
 use crate::organisation::near;
 use crate::report::{edition_diff, readiness_diff, rulebook};
 use crate::rules;
@@ -21,27 +21,29 @@ const NEAR: usize = 6;
 /// # Errors
 /// When an edition or a requirement of the name given does not exist, or a file cannot be read.
 pub(super) fn rules(arguments: &Rules) -> Result<u8> {
-    let catalogue = Catalogue::embedded()?;
     match arguments {
-        Rules::List { against, severity } => {
+        Rules::List { against, severity, given } => {
+            let Policy { catalogue, .. } = Policy::open(given)?;
             let editions =
                 if against.is_empty() { catalogue.editions.iter().collect() } else { select(&catalogue, against)? };
             print(&rulebook::list(&editions, severity.map(severity_of)))
         }
-        Rules::Explain { name } => {
+        Rules::Explain { name, given } => {
+            let Policy { catalogue, .. } = Policy::open(given)?;
             let rule = rules::find(name).ok_or_else(|| unknown_rule(name))?;
             print(&rulebook::explain(&catalogue, rule))
         }
-        Rules::Diff(arguments) => diff(&catalogue, arguments),
+        Rules::Diff(arguments) => diff(&Policy::open(&arguments.given)?, arguments),
         Rules::Test { files } => organisation::test(files),
     }
 }
 
-fn diff(catalogue: &Catalogue, arguments: &RuleDiff) -> Result<u8> {
+fn diff(policy: &Policy, arguments: &RuleDiff) -> Result<u8> {
+    let catalogue = &policy.catalogue;
     let (old, new) = (only(catalogue, &arguments.old)?, only(catalogue, &arguments.new)?);
     let mut text = edition_diff::diff(old, new);
     if !arguments.estate.is_empty() {
-        let estate = read(load(&arguments.estate, &[])?, &Dialects::embedded(), None);
+        let estate = read(load(&arguments.estate, &policy.leave_out())?, &policy.dialects, policy.declarations());
         let as_of = arguments.as_of.unwrap_or_else(today);
         let assessment = evaluate(&estate, catalogue, &[old, new], as_of);
         if let [before, after] = assessment.runs.as_slice() {

@@ -1,7 +1,7 @@
 //! The estate and what was concluded about it as tables: machines, disks, network adapters and hosts.
 
 use super::{Column, Head, Shape, Table, Value, hosts, parts, vms};
-use crate::evaluate::Assessment;
+use crate::evaluate::{Assessment, Counts};
 use crate::model::{Disk, Estate, Host, Identity, Name, Nic, Origin, Place, Vm, words};
 
 words! {
@@ -46,6 +46,8 @@ pub(super) struct Row<'a> {
     pub(super) disk: Option<&'a Disk>,
     pub(super) nic: Option<&'a Nic>,
     pub(super) host: Option<&'a Host>,
+    /// What the requirements came to; for machines alone.
+    pub(super) counts: Option<Counts>,
     place: Place<'a>,
 }
 
@@ -128,9 +130,12 @@ impl Item {
 
     fn row<'a>(self, estate: &'a Estate, assessment: &'a Assessment<'a>) -> Row<'a> {
         let place = estate.place(self.seen(estate));
-        let mut row = Row { estate, assessment, vm: None, disk: None, nic: None, host: None, place };
+        let mut row = Row { estate, assessment, vm: None, disk: None, nic: None, host: None, counts: None, place };
         match self {
-            Self::Vm(vm) => row.vm = Some((vm, &estate.vms[vm])),
+            Self::Vm(vm) => {
+                row.vm = Some((vm, &estate.vms[vm]));
+                row.counts = Some(assessment.counts(estate, vm));
+            }
             Self::Disk(vm, disk) => {
                 row.vm = Some((vm, &estate.vms[vm]));
                 row.disk = Some(&estate.vms[vm].disks[disk]);

@@ -108,6 +108,16 @@ impl<'a> Table<'a> {
         Self { name, heads: columns.iter().map(|column| column.head).collect(), len, rows }
     }
 
+    /// A table whose columns depend on what was found; `row` gives the cells of the row of an index, one for each head.
+    pub fn with(
+        name: &'static str,
+        heads: Vec<Head>,
+        len: usize,
+        row: impl Fn(usize, &mut dyn Cells) + Sync + Send + 'a,
+    ) -> Self {
+        Self { name, heads, len, rows: Box::new(row) }
+    }
+
     /// Hands the cells of a row to what takes them in.
     pub fn row(&self, index: usize, cells: &mut dyn Cells) {
         (self.rows)(index, cells);

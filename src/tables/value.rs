@@ -103,6 +103,22 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// The value with texts of its own.
+    #[must_use]
+    pub fn into_owned(self) -> Value<'static> {
+        match self {
+            Self::Nothing => Value::Nothing,
+            Self::Text(text) => Value::Text(Cow::Owned(text.into_owned())),
+            Self::Wording(text) => Value::Text(Cow::Owned(text.to_owned())),
+            Self::Named(identity, name) => Value::Named(identity, Cow::Owned(name.into_owned())),
+            Self::Word(word) => Value::Word(word),
+            Self::Said(phrase) => Value::Said(Cow::Owned(phrase.into_owned())),
+            Self::Number(number) => Value::Number(number),
+            Self::Flag(flag) => Value::Flag(flag),
+            Self::Date(date) => Value::Date(date),
+        }
+    }
+
     /// The value as published in plain English: what CSV and JSON hold.
     #[must_use]
     pub fn plain(&self) -> Cow<'_, str> {

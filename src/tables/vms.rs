@@ -3,8 +3,8 @@
 use super::inventory::{Row, SOURCE_FILE, SOURCE_ROW, SOURCE_SHEET, Subjects, named, text};
 use super::{Column, Value};
 use crate::catalogue::Target;
-use crate::evaluate::VmResult;
-use crate::model::{Architecture, Field, GIB, Generation, Identity, Name, Vm};
+use crate::evaluate::{Counts, Finding, Outcome, Run, Subject};
+use crate::model::{Architecture, Arg, Field, GIB, Generation, Identity, Name, Vm, say};
 
 pub(super) const COLUMNS: &[Column<Subjects>] = &[
     VM,
@@ -43,17 +43,31 @@ pub(super) const COLUMNS: &[Column<Subjects>] = &[
     Column::text("site_recovery", |row| readiness(row, Target::SiteRecovery)),
     Column::text("azure_migrate", |row| readiness(row, Target::AzureMigrate)),
     Column::text("azure_vm", |row| readiness(row, Target::AzureVm)),
-    Column::number("blockers", |row| sum(row, |result| result.blockers)),
-    Column::number("conditions", |row| sum(row, |result| result.conditions)),
-    Column::number("warnings", |row| sum(row, |result| result.warnings)),
-    Column::number("unknown", |row| sum(row, |result| result.unknown)),
-    Column::number("unverified", |row| sum(row, |result| result.unverified)),
-    Column::number("checked", |row| sum(row, |result| result.checked)),
-    Column::number("applicable", |row| sum(row, |result| result.applicable)),
+    Column::number("blockers", |row| count(row, |counts| counts.blockers)),
+    Column::number("conditions", |row| count(row, |counts| counts.conditions)),
+    Column::number("warnings", |row| count(row, |counts| counts.warnings)),
+    Column::number("unknown", |row| count(row, |counts| counts.unknown)),
+    Column::number("unverified", |row| count(row, |counts| counts.unverified)),
+    Column::number("checked", |row| count(row, |counts| counts.checked)),
+    Column::number("applicable", |row| count(row, |counts| counts.applicable)),
     SOURCE_FILE,
     SOURCE_SHEET,
     SOURCE_ROW,
-    Column::number("waived", |row| sum(row, |result| result.waived)),
+    Column::number("waived", |row| count(row, |counts| counts.waived)),
+    Column::text("reasons", |row| reasons(row)),
+    Column::text("owner", |row| named(Identity::Person, vm(row).and_then(|vm| vm.owner.value()))).of(Field::Owner),
+    Column::text("environment", |row| text(vm(row).and_then(|vm| vm.environment.value()))).of(Field::Environment),
+    Column::text("tags", |row| named(Identity::Free, vm(row).and_then(|vm| vm.tags.value()))).of(Field::Tags),
+    Column::text("department", |row| named(Identity::Customer, vm(row).and_then(|vm| vm.department.value())))
+        .of(Field::Department),
+    Column::text("application", |row| named(Identity::Customer, vm(row).and_then(|vm| vm.application.value())))
+        .of(Field::Application),
+    Column::text("cost_centre", |row| named(Identity::Customer, vm(row).and_then(|vm| vm.cost_centre.value())))
+        .of(Field::CostCentre),
+    Column::text("wave", |row| text(vm(row).and_then(|vm| vm.wave.value()))).of(Field::Wave),
+    Column::text("site", |row| named(Identity::Customer, vm(row).and_then(|vm| vm.site.value()))).of(Field::Site),
+    Column::text("description", |row| named(Identity::Free, vm(row).and_then(|vm| vm.description.value())))
+        .of(Field::Description),
 ];
 
 /// The columns of a machine that begin the tables of its parts as well.
@@ -97,7 +111,34 @@ fn readiness(row: &Row<'_>, target: Target) -> Value<'static> {
     Value::word(run.zip(row.vm).map(|(run, (index, _))| run.vms[index].readiness.as_str()))
 }
 
-fn sum(row: &Row<'_>, count: fn(&VmResult) -> u16) -> Value<'static> {
-    let sum = |index: usize| row.assessment.runs.iter().map(|run| u32::from(count(&run.vms[index]))).sum::<u32>();
-    Value::number(row.vm.map(|(index, _)| sum(index)))
+fn count(row: &Row<'_>, of: fn(&Counts) -> u32) -> Value<'static> {
+    Value::number(row.counts.as_ref().map(of))
+}
+
+/// The requirements that hold a machine back, worst first; of an inherited one, whose it is.
+fn reasons(row: &Row<'_>) -> Value<'static> {
+    let Some((index, _)) = row.vm else { return Value::Nothing };
+    let reason = |(run, finding): (&Run<'_>, &Finding)| {
+        let name = Arg::text(&run.edition.requirements[usize::from(finding.requirement)].check);
+        let unknown = finding.outcome == Outcome::Unknown;
+        match finding.subject {
+            Subject::Vm(_) if unknown => say!("{name} (unknown)", name = name),
+            Subject::Vm(_) => return name,
+            holder => {
+                let (kind, identity) = (Arg::Word(holder.kind().as_str()), holder.kind().identity());
+                let whose = Arg::named(identity, holder.name(row.estate));
+                if unknown {
+                    say!("{name} (unknown, {kind} {whose})", name = name, kind = kind, whose = whose)
+                } else {
+                    say!("{name} ({kind} {whose})", name = name, kind = kind, whose = whose)
+                }
+            }
+        }
+        .into()
+    };
+    let reasons: Vec<Arg> = row.assessment.reasons(row.estate, index).into_iter().map(reason).collect();
+    if reasons.is_empty() {
+        return Value::Nothing;
+    }
+    Value::said(say!("{reasons}", reasons = Arg::Items(reasons.into())))
 }

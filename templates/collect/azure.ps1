@@ -135,12 +135,18 @@ foreach ($one in $chosen) {
         catch { Add-Trouble $id $name 'soft-delete' $_.Exception.Message }
     }
 
+    # The roles that the account has here, by itself or by its groups.
     try {
         $who = (Get-AzContext).Account
-        $user = "$($who.Id)"
-        if ("$($who.Type)" -eq 'User') { $roles = @(Get-AzRoleAssignment -SignInName $user -Scope $scope -ExpandPrincipalGroups) }
-        else { $roles = @(Get-AzRoleAssignment -ServicePrincipalName $user -Scope $scope) }
-        $rows = @($roles | ForEach-Object { @{ roleDefinitionName = $_.RoleDefinitionName; scope = $_.Scope; principalName = $user } })
+        if ("$($who.Type)" -eq 'User') { $object = (Get-AzADUser -SignedIn).Id }
+        else { $object = (Get-AzADServicePrincipal -ApplicationId $who.Id).Id }
+        $mine = '&$filter=assignedTo(''' + $object + ''')'
+        $given = Get-Answer ($scope + '/providers/Microsoft.Authorization/roleAssignments?api-version=2022-04-01' + $mine) | ConvertFrom-Json
+        $rows = @()
+        foreach ($role in @($given.value | Where-Object { $_ })) {
+            $definition = Get-Answer ($role.properties.roleDefinitionId + '?api-version=2022-04-01') | ConvertFrom-Json
+            $rows += @{ roleDefinitionName = $definition.properties.roleName; scope = $role.properties.scope; principalName = "$($who.Id)" }
+        }
         if ($rows.Count -gt 0) {
             ConvertTo-Json -InputObject $rows -Depth 3 | Set-Content -Path (Join-Path $OutputPath ('roles-{0}.json' -f $id)) -Encoding UTF8
         }

@@ -377,7 +377,7 @@ fn unreadable_and_suspect_cells_are_noted_once_for_their_column() {
     );
     assert!(doubts[1].starts_with("2 sizes of column \"Memory (MB)\" are so small"), "{}", doubts[1]);
     assert!(matches!(estate.vms[0].vcpus.need(), Err(missing) if matches!(missing.why, Why::Unreadable(_))));
-    assert_eq!(estate.vms[0].memory.value().map(|memory| memory.0), Some(4), "never silently rescaled");
+    assert_eq!(estate.vms[0].memory.value(), None, "never silently rescaled, and never judged");
 }
 
 #[test]

@@ -6,6 +6,8 @@ use serde_json::Value;
 use super::binary::{Folder, Run};
 use super::outputs::schema;
 
+mod lists;
+
 const EDITION: &str = include_str!("fixtures/catalogue/requirements/azure-vm/2027-03.toml");
 const EDITION_SIGNATURE: &str = include_str!("fixtures/catalogue/requirements/azure-vm/2027-03.toml.minisig");
 const GUESTS: &str = include_str!("fixtures/catalogue/guest_os.toml");

@@ -113,8 +113,8 @@ fn memory_is_in_mebibytes_and_never_zero() {
     assert!(
         cell::suspect_memory(Mebibytes(24 * 1024 * 1024 + 1)) && !cell::suspect_memory(Mebibytes(24 * 1024 * 1024))
     );
-    assert!(cell::suspect_disk(Bytes(0)) && cell::suspect_disk(Bytes(64 * 1024 * GIB + 1)));
-    assert!(!cell::suspect_disk(Bytes(GIB)) && !cell::suspect_disk(Bytes(64 * 1024 * GIB)));
+    assert!(cell::suspect_disk(Bytes(0)) && cell::suspect_disk(Bytes(256 * 1024 * GIB + 1)));
+    assert!(!cell::suspect_disk(Bytes(GIB)) && !cell::suspect_disk(Bytes(256 * 1024 * GIB)));
 }
 
 #[test]
@@ -346,4 +346,65 @@ fn a_fact_says_why_it_is_missing() {
     missing(UNSAID, Why::Unsaid(origin));
     missing(UNREADABLE, Why::Unreadable(origin));
     assert_eq!(cell::fact(Ok(4), Field::Vcpus, origin), Fact::known(4, origin));
+}
+
+/// A cell, how it is written, and the sizes it lists.
+type Listed<'a> = (&'a str, Culture, Result<&'a [u64], Unread>);
+
+#[test]
+fn a_cell_may_list_the_sizes_of_several_disks() {
+    let cases: &[Listed<'_>] = &[
+        ("60", Unsettled, Ok(&[60])),
+        ("60;100", Unsettled, Ok(&[60, 100])),
+        ("60; 100; 200;", Comma, Ok(&[60, 100, 200])),
+        ("60,100,200", Culture::Parted, Ok(&[60, 100, 200])),
+        ("40, 4096", Unsettled, Ok(&[40, 4096])),
+        ("C: 60GB, D: 200GB", Unsettled, Ok(&[60, 200])),
+        ("C:60GB,D:1TB", Unsettled, Ok(&[60, 1024])),
+        ("OS=60 GB|Data=1.5 TB", Point, Ok(&[60, 1536])),
+        ("100+200", Unsettled, Ok(&[100, 200])),
+        ("100+200 TB", Unsettled, Err(UNREADABLE)),
+        ("100+200 GB", Unsettled, Ok(&[100, 200])),
+        ("2 x 500 GB", Unsettled, Ok(&[500, 500])),
+        ("60/100", Unsettled, Ok(&[60, 100])),
+        ("60;big", Unsettled, Err(UNREADABLE)),
+        ("60,100", Unsettled, Err(UNREADABLE)),
+        ("9999x1", Unsettled, Err(UNREADABLE)),
+        ("", Unsettled, Err(BLANK)),
+    ];
+    for (text, culture, expected) in cases {
+        let found = of(|value| cell::sizes(value, Unit::GiB, culture), text);
+        let expected = expected.map(|sizes| sizes.iter().map(|size| Bytes(size * GIB)).collect::<Vec<_>>());
+        assert_eq!(found, expected, "{text:?} in {culture:?}");
+    }
+}
+
+#[test]
+fn a_mark_before_three_digits_is_never_guessed_to_be_a_fraction() {
+    let size = |text, culture: &Culture| of(|value| cell::size(value, Unit::GiB, culture), text);
+    assert_eq!(size("5.120", &Comma), Ok(Bytes(5120 * GIB)));
+    assert_eq!(size("5.120", &Unsettled), Err(UNREADABLE));
+    assert_eq!(size("40,4096", &Unsettled), Err(UNREADABLE));
+    assert_eq!(size("0.125", &Unsettled), Ok(Bytes(GIB / 8)));
+    assert_eq!(size("0,125", &Unsettled), Ok(Bytes(GIB / 8)));
+    assert_eq!(of(|value| cell::sector(value, Unit::Bytes, &Unsettled), "0"), Err(UNSAID));
+    assert_eq!(of(|value| cell::sector(value, Unit::Bytes, &Unsettled), "512"), Ok(Bytes(512)));
+}
+
+#[test]
+fn a_word_nobody_knows_is_never_yes_and_never_on() {
+    for word in ["Disabled", "Nein", "Inaktiv", "Inaktivt", "Kein", "Désactivé", "Nenhum", "Ninguna", "Ikke aktivert"]
+    {
+        assert_eq!(of(cell::yes_no, word), Ok(false), "{word}");
+        assert_eq!(of(cell::replication_mode, word).as_deref(), Ok("None"), "{word}");
+    }
+    assert_eq!(of(cell::replication_mode, "Replicating").as_deref(), Ok("On"));
+    for word in ["maybe", "partly", "see note", "Gold"] {
+        assert_eq!(of(cell::yes_no, word), Err(UNREADABLE), "{word}");
+        assert_eq!(of(cell::replication_mode, word), Err(UNREADABLE), "{word}");
+        assert_eq!(of(cell::pass_through, word), Err(UNREADABLE), "{word}");
+    }
+    let checkpoints = |text| of(|value| cell::checkpoints(value, &Unsettled), text);
+    assert_eq!((checkpoints("True"), checkpoints("Nej"), checkpoints("3")), (Ok(1), Ok(0), Ok(3)));
+    assert!(cell::is_total("Gesamtsumme") && cell::is_total("Delsumma") && !cell::is_total("Totalis"));
 }

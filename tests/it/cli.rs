@@ -82,8 +82,8 @@ fn no_machine_ends_with_3_and_tells_what_was_seen() {
         let run = folder.assess(more);
         assert_eq!(run.code, 3, "{more:?}");
         assert!(run.err.contains("No machine was found"), "{}", run.err);
-        assert!(run.err.contains("in/hosts.csv: taken for host list, 1 row"), "{}", run.err);
-        assert!(run.err.contains("in/notes.csv: No known heading"), "{}", run.err);
+        assert!(run.err.contains("hosts.csv: taken for host list, 1 row"), "{}", run.err);
+        assert!(run.err.contains("notes.csv: No known heading"), "{}", run.err);
     }
     assert!(folder.names("out").is_empty(), "no report stands where nothing was judged");
 }
@@ -289,26 +289,16 @@ fn what_an_interrupted_run_left_is_removed_and_nothing_else() {
     let folder = site("cli-interrupted", &[READY]);
     folder.put("out/.klar-under-way-x7", "half a report").put("out/mine.txt", "kept");
     assert_eq!(folder.assess(&[]).code, 0);
-    let names = [
-        "accounts.csv",
-        "findings.csv",
-        "inputs.csv",
-        "left_out.csv",
-        "manifest.json",
-        "mine.txt",
-        "network.csv",
-        "plan.csv",
-        "plan_disks.csv",
-        "quota.csv",
-        "requirements.csv",
-        "vms.csv",
-        "volumes.csv",
-        "waves.csv",
-    ];
-    assert_eq!(folder.names("out"), names, "--format csv writes only CSV");
+    let names = folder.names("out");
+    let (own, others): (Vec<&str>, Vec<&str>) =
+        names.iter().map(String::as_str).partition(|name| name.contains(".csv"));
+    assert_eq!(others, ["manifest.json", "mine.txt"], "--format csv writes only CSV");
+    assert!(own.len() >= 5, "{own:?}");
+    let planned = |names: &[String]| names.iter().any(|name| name == "plan.csv" || name == "waves.csv");
+    assert!(planned(&names), "{names:?}");
     assert_eq!(folder.assess(&["--no-plan"]).code, 0);
     let without = folder.names("out");
-    assert!(!without.iter().any(|name| name == "plan.csv" || name == "waves.csv"), "{without:?}");
+    assert!(!planned(&without), "{without:?}");
 }
 
 #[cfg(unix)]
@@ -331,8 +321,8 @@ fn a_file_that_cannot_be_read_is_refused_and_the_rest_is_read() {
         let row = inputs.iter().find(|row| row[0] == name).unwrap_or_else(|| panic!("{name} is listed"));
         row[10].clone()
     };
-    assert!(refused("in/gone.csv").contains("could not be opened"), "{}", refused("in/gone.csv"));
-    assert!(refused("in/endless.csv").contains("neither a file nor a folder"), "{}", refused("in/endless.csv"));
-    assert_eq!(refused("in/locked.csv").contains("may not be read by this user"), is_locked);
+    assert!(refused("gone.csv").contains("could not be opened"), "{}", refused("gone.csv"));
+    assert!(refused("endless.csv").contains("neither a file nor a folder"), "{}", refused("endless.csv"));
+    assert_eq!(refused("locked.csv").contains("may not be read by this user"), is_locked);
     assert_eq!(folder.rows("out/vms.csv").len(), if is_locked { 2 } else { 3 });
 }

@@ -6,6 +6,7 @@ use klar::cli::{CollectFrom, ScriptForm};
 use tree_sitter::{Language, Node, Parser, Tree};
 
 mod azure;
+mod calls;
 mod headings;
 mod names;
 mod shell;

@@ -11,7 +11,7 @@ use klar::ingest::{Dialects, read_declared};
 use klar::report::document::{Block, Section};
 use klar::report::stamp::Stamp;
 use klar::report::story;
-use klar::report::view::View;
+use klar::report::view::{Options, View};
 use serde_json::Value;
 
 use super::binary::{Folder, Run};
@@ -76,10 +76,11 @@ fn findings(folder: &Folder, requirement: &str) -> Vec<String> {
         "waived_by",
         "waived_until",
         "waived_reason",
+        "inherited_from",
     ];
-    let about = |line: &str| line.starts_with(&format!("{requirement}|"));
+    let about = |line: &str| line.starts_with(&format!("{requirement}|")) && line.ends_with('|');
     let lines = cells(folder, "out/findings.csv", &columns, about);
-    lines.iter().map(|line| line[requirement.len() + 1..].to_owned()).collect()
+    lines.iter().map(|line| line[requirement.len() + 1..line.len() - 1].to_owned()).collect()
 }
 
 fn machines(folder: &Folder) -> Vec<String> {
@@ -104,7 +105,7 @@ fn waiver(requirement: &str, subject: &str, expires: &str) -> String {
 fn a_configuration_is_read_only_when_it_is_named() {
     let folder = estate("config-named", OUTDATED);
     folder.put("klar.toml", OUTDATED);
-    assert_eq!(assess(&folder, &["--format", "csv"]).code, 0);
+    assert_eq!(assess(&folder, &["--format", "csv", "--findings", "all"]).code, 0);
     assert_eq!(findings(&folder, "host-not-up-to-date").len(), 2);
     assert!(findings(&folder, "host-not-up-to-date").iter().all(|line| line.contains("unverified")));
 }
@@ -135,7 +136,7 @@ fn a_declared_fact_stands_where_no_export_tells_and_shows_who_declared_it() {
     assess_with_config(&folder);
     assert_eq!(
         findings(&folder, "host-not-up-to-date"),
-        ["HV01.corp.example|not-met|in/klar.toml|5|||", "HV02.corp.example|not-met|in/klar.toml|5|||"]
+        ["HV01.corp.example|not-met|klar.toml|5|||", "HV02.corp.example|not-met|klar.toml|5|||"]
     );
     let messages = cells(&folder, "out/findings.csv", &["requirement", "message", "source_column"], |line| {
         line.starts_with("host-not-up-to-date")
@@ -147,7 +148,7 @@ fn a_declared_fact_stands_where_no_export_tells_and_shows_who_declared_it() {
     );
     let columns = ["file", "sheet", "taken_for", "rows_read", "rows_joined", "refused"];
     let inputs = cells(&folder, "out/inputs.csv", &columns, |line| line.contains("klar.toml"));
-    assert_eq!(inputs, ["in/klar.toml|declaration|declarations|1|1|"]);
+    assert_eq!(inputs, ["klar.toml|declaration|declarations|1|1|"]);
     let json = json(&folder);
     assert_eq!(json["declarations"][0]["filled"], 2);
     assert_eq!(json["declarations"][0]["who"], "Anna Berg");
@@ -162,10 +163,7 @@ fn an_export_goes_before_a_declaration_and_the_contradiction_is_noted() {
         .replace("false", "\"yes\"");
     let folder = estate("config-contradicted", &declared);
     let run = assess_with_config(&folder);
-    assert_eq!(
-        findings(&folder, "bitlocker-on"),
-        ["db01|not-met|in/klar.toml|5|||", "file01|not-met|in/klar.toml|5|||"]
-    );
+    assert_eq!(findings(&folder, "bitlocker-on"), ["db01|not-met|klar.toml|5|||", "file01|not-met|klar.toml|5|||"]);
     let printed = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(printed.contains("in/machines.csv row 2 says otherwise for web01; what was exported is kept"), "{printed}");
 }
@@ -177,7 +175,7 @@ fn a_declaration_that_concerns_nothing_is_noted_and_left_out() {
     assert!(run.out.contains("no host has such a name"), "{}", run.out);
     let columns = ["file", "rows_read", "rows_left_out", "left_out_reasons"];
     let inputs = cells(&folder, "out/inputs.csv", &columns, |line| line.contains("klar.toml"));
-    assert_eq!(inputs, ["in/klar.toml|1|1|declared of a name that no subject has: 1"]);
+    assert_eq!(inputs, ["klar.toml|1|1|declared of a name that no subject has: 1"]);
 }
 
 #[test]
@@ -205,8 +203,8 @@ fn a_waived_finding_holds_no_machine_back_and_stays_in_every_report() {
     assert_eq!(
         findings(&folder, "host-not-up-to-date"),
         [
-            "HV01.corp.example|not-met|in/klar.toml|5|Bo Ek|2026-11-22|Patched later",
-            "HV02.corp.example|not-met|in/klar.toml|5|||"
+            "HV01.corp.example|not-met|klar.toml|5|Bo Ek|2026-11-22|Patched later",
+            "HV02.corp.example|not-met|klar.toml|5|||"
         ]
     );
     assert_eq!(machines(&folder), ["web01|ready|0|0|1", "db01|ready|0|0|1", "file01|ready-with-conditions|0|1|0"]);
@@ -298,7 +296,14 @@ fn policy_section(config: &str) -> Option<Vec<Block<'static>>> {
     let assessment = evaluate_waiving(estate, catalogue, &[edition], date(2026, 11, 22), &config.waivers);
     let (assessment, stamp) = (Box::leak(Box::new(assessment)), Box::leak(Box::default()));
     let organisation = Box::leak(Box::default());
-    let view = Box::leak(Box::new(View { estate, assessment, organisation, plan: None, stamp: stamp as &Stamp }));
+    let view = Box::leak(Box::new(View {
+        estate,
+        assessment,
+        organisation,
+        plan: None,
+        stamp: stamp as &Stamp,
+        options: Options::default(),
+    }));
     let document = story::tell(view);
     let mut sections = document.sections.into_iter();
     sections.find(|section| section.id == "policy").map(|Section { blocks, .. }| blocks)

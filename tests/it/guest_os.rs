@@ -4,13 +4,18 @@ use jiff::civil::{Date, date};
 use klar::catalogue::{CatalogueError, Endorsement, Family, GuestOsCatalogue, Lifecycle, Product, Support, Vocabulary};
 
 mod names;
+mod wild;
 
 /// The day most lifecycles are looked at.
 const AS_OF: Date = date(2026, 11, 22);
 
 fn standing(name: &str, as_of: Date) -> Lifecycle {
+    standing_of(name, None, as_of)
+}
+
+fn standing_of(name: &str, version: Option<&str>, as_of: Date) -> Lifecycle {
     GuestOsCatalogue::embedded()
-        .identify(name, None, None, Vocabulary::Any)
+        .identify(name, version, None, Vocabulary::Any)
         .expect("the name says something")
         .lifecycle(as_of)
 }
@@ -55,7 +60,62 @@ fn a_release_that_is_not_known_is_answered_only_when_the_releases_agree() {
     let paid = Lifecycle::PaidOnly { since: date(2024, 10, 31), until: date(2027, 10, 31) };
     assert_eq!(standing("Suse Linux Enterprise Server 12 (64 bit)", AS_OF), paid);
     assert_eq!(standing("Windows 11 Pro", AS_OF), Lifecycle::Unknown);
-    assert_eq!(standing("Windows 11 Pro", date(2025, 1, 1)), Lifecycle::EndingSoon(date(2025, 10, 14)));
+    assert_eq!(standing("Windows 11 Enterprise", date(2024, 1, 1)), Lifecycle::EndingSoon(date(2024, 10, 8)));
+}
+
+#[test]
+fn home_and_pro_end_before_enterprise_and_education() {
+    for (name, version, end) in [
+        ("Windows 11 Pro 24H2", None, date(2026, 10, 13)),
+        ("Windows 11 Home", Some("24H2"), date(2026, 10, 13)),
+        ("Windows 11 Pro for Workstations", Some("10.0.26100"), date(2026, 10, 13)),
+        ("Microsoft Windows 11 Pro", Some("10.0.22631"), date(2025, 11, 11)),
+        ("Windows 11 Enterprise 23H2", None, date(2026, 11, 10)),
+        ("Windows 11 Education", Some("10.0.22631"), date(2026, 11, 10)),
+        ("Windows 11 Enterprise 21H2", None, date(2024, 10, 8)),
+        ("Windows 11 Pro 21H2", None, date(2023, 10, 10)),
+        ("Windows 10 Enterprise 1809", None, date(2021, 5, 11)),
+        ("Windows 10 Pro", Some("1809"), date(2020, 11, 10)),
+        ("Windows 10 Enterprise", Some("1909"), date(2022, 5, 10)),
+        ("Windows 10 Enterprise", Some("10.0.19044"), date(2024, 6, 11)),
+        ("Windows 10 Enterprise 2016 LTSB", None, date(2026, 10, 13)),
+    ] {
+        assert_eq!(standing_of(name, version, AS_OF), Lifecycle::Ended(end), "{name} {version:?}");
+    }
+    let paid = Lifecycle::PaidOnly { since: date(2025, 10, 14), until: date(2028, 10, 10) };
+    assert_eq!(standing("Windows 10 Pro 22H2", AS_OF), paid);
+    assert_eq!(standing_of("Windows 10 Enterprise", Some("10.0.19045"), AS_OF), paid);
+    assert_eq!(standing("Windows 11 Enterprise 24H2", AS_OF), Lifecycle::EndingSoon(date(2027, 10, 12)));
+    assert_eq!(standing("Windows 11 Education 25H2", AS_OF), Lifecycle::Supported);
+}
+
+#[test]
+fn a_long_term_release_of_the_internet_of_things_ends_later() {
+    let far = [
+        ("Windows 10 IoT Enterprise LTSC 2021", date(2032, 1, 13)),
+        ("Windows 11 IoT Enterprise LTSC 2024", date(2034, 10, 10)),
+        ("Windows 11 Enterprise LTSC 2024", date(2029, 10, 9)),
+    ];
+    for (name, end) in far {
+        assert_eq!(standing(name, end), Lifecycle::EndingSoon(end), "{name}");
+        assert_eq!(standing(name, end.tomorrow().expect("a day")), Lifecycle::Ended(end), "{name}");
+    }
+    let build = Some("10.0.26100");
+    assert_eq!(
+        standing_of("Windows 11 IoT Enterprise LTSC", build, date(2034, 1, 1)),
+        standing(far[1].0, date(2034, 1, 1))
+    );
+    assert_eq!(standing("Windows 11 Enterprise LTSC", AS_OF), Lifecycle::Unknown);
+}
+
+#[test]
+fn an_edition_that_is_not_known_is_answered_only_when_the_editions_agree() {
+    assert_eq!(standing("Windows 11 24H2", AS_OF), Lifecycle::Unknown);
+    assert_eq!(standing("Windows 11 24H2", date(2026, 1, 1)), Lifecycle::EndingSoon(date(2026, 10, 13)));
+    assert_eq!(standing("Windows 11 22H2", AS_OF), Lifecycle::Ended(date(2025, 10, 14)));
+    // The build of 1809 is that of LTSC 2019 too, which is served until 2029.
+    assert_eq!(standing_of("Windows 10", Some("10.0.17763"), AS_OF), Lifecycle::Unknown);
+    assert_eq!(standing_of("Windows 10", Some("10.0.18363"), AS_OF), Lifecycle::Ended(date(2022, 5, 10)));
 }
 
 fn with_product(key: &str, check: impl FnOnce(&Product)) {
@@ -96,8 +156,22 @@ fn each_year_has_its_endorsed_list() {
         assert_eq!(product.endorsed_in(2017, None), Support::MinorUnknown);
         assert_eq!(product.endorsed_in(2017, Some("6.6")), Support::No);
         assert_eq!(product.endorsed_in(2017, Some("6.10")), Support::Yes);
-        assert_eq!(product.endorsed_in(2026, None), Support::Yes);
+        assert_eq!(product.endorsed_in(2026, None), Support::MinorUnknown);
+        assert_eq!(product.endorsed_in(2026, Some("6.3")), Support::No);
+        assert_eq!(product.endorsed_in(2026, Some("6.4")), Support::No);
+        assert_eq!(product.endorsed_in(2026, Some("6.7")), Support::Yes);
     });
+    with_product("oracle-linux-6", |product| {
+        assert_eq!(product.endorsed_in(2026, Some("6.3")), Support::No);
+        assert_eq!(product.endorsed_in(2026, Some("6.4")), Support::Yes);
+    });
+    for key in ["rhel-5", "rhel-4", "rhel-3", "rhel-2", "oracle-linux-5"] {
+        with_product(key, |product| {
+            assert_eq!(product.endorsed_in(2026, None), Support::No, "{key}");
+            assert_eq!(product.supports_generation_2(None), Support::No, "{key}");
+            assert!(product.remark.is_some(), "{key} says why");
+        });
+    }
     with_product("sles-15", |product| {
         assert_eq!(product.endorsed_in(2019, None), Support::Yes);
         assert_eq!(product.endorsed_in(2026, Some("15.4")), Support::No);
@@ -115,7 +189,7 @@ fn every_product_is_found_by_its_own_title() {
     for product in catalogue.products() {
         let guest = catalogue.identify(&product.title, None, None, Vocabulary::Any).expect("a title says something");
         let found = guest.product.map(|found| found.key.clone());
-        // The titles of the channels name no version, which is what tells their products.
+        // The title of the channel names no version, which is what tells its product.
         let expected = Some(product.key.clone()).filter(|key| key != "windows-server-sac");
         assert_eq!(found, expected, "{}", product.title);
     }
@@ -193,6 +267,16 @@ fn a_catalogue_that_contradicts_itself_is_refused_by_file_and_key() {
             "source = \"paper\"",
             "source = \"paper\"\nnvme = true\nnvme_versions = [\"2.9-2.1\"]",
             "ends before it starts",
+        ),
+        (
+            "endorsement = \"unlisted\"",
+            "endorsement = \"unlisted\"\n[[product.release]]\nkey = \"2.1\"\n[[product.release]]\nkey = \"2.1\"",
+            "mine.toml: `plum-2` lists the release `2.1` twice for one edition",
+        ),
+        (
+            "endorsement = \"unlisted\"",
+            "endorsement = \"unlisted\"\n[[product.release]]\nkey = \"2.1\"\neditions = [\"Pear\"]",
+            "mine.toml: `plum-2` names the edition `Pear`, which the file does not list",
         ),
         ("paid_end", "payed_end", "mine.toml is not a catalogue of guest operating systems: TOML parse error at line"),
         ("2027-01-01", "soon", "mine.toml is not a catalogue of guest operating systems: TOML parse error at line"),

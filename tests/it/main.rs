@@ -18,6 +18,7 @@ mod editions;
 mod editions_azure;
 mod examples;
 mod guest_os;
+mod handed_down;
 mod harm;
 mod hostile;
 mod left_out;

@@ -311,3 +311,27 @@ fn estate_of(files: &[(&str, &str)]) -> Estate {
     let files: Vec<(&str, Vec<u8>)> = files.iter().map(|(name, text)| (*name, text.as_bytes().to_vec())).collect();
     estate(&files)
 }
+
+#[test]
+fn vmm_objects_as_json_keep_their_states_and_disks() {
+    let text = r#"[
+      {"Name": "lön-01", "VMId": "5C1D0B5E-0A7E-4B7C-9F55-1D2E3F4A5B01", "VirtualMachineState": 0, "Status": 0, "HostType": 9,
+       "HostName": "hv1.ekby.test", "HostGroupPath": "All Hosts\\Ekby\\lön-01", "VirtualizationPlatform": 2, "CPUCount": 4, "Memory": 8192,
+       "Generation": 2, "OperatingSystem": {"Name": "Windows Server 2019 Standard", "OSType": 0, "Architecture": 1},
+       "ObjectType": 1, "IsFullyCached": true, "MarkedForDeletion": false,
+       "VirtualHardDisks": [{"ID": "5c1d0b5e-0a7e-4b7c-9f55-1d2e3f4a5b11", "VHDType": 1, "VHDFormatType": 2, "MaximumSize": 64424509440,
+         "Size": 4194304, "Location": "D:\\VM\\l\\os.vhdx", "HostType": 9, "ObjectType": 5, "IsFullyCached": true, "Name": "os.vhdx"}],
+       "VirtualDiskDrives": [{"VirtualHardDiskId": "5c1d0b5e-0a7e-4b7c-9f55-1d2e3f4a5b11", "BusType": "SCSI", "Bus": 0, "Lun": 0, "IsVHD": true,
+         "Name": "lön-01", "ObjectType": 4, "IsFullyCached": true}]},
+      {"Name": "arkiv-09", "VMId": "5C1D0B5E-0A7E-4B7C-9F55-1D2E3F4A5B09", "VirtualMachineState": 102, "Status": 102, "HostType": 18,
+       "HostName": "lib1.ekby.test", "HostGroupPath": "", "VirtualizationPlatform": 2, "CPUCount": 1, "Memory": 512, "Generation": 1,
+       "ObjectType": 1, "IsFullyCached": true, "MarkedForDeletion": false}
+    ]"#;
+    let estate = of("vms.json", text);
+    let names: Vec<&str> = estate.vms.iter().map(Vm::shown_name).collect();
+    assert_eq!(names, ["lön-01"], "a machine of the library is none of the estate");
+    let vm = &estate.vms[0];
+    assert_eq!(vm.power_state.value().map(|state| &**state), Some("Running"));
+    assert_eq!(disks(vm), [60]);
+    assert_eq!(vm.disks[0].format.value().map(|format| format.as_str()), Some("VHDX"));
+}

@@ -41,6 +41,10 @@ const VMS: &[&str] = &[
     "source_sheet",
     "source_row",
     "waived",
+    "reasons",
+    "owner",
+    "environment",
+    "tags",
 ];
 
 /// The columns of `findings.csv`, likewise.
@@ -70,6 +74,12 @@ const FINDINGS: &[&str] = &[
     "waived_by",
     "waived_until",
     "waived_reason",
+    "finding_id",
+    "inherited_from",
+    "cluster",
+    "cloud",
+    "owner",
+    "environment",
 ];
 
 /// An estate with one of nearly everything, by the number of subjects of each scope.
@@ -228,31 +238,58 @@ fn reports_agree(folder: &Folder) {
     let findings = records(folder, "out/findings.csv");
     let whole = assessment(folder);
     assert_eq!(vms.len(), items(&whole, "machines").len());
-    let results: Vec<&Value> = items(&whole, "machines").iter().flat_map(|machine| items(machine, "results")).collect();
-    // What no input gives stands with the machine in JSON, and as rows of their own in CSV.
-    let absent: usize = results.iter().map(|result| result["missing"].as_object().expect("a map").len()).sum();
-    assert_eq!(findings.len(), items(&whole, "findings").len() + absent);
-    for outcome in ["unknown", "unverified"] {
-        let told: u64 = vms.iter().map(|vm| number(&vm[outcome])).sum();
-        let of_machines = |row: &&BTreeMap<String, String>| {
-            row["outcome"] == outcome && ["vm", "disk", "nic"].contains(&row["subject_kind"].as_str())
-        };
-        assert_eq!(told, findings.iter().filter(of_machines).count() as u64, "{outcome} of machines");
-    }
+    // What is inherited stands at each machine in CSV, and once in JSON.
+    let own: Vec<_> = findings.iter().filter(|row| row["inherited_from"].is_empty()).collect();
+    let outcomes = |outcome: &str| items(&whole, "findings").iter().filter(|item| item["outcome"] == outcome).count();
+    assert_eq!(own.iter().filter(|row| row["outcome"] == "not-met").count(), outcomes("not-met"));
+    let ids: BTreeSet<&str> = findings.iter().map(|row| row["finding_id"].as_str()).collect();
+    assert_eq!(ids.len(), findings.len(), "every finding has an identifier of its own");
     for vm in &vms {
-        let (checked, open) = (number(&vm["checked"]), number(&vm["unknown"]) + number(&vm["unverified"]));
-        assert_eq!(checked + open, number(&vm["applicable"]), "{}", vm["vm"]);
+        let about = &vm["vm"];
+        let of_machine = |row: &&BTreeMap<String, String>| {
+            row["subject_kind"] == "vm"
+                && !row["source_row"].is_empty()
+                && row["subject"] == *about
+                && row["host"] == vm["host"]
+        };
+        let rows: Vec<_> = findings.iter().filter(of_machine).collect();
+        let distinct = |keep: &dyn Fn(&BTreeMap<String, String>) -> bool| -> u64 {
+            let names: BTreeSet<&str> =
+                rows.iter().filter(|row| keep(row)).map(|row| row["requirement"].as_str()).collect();
+            names.len() as u64
+        };
+        let stands = |row: &BTreeMap<String, String>| row["outcome"] == "not-met" && row["waived_by"].is_empty();
+        for (column, severity) in [("blockers", "blocker"), ("conditions", "condition"), ("warnings", "warning")] {
+            let told = distinct(&|row| stands(row) && row["severity"] == severity);
+            assert_eq!(number(&vm[column]), told, "{column} of {about}");
+        }
+        assert_eq!(number(&vm["unknown"]), distinct(&|row| row["outcome"] == "unknown"), "unknown of {about}");
+        let is_ready = ["site_recovery", "azure_migrate", "azure_vm"]
+            .iter()
+            .all(|road| vm[*road] == "ready" || vm[*road].is_empty());
+        assert_eq!(vm["reasons"].is_empty(), is_ready, "{about} has reasons {}", vm["reasons"]);
+        let named: BTreeSet<&str> = vm["reasons"].split("; ").filter_map(|reason| reason.split(' ').next()).collect();
+        let holding: BTreeSet<&str> = rows
+            .iter()
+            .filter(|row| {
+                row["outcome"] == "unknown"
+                    || (stands(row) && row["severity"] != "warning" && row["severity"] != "info")
+            })
+            .map(|row| row["requirement"].as_str())
+            .collect();
+        assert_eq!(named.iter().filter(|name| !name.is_empty()).count(), holding.len(), "reasons of {about}");
+        assert!(number(&vm["checked"]) <= number(&vm["applicable"]), "{about}");
     }
 }
 
 /// Every finding names where it was seen and who published what it rests on.
-fn findings_have_evidence(folder: &Folder) {
+fn findings_have_evidence(folder: &Folder, inputs: &Path) {
     for row in records(folder, "out/findings.csv") {
         let about = format!("{} of {}", row["requirement"], row["subject"]);
         if row["source_file"].is_empty() {
             assert!(row["source_row"].is_empty(), "{about} has a row of no file");
         } else {
-            assert!(folder.path(&row["source_file"]).is_file(), "{about}: {} is no file", row["source_file"]);
+            assert!(inputs.join(&row["source_file"]).is_file(), "{about}: {} is no file", row["source_file"]);
             assert!(number(&row["source_row"]) >= 1, "{about}");
         }
         assert!(row["url"].starts_with("https://"), "{about}: {}", row["url"]);
@@ -266,12 +303,12 @@ fn findings_have_evidence(folder: &Folder) {
 #[test]
 fn every_report_tells_the_same() {
     let folder = estate("outputs-agree");
-    assess(&folder, &[]);
+    assess(&folder, &["--findings", "all"]);
     let kinds: BTreeSet<String> =
         records(&folder, "out/findings.csv").into_iter().map(|row| row["subject_kind"].clone()).collect();
     assert!(kinds.len() >= 6, "only {kinds:?}");
     reports_agree(&folder);
-    findings_have_evidence(&folder);
+    findings_have_evidence(&folder, &folder.path("in"));
 }
 
 #[test]
@@ -310,6 +347,6 @@ fn the_reports_of_every_sample_agree() {
         let schema: Value = serde_json::from_str(SCHEMA_TEXT).expect("the schema is JSON");
         assert_eq!(schema::breaches(&schema, &assessment(&folder)), Vec::<String>::new(), "{name}");
         reports_agree(&folder);
-        findings_have_evidence(&folder);
+        findings_have_evidence(&folder, &story);
     }
 }

@@ -49,7 +49,7 @@ fn columns(found: &Recognised) -> Vec<String> {
 
 fn refusal(lines: &[&str]) -> String {
     match look(&grid(lines)) {
-        Recognition::NotInventory { taken_for, why } => format!("{taken_for}: {why}"),
+        Recognition::NotInventory { taken_for, why, .. } => format!("{taken_for}: {why}"),
         Recognition::NotRecognised { why } => why,
         Recognition::Table(found) => panic!("taken for {}", found.title),
     }
@@ -333,7 +333,11 @@ fn a_semicolon_settles_a_number_nothing_else_does() {
     semicolons.delimiter = Some(';');
     assert_eq!(recognised(&semicolons).culture, Culture::Comma);
     let found = table(&["VM|Memory (GB)", "web|1,234"]);
-    assert!(found.notes[0].starts_with("Numbers such as 1,234 could be"), "{:?}", found.notes);
+    assert!(
+        found.notes[0].starts_with("Numbers of `Memory (GB)` such as 1,234 or 1.234 could be"),
+        "{:?}",
+        found.notes
+    );
 }
 
 #[test]

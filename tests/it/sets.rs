@@ -69,7 +69,7 @@ fn the_manifest_lists_what_the_set_was_made_from_and_consists_of() {
     assert!(there.remove("manifest.json"));
     assert_eq!(there, names, "nothing else is left behind");
     let manifest: serde_json::Value = serde_json::from_str(&folder.text("out/manifest.json")).expect("JSON");
-    assert_eq!(manifest["inputs"][0]["path"], "in/machines.csv");
+    assert_eq!(manifest["inputs"][0]["path"], "machines.csv");
     let machines = fs::read(folder.path("in/machines.csv")).expect("it is there");
     assert_eq!(manifest["inputs"][0]["sha256"], digest(&machines));
     let configuration: Vec<&str> =

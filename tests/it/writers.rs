@@ -9,7 +9,7 @@ use klar::ingest::source::Source;
 use klar::ingest::{self, Dialects};
 use klar::organisation::Organisation;
 use klar::report::stamp::Stamp;
-use klar::report::view::View;
+use klar::report::view::{Options, View};
 use klar::report::writers::{Report, WRITERS};
 use klar::tables::{Cells, Head, Table, Value, frame};
 
@@ -46,7 +46,14 @@ pub fn with_sample(name: &str, look: impl Fn(&View<'_>)) {
     let editions: Vec<_> = targets.iter().filter_map(|target| catalogue.newest(*target)).collect();
     let assessment = evaluate(&estate, &catalogue, &editions, jiff::civil::date(2026, 11, 22));
     let (organisation, stamp) = (Organisation::default(), Stamp::default());
-    look(&View { estate: &estate, assessment: &assessment, organisation: &organisation, plan: None, stamp: &stamp });
+    look(&View {
+        estate: &estate,
+        assessment: &assessment,
+        organisation: &organisation,
+        plan: None,
+        stamp: &stamp,
+        options: Options::default(),
+    });
 }
 
 const SAMPLES: [&str; 3] = ["tallvik", "almby", "lindas"];

@@ -1,6 +1,6 @@
 //! The guest operating system catalogue as a file: read, checked, and turned into products.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use super::editions::Editions;
 use super::names::{Line, Names, Pattern, ReleaseNames, tokens};
 use super::{EarlierList, Endorsement, Family, GuestOs, Product, Release, Versions, Vocabulary};
 use crate::catalogue::Document;
@@ -31,6 +32,14 @@ pub enum CatalogueError {
     /// It is not TOML of the expected shape; the problem tells the line.
     #[error("{file} is not a catalogue of guest operating systems: {problem}")]
     Shape {
+        /// The file, as the caller names it.
+        file: String,
+        /// What the TOML reader said.
+        problem: String,
+    },
+    /// It is not TOML of the shape that releases have; the problem tells the line.
+    #[error("{file} is not a catalogue of releases: {problem}")]
+    Releases {
         /// The file, as the caller names it.
         file: String,
         /// What the TOML reader said.
@@ -135,6 +144,8 @@ struct Content {
     retrieved: Date,
     silent: Vec<String>,
     editions: Vec<String>,
+    #[serde(default)]
+    short_editions: BTreeMap<String, String>,
     #[serde(rename = "source")]
     sources: Vec<Document>,
     #[serde(rename = "line")]
@@ -151,6 +162,9 @@ struct LineEntry {
     names: Vec<String>,
     #[serde(default)]
     numbered: bool,
+    #[serde(default)]
+    alone: bool,
+    kernel_tag: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -209,6 +223,8 @@ struct ReleaseEntry {
     words: Vec<String>,
     #[serde(default)]
     builds: Vec<String>,
+    #[serde(default)]
+    editions: Vec<String>,
     channel: Option<String>,
     support_end: Option<Date>,
     paid_end: Option<Date>,
@@ -222,6 +238,10 @@ impl Content {
         unique("product", self.products.iter().map(|product| product.key.as_str()))?;
         let lists: BTreeSet<i16> =
             self.products.iter().flat_map(|product| &product.minimums).map(|minimum| minimum.until).collect();
+        let title = |title: &String| self.editions.contains(title);
+        if let Some((word, stands_for)) = self.short_editions.iter().find(|(_, stands_for)| !title(stands_for)) {
+            return Err((word.clone(), format!("stands for the edition `{stands_for}`, which the file does not list")));
+        }
         let mut lines = self.lines.into_iter().map(LineEntry::build).collect::<Result<Vec<_>, _>>()?;
         let mut products = Vec::with_capacity(self.products.len());
         for entry in self.products {
@@ -231,6 +251,9 @@ impl Content {
             let Some(line) = lines.iter_mut().find(|line| line.key == entry.line) else {
                 return Err((entry.key, format!("names the line `{}`, which the file does not list", entry.line)));
             };
+            if let Some(edition) = entry.releases.iter().flat_map(|release| &release.editions).find(|one| !title(one)) {
+                return Err((entry.key, format!("names the edition `{edition}`, which the file does not list")));
+            }
             let pattern = entry.pattern(products.len());
             if let Some(other) = line.products.iter().find(|other| other.shares_a_version_with(&pattern)) {
                 let other: &Arc<Product> = &products[other.product];
@@ -240,7 +263,8 @@ impl Content {
             line.products.push(pattern);
             products.push(Arc::new(entry.build(family, &lists)?));
         }
-        let names = Names::new(&self.silent, self.editions, lines);
+        let editions = Editions::new(self.editions, &self.short_editions);
+        let names = Names::new(&self.silent, editions, lines);
         Ok(GuestOsCatalogue { products, sources: self.sources, retrieved: self.retrieved, digest, names })
     }
 }
@@ -252,7 +276,8 @@ impl LineEntry {
             return Err((self.key, "has no names".to_owned()));
         }
         let names = self.names.iter().map(|name| tokens(name)).collect();
-        Ok(Line { key: self.key, family, names, numbered: self.numbered, products: Vec::new() })
+        let Self { key, numbered, alone, kernel_tag, .. } = self;
+        Ok(Line { key, family, names, numbered, alone, kernel_tag, products: Vec::new() })
     }
 }
 
@@ -280,7 +305,7 @@ impl ProductEntry {
             (None, Family::WindowsServer | Family::WindowsClient | Family::Other) => Endorsement::NotApplicable,
         };
         ordered(&key, &[self.mainstream_end, self.support_end, self.paid_end])?;
-        unique(&key, self.releases.iter().map(|release| release.key.as_str()))?;
+        releases_apart(&key, &self.releases)?;
         for release in &self.releases {
             ordered(&key, &[release.support_end, release.paid_end])?;
         }
@@ -318,6 +343,7 @@ impl ReleaseEntry {
             key: self.key.clone(),
             words: self.words.iter().map(|words| tokens(words)).collect(),
             builds: self.builds.clone(),
+            editions: self.editions.clone(),
             channel: self.channel.is_some(),
         }
     }
@@ -327,6 +353,7 @@ impl ReleaseEntry {
             key: self.key,
             support_end: self.support_end,
             paid_end: self.paid_end,
+            editions: self.editions,
             channel: self.channel,
             remark: self.remark,
         }
@@ -374,6 +401,20 @@ fn unique<'a>(what: &str, mut keys: impl Iterator<Item = &'a str>) -> Result<(),
         Some(key) => Err((what.to_owned(), format!("`{key}` is listed twice"))),
         None => Ok(()),
     }
+}
+
+/// A release may stand several times, each time for other editions.
+fn releases_apart(key: &str, releases: &[ReleaseEntry]) -> Result<(), Problem> {
+    for (place, release) in releases.iter().enumerate() {
+        let clash = |earlier: &&ReleaseEntry| {
+            let both = release.editions.iter().any(|edition| earlier.editions.contains(edition));
+            earlier.key == release.key && (both || release.editions.is_empty() || earlier.editions.is_empty())
+        };
+        if releases[..place].iter().any(|earlier| clash(&earlier)) {
+            return Err((key.to_owned(), format!("lists the release `{}` twice for one edition", release.key)));
+        }
+    }
+    Ok(())
 }
 
 fn word<T: FromStr<Err = String>>(key: &str, text: &str) -> Result<T, Problem> {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{GuestOs, Product, Release};
+use super::{GuestOs, Release};
 
 /// Support that ends within so many days is ending soon.
 const SOON_DAYS: i32 = 365;
@@ -30,19 +30,17 @@ pub enum Lifecycle {
 impl GuestOs {
     /// Where the guest stands on a date.
     ///
-    /// A release that is known is judged by its own dates. When it is not known and the releases differ, the answer
-    /// is the soonest end if all are supported, the last end if none is, and unknown otherwise.
+    /// The releases that the name leaves open are judged by their own dates. Where they differ, the answer is the
+    /// soonest end if all are supported, the last end if none is, and unknown otherwise.
     #[must_use]
     pub fn lifecycle(&self, as_of: Date) -> Lifecycle {
         let Some(product) = &self.product else { return Lifecycle::Unknown };
-        let Some(key) = &self.release else { return product.lifecycle_of_any_release(as_of) };
-        match product.releases.iter().find(|release| release.key == *key) {
-            Some(release) => release.lifecycle(as_of),
-            None => match product.lifecycle_of_any_release(as_of) {
-                over @ (Lifecycle::PaidOnly { .. } | Lifecycle::Ended(_)) => over,
-                Lifecycle::Supported | Lifecycle::EndingSoon(_) | Lifecycle::Unknown => Lifecycle::Unknown,
-            },
+        let open = self.open_releases.iter().filter_map(|place| product.releases.get(*place));
+        let ends: Vec<_> = open.map(|release| (release.support_end, release.paid_end)).collect();
+        if ends.is_empty() {
+            return Lifecycle::of(product.support_end, product.paid_end, as_of);
         }
+        common(ends, as_of)
     }
 }
 
@@ -50,33 +48,40 @@ impl Release {
     /// Where the release stands on a date.
     #[must_use]
     pub fn lifecycle(&self, as_of: Date) -> Lifecycle {
-        standing(self.support_end, self.paid_end, as_of)
+        Lifecycle::of(self.support_end, self.paid_end, as_of)
     }
 }
 
-impl Product {
-    /// Where the product stands on a date, whichever release it is; see [`GuestOs::lifecycle`].
-    #[must_use]
-    pub fn lifecycle_of_any_release(&self, as_of: Date) -> Lifecycle {
-        let general = self.releases.iter().filter(|release| release.channel.is_none());
-        let mut standings: Vec<_> = general
-            .map(|release| (release.support_end, release.paid_end))
-            .chain(self.support_end.map(|end| (Some(end), self.paid_end)))
-            .collect();
-        standings.sort_unstable();
-        let standings: Vec<_> = standings.into_iter().map(|(free, paid)| standing(free, paid, as_of)).collect();
-        let (Some(first), Some(last)) = (standings.first(), standings.last()) else { return Lifecycle::Unknown };
-        if standings.iter().all(|standing| standing.is_supported() == Some(true)) {
-            return *first;
-        }
-        if standings.iter().all(|standing| standing.is_supported() == Some(false)) {
-            return *last;
-        }
-        Lifecycle::Unknown
+/// What holds on a date whichever of several ends is the guest's.
+fn common(mut ends: Vec<(Option<Date>, Option<Date>)>, as_of: Date) -> Lifecycle {
+    ends.sort_unstable();
+    let standings: Vec<_> = ends.into_iter().map(|(free, paid)| Lifecycle::of(free, paid, as_of)).collect();
+    let (Some(first), Some(last)) = (standings.first(), standings.last()) else { return Lifecycle::Unknown };
+    if standings.iter().all(|standing| standing.is_supported() == Some(true)) {
+        return *first;
     }
+    if standings.iter().all(|standing| standing.is_supported() == Some(false)) {
+        return *last;
+    }
+    Lifecycle::Unknown
 }
 
 impl Lifecycle {
+    /// Where something stands on a date whose free and paid updates end when they do.
+    #[must_use]
+    pub fn of(support_end: Option<Date>, paid_end: Option<Date>, as_of: Date) -> Self {
+        let Some(free) = support_end else { return Self::Unknown };
+        if as_of <= free {
+            let soon = (free - as_of).get_days() <= SOON_DAYS;
+            return if soon { Self::EndingSoon(free) } else { Self::Supported };
+        }
+        match paid_end {
+            Some(until) if as_of <= until => Self::PaidOnly { since: free, until },
+            Some(until) => Self::Ended(until),
+            None => Self::Ended(free),
+        }
+    }
+
     /// Whether free security updates are to be had; `None` when that is not known.
     #[must_use]
     pub fn is_supported(self) -> Option<bool> {
@@ -85,18 +90,5 @@ impl Lifecycle {
             Self::PaidOnly { .. } | Self::Ended(_) => Some(false),
             Self::Unknown => None,
         }
-    }
-}
-
-fn standing(support_end: Option<Date>, paid_end: Option<Date>, as_of: Date) -> Lifecycle {
-    let Some(free) = support_end else { return Lifecycle::Unknown };
-    if as_of <= free {
-        let soon = (free - as_of).get_days() <= SOON_DAYS;
-        return if soon { Lifecycle::EndingSoon(free) } else { Lifecycle::Supported };
-    }
-    match paid_end {
-        Some(until) if as_of <= until => Lifecycle::PaidOnly { since: free, until },
-        Some(until) => Lifecycle::Ended(until),
-        None => Lifecycle::Ended(free),
     }
 }

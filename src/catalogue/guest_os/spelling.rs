@@ -20,6 +20,7 @@ pub(super) struct Spelling {
 impl Spelling {
     pub(super) fn of(name: &str) -> Self {
         let mut words = tokens(name);
+        drop_nt(&mut words);
         let architecture = take_architecture(&mut words);
         let service_pack = take_service_pack(&mut words);
         let open = |pair: &[String]| {
@@ -37,6 +38,7 @@ pub(super) fn tokens(name: &str) -> Vec<String> {
     // NFKC would turn the trade mark sign into the letters TM.
     let plain: String = name.chars().filter(|sign| !matches!(sign, '®' | '™' | '©')).nfkc().collect();
     let plain = plain.to_lowercase().replace("(r)", " ").replace("(tm)", " ").replace("(c)", " ");
+    let plain = with_dots(&plain);
     let mut words = Vec::new();
     for (index, part) in plain.split('/').enumerate() {
         let part = part.trim();
@@ -52,11 +54,41 @@ pub(super) fn tokens(name: &str) -> Vec<String> {
     words
 }
 
+/// The text with a dot where a line joins two numbers, as in the images of Azure: `22_04` is version 22.04.
+///
+/// The first number must be a word of its own, which that of `x86_64` is not.
+fn with_dots(text: &str) -> String {
+    let mut dotted = String::with_capacity(text.len());
+    // Whether the number that ends here began a word.
+    let mut number = false;
+    let mut letters = text.chars().peekable();
+    let mut before = ' ';
+    while let Some(letter) = letters.next() {
+        let next_is_digit = letters.peek().is_some_and(char::is_ascii_digit);
+        if letter == '_' && number && next_is_digit {
+            dotted.push('.');
+        } else {
+            dotted.push(letter);
+        }
+        number = letter.is_ascii_digit() && (number || !before.is_alphanumeric());
+        before = letter;
+    }
+    dotted
+}
+
 fn plain_ends_in_digit(words: &[String]) -> bool {
     words.last().is_some_and(|word| word.ends_with(|sign: char| sign.is_ascii_digit()))
 }
 
 fn split_joined(word: &str, words: &mut Vec<String>) {
+    if let Some(year) = short_windows(word) {
+        let named = words.last().is_some_and(|before| matches!(before.as_str(), "win" | "windows" | "server" | "ws"));
+        if !named {
+            words.push("win".to_owned());
+        }
+        words.extend(year);
+        return;
+    }
     let is_number = |sign: char| sign.is_ascii_digit() || sign == '.';
     if let Some(letters) = word.find(|sign: char| !is_number(sign)) {
         let (number, rest) = word.split_at(letters);
@@ -69,7 +101,7 @@ fn split_joined(word: &str, words: &mut Vec<String>) {
     }
     if let Some(digits) = word.find(|sign: char| sign.is_ascii_digit()) {
         let (letters, rest) = word.split_at(digits);
-        let known = matches!(letters, "sp" | "amd" | "arm" | "aarch" | "ia");
+        let known = matches!(letters, "sp" | "amd" | "arm" | "aarch" | "ia" | "gen");
         if letters.chars().count() > 1 && letters.chars().all(char::is_alphabetic) && !known {
             words.push(letters.to_owned());
             split_joined(rest, words);
@@ -77,6 +109,30 @@ fn split_joined(word: &str, words: &mut Vec<String>) {
         }
     }
     words.push(word.to_owned());
+}
+
+/// Takes "NT" out of what .NET calls every Windows, "Microsoft Windows NT 10.0.20348.0"; the last that bore it was 4.0.
+fn drop_nt(words: &mut Vec<String>) {
+    let is_later = |version: &String| {
+        let major = version.split_once('.').and_then(|(major, _)| major.parse::<u32>().ok());
+        major.is_some_and(|major| major > 4)
+    };
+    if let Some(place) = words.windows(2).position(|pair| pair[0] == "nt" && is_later(&pair[1])) {
+        words.remove(place);
+    }
+}
+
+/// The year in a short form of a Windows Server name, "2k12r2", "w2k8" or "w2012r2", and "r2" if it says so.
+fn short_windows(word: &str) -> Option<Vec<String>> {
+    let (begun, rest) = word.strip_prefix('w').map_or((false, word), |rest| (true, rest));
+    let (rest, release) = rest.strip_suffix("r2").map_or((rest, None), |rest| (rest, Some("r2".to_owned())));
+    let year = match rest.strip_prefix("2k") {
+        Some("") => 2000,
+        Some(short) if short.len() <= 2 => 2000 + short.parse::<u32>().ok()?,
+        None if begun && rest.len() == 4 && rest.starts_with("20") => rest.parse().ok()?,
+        Some(_) | None => return None,
+    };
+    Some(std::iter::once(year.to_string()).chain(release).collect())
 }
 
 /// Takes every mention of bitness out of the words; `None` when there is none or two contradict each other.

@@ -162,12 +162,12 @@ pub(super) fn disk_reader<P: DiskPart>(field: Field) -> Option<Put<P>> {
         Field::DiskSize => Some(|row, seen| {
             // An empty place among numbered columns is written as a size of nothing.
             let is_no_disk = seen.used.number.is_some() && seen.size() == Ok(Bytes(0));
-            if is_no_disk { None } else { set_disk_size(&mut row.disk(seen).size, seen) }
+            if is_no_disk { None } else { set_disk_size(&mut row.disk(seen).size, seen.size(), seen) }
         }),
         Field::OsDiskSize => Some(|row, seen| {
             let disk = row.disk(seen);
             disk.role.fill(Fact::known(DiskRole::OperatingSystem, seen.origin));
-            set_disk_size(&mut disk.size, seen)
+            set_disk_size(&mut disk.size, seen.size(), seen)
         }),
         Field::DiskController => Some(|row, seen| take_controller(row.disk(seen), seen)),
         other => cells! { other, disk;
@@ -185,8 +185,8 @@ pub(super) fn disk_reader<P: DiskPart>(field: Field) -> Option<Put<P>> {
             DiskPassThrough => pass_through = pass_through;
             DiskIops => iops = rounded_count;
             DiskThroughput => throughput = size;
-            LogicalSector => logical_sector = size;
-            PhysicalSector => physical_sector = size;
+            LogicalSector => logical_sector = sector;
+            PhysicalSector => physical_sector = sector;
         },
     }
 }
@@ -222,7 +222,7 @@ pub(super) fn nic_reader<P: NicPart>(field: Field) -> Option<Put<P>> {
         NicNetwork => network = text;
         NicLogicalNetwork => logical_network = text;
         NicSwitch => switch = text;
-        NicLegacy => legacy = yes_no;
+        NicLegacy => legacy = legacy;
     }
 }
 

@@ -136,7 +136,7 @@ fn is_declarable<E: Declarable>(fact: Field) -> bool {
 }
 
 fn column(fact: Field) -> ColumnUse {
-    ColumnUse { column: VALUE, field: fact, unit: usual_unit(fact), number: None }
+    ColumnUse { column: VALUE, field: fact, unit: usual_unit(fact), number: None, culture: Culture::Point }
 }
 
 /// A subject of which only the declared fact is known; `None` when the value cannot be read.

@@ -55,8 +55,9 @@ impl Assembly {
                 (info.read_as, info.units) = read_as(recognised);
                 Some(recognised)
             }
-            Recognition::NotInventory { taken_for, why } => {
+            Recognition::NotInventory { taken_for, why, doubt } => {
                 note(Gravity::Remark, why);
+                doubt.iter().filter(|_| read > 0).for_each(|text| note(Gravity::Doubt, text));
                 info.taken_for.clone_from(taken_for);
                 None
             }

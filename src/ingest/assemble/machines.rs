@@ -11,7 +11,7 @@ use super::stage::Table;
 use crate::ingest::cell;
 use crate::ingest::columns::RowKind;
 use crate::ingest::table::Value;
-use crate::model::{Fact, Name, Origin, Vm};
+use crate::model::{Fact, Field, Missing, Name, Origin, Vm, Why};
 
 /// Machine rows of one table on their way into the estate.
 struct Merge<'a> {
@@ -61,6 +61,7 @@ fn key(vm: &Vm) -> Key<'_> {
 impl Merge<'_> {
     fn place(&mut self, assembly: &mut Assembly, mut row: MachineRow, index: usize) -> Fate {
         strip_own_name(&mut row.vm);
+        forget_services_of_a_stopped_guest(&mut row.vm);
         if let Some(entry) = self.continued(&row.vm) {
             return self.join(assembly, entry, row);
         }
@@ -227,6 +228,16 @@ fn add_checkpoint(vm: &mut Vm, row: Origin) {
         Fact::Known(known) if known.origin.table == row.table => known.value += 1,
         Fact::Known(_) => {}
         missing @ Fact::Missing(_) => *missing = Fact::known(1, row),
+    }
+}
+
+/// Hyper-V gives integration services of a machine that does not run the version 0.0, which says nothing of the guest.
+fn forget_services_of_a_stopped_guest(vm: &mut Vm) {
+    let Fact::Known(services) = &vm.integration_services else { return };
+    let is_stopped = vm.power_state.value().is_some_and(|state| ["Off", "Saved"].contains(&&**state));
+    if is_stopped && services.value.chars().all(|sign| sign == '0' || sign == '.') {
+        vm.integration_services =
+            Fact::Missing(Missing { field: Field::IntegrationServices, why: Why::Unsaid(services.origin) });
     }
 }
 

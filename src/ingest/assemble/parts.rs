@@ -2,10 +2,10 @@
 
 use super::attached::{DiskPart, NicPart, disk_reader, nic_reader};
 use super::exclude::{Reason, other_hypervisor};
-use super::seen::{Seen, Trouble, set, set_memory};
+use super::seen::{Seen, Trouble, set, set_disk_size, set_memory};
 use super::stage::{Label, Part, Put};
 use crate::ingest::columns::ColumnUse;
-use crate::model::{Disk, Fact, Field, LeftOutKind, Name, Nic, Origin, Vm};
+use crate::model::{Bytes, Disk, Fact, Field, LeftOutKind, Name, Nic, Origin, Vm};
 
 /// A row of a machine list, with or without one of the machine's disks or adapters beside it.
 pub(super) struct MachineRow {
@@ -98,6 +98,8 @@ impl Part for MachineRow {
             Field::VmHost => Some(|row, seen| set(&mut row.vm.host, seen.text(), seen)),
             Field::VmId => Some(take_id),
             Field::NicMac => Some(take_macs),
+            Field::DiskSize if used.number.is_none() => Some(take_sizes),
+            Field::DiskTotal => Some(take_total),
             Field::Memory => Some(|row, seen| {
                 row.has_machine_cells = true;
                 set_memory(&mut row.vm.memory, seen)
@@ -118,6 +120,35 @@ fn take_id(row: &mut MachineRow, seen: &Seen<'_>) -> Option<Trouble> {
         return None;
     }
     set(&mut row.vm.id, seen.guid(), seen)
+}
+
+/// The numbers of disks that one cell lists, above those of numbered columns.
+const FIRST_LISTED: u16 = u16::MAX / 2;
+
+/// A machine's row may list the sizes of all its disks in one cell.
+fn take_sizes(row: &mut MachineRow, seen: &Seen<'_>) -> Option<Trouble> {
+    match seen.sizes() {
+        Ok(sizes) if sizes.len() > 1 => add_listed(row, &sizes, seen),
+        read => set_disk_size(&mut row.disk(seen).size, read.map(|sizes| sizes[0]), seen),
+    }
+}
+
+/// What is meant to be a total may list the sizes of the disks.
+fn take_total(row: &mut MachineRow, seen: &Seen<'_>) -> Option<Trouble> {
+    row.has_machine_cells = true;
+    match seen.sizes() {
+        Ok(sizes) if sizes.len() > 1 => add_listed(row, &sizes, seen),
+        read => set(&mut row.vm.stated_disk_total, read.map(|sizes| sizes[0]), seen),
+    }
+}
+
+fn add_listed(row: &mut MachineRow, sizes: &[Bytes], seen: &Seen<'_>) -> Option<Trouble> {
+    let mut trouble = None;
+    for (number, size) in (FIRST_LISTED..).zip(sizes) {
+        let disk = numbered(&mut row.columns, number, || Disk::seen_at(seen.origin));
+        trouble = trouble.or(set_disk_size(&mut disk.size, Ok(*size), seen));
+    }
+    trouble
 }
 
 /// A machine's row may list the addresses of all its adapters in one cell.
@@ -165,13 +196,12 @@ fn machine_reader(field: Field) -> Option<Put<MachineRow>> {
         FibreChannel => fibre_channel = yes_no;
         PassThrough => pass_through = yes_no;
         SharedStorage => shared_storage = yes_no;
-        Checkpoints => checkpoints = count;
+        Checkpoints => checkpoints = checkpoints;
         IntegrationServices => integration_services = text;
         ReplicationMode => replication_mode = replication_mode;
         HighlyAvailable => highly_available = yes_no;
         WriteChurn => write_churn = size;
         DiskCount => stated_disk_count = count;
-        DiskTotal => stated_disk_total = size;
         NicCount => stated_nic_count = count;
         ComputerName => computer_name = text;
         CpuUse => cpu_use = percent;
@@ -179,6 +209,13 @@ fn machine_reader(field: Field) -> Option<Put<MachineRow>> {
         DailyChange => daily_change = size;
         Application => application = text;
         Owner => owner = text;
+        Department => department = text;
+        Environment => environment = text;
+        CostCentre => cost_centre = text;
+        Wave => wave = text;
+        Tags => tags = text;
+        Description => description = text;
+        Site => site = text;
     }
 }
 

@@ -33,24 +33,37 @@ pub(super) struct Seen<'a> {
 /// Takes what a cell gave into a fact, unless the fact is known already.
 pub(super) fn set<T>(fact: &mut Fact<T>, read: Result<T, Unread>, seen: &Seen<'_>) -> Option<Trouble> {
     let Fact::Missing(missing) = fact else { return None };
-    let trouble = matches!(read, Err(Unread::Unreadable)).then_some(Trouble::Unreadable);
+    // A column whose unit nothing settles is told of once, as a whole.
+    let is_told = seen.used.unit == Unit::Unsettled;
+    let trouble = (matches!(read, Err(Unread::Unreadable)) && !is_told).then_some(Trouble::Unreadable);
     let field = missing.field;
     fact.fill(cell::fact(read, field, seen.origin));
     trouble
 }
 
 /// Takes a disk's virtual size; a size of nothing is a size not said.
-pub(super) fn set_disk_size(fact: &mut Fact<Bytes>, seen: &Seen<'_>) -> Option<Trouble> {
-    let read = seen.size().and_then(|size| if size.0 == 0 { Err(Unread::Unsaid) } else { Ok(size) });
-    let suspect = read.is_ok_and(cell::suspect_disk);
-    set(fact, read, seen).or(suspect.then_some(Trouble::SuspectUnit))
+pub(super) fn set_disk_size(fact: &mut Fact<Bytes>, read: Result<Bytes, Unread>, seen: &Seen<'_>) -> Option<Trouble> {
+    let read = read.and_then(|size| if size.0 == 0 { Err(Unread::Unsaid) } else { Ok(size) });
+    doubted(fact, read, cell::suspect_disk, seen)
 }
 
 /// Takes a machine's memory.
 pub(super) fn set_memory(fact: &mut Fact<Mebibytes>, seen: &Seen<'_>) -> Option<Trouble> {
     let read = seen.memory();
-    let suspect = read.is_ok_and(cell::suspect_memory);
-    set(fact, read, seen).or(suspect.then_some(Trouble::SuspectUnit))
+    doubted(fact, read, cell::suspect_memory, seen)
+}
+
+/// Takes a size; one whose unit is in doubt is told and never judged.
+fn doubted<T: Copy>(
+    fact: &mut Fact<T>,
+    read: Result<T, Unread>,
+    is_suspect: fn(T) -> bool,
+    seen: &Seen<'_>,
+) -> Option<Trouble> {
+    if !read.is_ok_and(is_suspect) {
+        return set(fact, read, seen);
+    }
+    set(fact, Err(Unread::Unreadable), seen).map(|_| Trouble::SuspectUnit)
 }
 
 impl Seen<'_> {
@@ -79,6 +92,23 @@ impl Seen<'_> {
 
     pub(super) fn size(&self) -> Result<Bytes, Unread> {
         cell::size(self.value, self.used.unit, self.culture)
+    }
+
+    /// The sizes of the disks that the cell lists.
+    pub(super) fn sizes(&self) -> Result<Vec<Bytes>, Unread> {
+        cell::sizes(self.value, self.used.unit, self.culture)
+    }
+
+    pub(super) fn sector(&self) -> Result<Bytes, Unread> {
+        cell::sector(self.value, self.used.unit, self.culture)
+    }
+
+    pub(super) fn checkpoints(&self) -> Result<u32, Unread> {
+        cell::checkpoints(self.value, self.culture)
+    }
+
+    pub(super) fn legacy(&self) -> Result<bool, Unread> {
+        cell::legacy(self.value)
     }
 
     pub(super) fn memory(&self) -> Result<Mebibytes, Unread> {

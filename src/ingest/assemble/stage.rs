@@ -172,7 +172,7 @@ impl<'a> Table<'a> {
             value,
             used,
             heading: self.recognised.header.get(usize::from(used.column)).map_or("", String::as_str),
-            culture: &self.recognised.culture,
+            culture: &used.culture,
             origin: Origin { row, table: self.index, column: used.column },
         }
     }

@@ -2,84 +2,145 @@
 
 use crate::ingest::table::{Grid, Value};
 
-/// How a table writes its numbers.
+/// How the numbers of a table or a column are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Culture {
     /// The decimal mark is a point and a comma parts thousands: "1,546.6".
     Point,
     /// The decimal mark is a comma and a point parts thousands: "1.546,6".
     Comma,
-    /// Nothing in the table settles it: a point is read as a decimal mark, and "1,234" cannot be read.
+    /// A comma parts several numbers: "60,100,200".
+    Parted,
+    /// Nothing settles it: neither "1,234" nor "1.234" can be read.
     #[default]
     Unsettled,
 }
 
-/// What the numbers of a table say of its culture.
+/// What the numbers of a table or a column say of its culture.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::ingest) struct Evidence {
     point: usize,
     comma: usize,
     /// Cells such as "1,234", which either culture could have written.
-    pub(in crate::ingest) ambiguous: usize,
-    /// Cells such as "1.234", which are read as a fraction unless something speaks for a comma.
-    ambiguous_points: usize,
-    semicolon: bool,
+    commas: usize,
+    /// Cells such as "1.234", likewise.
+    points: usize,
+    /// Cells such as "40,4096", a fraction or two numbers.
+    long_fractions: usize,
+    /// Cells such as "127,5120,300", which are several numbers.
+    parted: usize,
+    /// Whole numbers above 999 without a mark.
+    unmarked: usize,
 }
 
 impl Evidence {
-    /// Looks at the texts of some columns from a row on.
-    pub(in crate::ingest) fn gather(grid: &Grid, first_row: usize, columns: &[u16]) -> Self {
-        let mut evidence = Self { semicolon: grid.delimiter == Some(';'), ..Self::default() };
+    /// Looks at the texts of some columns from a row on, each column by itself.
+    pub(in crate::ingest) fn gather(grid: &Grid, first_row: usize, columns: &[u16]) -> Vec<Self> {
+        let mut evidence = vec![Self::default(); columns.len()];
         for index in first_row..grid.row_count() {
             for (column, value) in grid.row(index).cells() {
                 if let Value::Text(text) = value
-                    && columns.contains(&column)
+                    && let Some(at) = columns.iter().position(|known| *known == column)
                 {
-                    evidence.weigh(text);
+                    evidence[at].weigh(text);
                 }
             }
         }
         evidence
     }
 
-    /// The culture that the evidence settles; texts that contradict each other settle nothing.
-    pub(in crate::ingest) fn culture(self) -> Culture {
+    /// What several columns say together.
+    pub(in crate::ingest) fn together(all: &[Self]) -> Self {
+        all.iter().fold(Self::default(), |sum, one| Self {
+            point: sum.point + one.point,
+            comma: sum.comma + one.comma,
+            commas: sum.commas + one.commas,
+            points: sum.points + one.points,
+            long_fractions: sum.long_fractions + one.long_fractions,
+            parted: sum.parted + one.parted,
+            unmarked: sum.unmarked + one.unmarked,
+        })
+    }
+
+    /// The culture that the evidence of a whole table settles; texts that contradict each other settle nothing.
+    pub(in crate::ingest) fn culture(self, delimiter: Option<char>) -> Culture {
         match (self.point, self.comma) {
             (1.., 0) => Culture::Point,
             (0, 1..) => Culture::Comma,
             // A semicolon parts cells where the comma is taken; it does not outweigh a number that may be a fraction.
-            (0, 0) if self.semicolon && self.ambiguous_points == 0 => Culture::Comma,
+            (0, 0) if delimiter == Some(';') && self.points == 0 => Culture::Comma,
             (0, 0) | (1.., 1..) => Culture::Unsettled,
         }
     }
 
+    /// The culture of one column in a table of some culture.
+    ///
+    /// A column goes by its own numbers first: a table may be put together from two sources.
+    pub(in crate::ingest) fn culture_within(self, table: Culture, delimiter: Option<char>) -> Culture {
+        if self.parted > 0 && self.point == 0 && self.comma == 0 && self.points == 0 {
+            return Culture::Parted;
+        }
+        match (self.point, self.comma) {
+            (1.., 0) => return Culture::Point,
+            (0, 1..) => return Culture::Comma,
+            (0, 0) | (1.., 1..) => {}
+        }
+        // Points before three digits everywhere, in a file that parts its cells by semicolons, part thousands; whole
+        // numbers above 999 without a mark speak against it.
+        let parts_thousands = self.points > 0 && self.commas == 0 && self.unmarked == 0 && delimiter == Some(';');
+        if table == Culture::Unsettled && parts_thousands { Culture::Comma } else { table }
+    }
+
+    /// Cells that cannot be read in a culture that nothing settles.
+    pub(in crate::ingest) const fn unread(self) -> usize {
+        self.commas + self.points + self.long_fractions
+    }
+
     /// Whether some texts speak for a point and others for a comma.
-    pub(in crate::ingest) fn is_mixed(self) -> bool {
+    pub(in crate::ingest) const fn is_mixed(self) -> bool {
         self.point > 0 && self.comma > 0
     }
 
     fn weigh(&mut self, text: &str) {
         let number = text.trim().trim_start_matches(['-', '+']);
         let number = number.trim_end_matches(|ch: char| ch.is_ascii_alphabetic()).trim_end();
-        let number = number.split_once(['e', 'E']).map_or(number, |(mantissa, _)| mantissa);
+        let (number, has_exponent) =
+            number.split_once(['e', 'E']).map_or((number, false), |(mantissa, _)| (mantissa, true));
         if !number.starts_with(|ch: char| ch.is_ascii_digit()) || number.contains(|ch: char| ch.is_alphabetic()) {
             return;
         }
         let commas = number.matches(',').count();
         let points = number.matches('.').count();
         match (commas, points) {
-            (0, 0) => {}
-            (1, 0) if groups_of_three(number, ',') => self.ambiguous += 1,
+            (0, 0) => {
+                self.unmarked += usize::from(number.len() > 3 && !number.contains([' ', '\'', '\u{a0}', '\u{202f}']));
+            }
+            (1, 0) if groups_of_three(number, ',') => self.commas += 1,
+            (1, 0) if !has_exponent && is_long_fraction(number) => self.long_fractions += 1,
             (1, 0) => self.comma += 1,
-            (0, 1) if groups_of_three(number, '.') => self.ambiguous_points += 1,
+            (0, 1) if groups_of_three(number, '.') => self.points += 1,
             (0, 1) => self.point += 1,
             (_, 0) if groups_of_three(number, ',') => self.point += 1,
             (0, _) if groups_of_three(number, '.') => self.comma += 1,
+            (2.., 0) if is_parted(number) => self.parted += 1,
             (1.., 1) if number.rfind(',') < number.find('.') => self.point += 1,
             (1, 1..) if number.rfind('.') < number.find(',') => self.comma += 1,
             _ => {}
         }
     }
+}
+
+/// Whether four digits or more follow the comma: "40,4096" is hardly a fraction.
+fn is_long_fraction(number: &str) -> bool {
+    number.split_once(',').is_some_and(|(whole, rest)| rest.len() > 3 && whole != "0" && is_parted(number))
+}
+
+/// Whether commas part whole numbers: "127,5120,300".
+fn is_parted(number: &str) -> bool {
+    number.split(',').all(|part| {
+        let part = part.trim();
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// Whether a mark parts the text into a first group of one to three digits, not "0", and further groups of three.

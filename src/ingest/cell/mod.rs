@@ -7,15 +7,19 @@ use crate::model::{Bytes, Fact, Field, GIB, MIB, Mebibytes, Missing, Name, Origi
 pub mod culture;
 mod list;
 mod number;
+mod sizes;
 mod word;
+mod words;
 
 use culture::Culture;
 pub use list::{addresses, list};
 use number::Exact;
+pub use sizes::sizes;
 pub use word::{
-    architecture, assignment, disk_format, disk_kind, disk_role, generation, pass_through, power_state,
-    replication_mode, yes_no,
+    architecture, assignment, checkpoints, disk_format, disk_kind, disk_role, generation, is_power_state, legacy,
+    pass_through, power_state, replication_mode, yes_no,
 };
+use words::WORDS;
 
 /// Why a cell gave no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,42 +42,6 @@ pub fn fact<T>(read: Result<T, Unread>, field: Field, origin: Origin) -> Fact<T>
     };
     Fact::Missing(Missing { field, why })
 }
-
-/// Words that stand for a value nobody knows, in lower case.
-const UNSAID: &[&str] = &[
-    "-",
-    "--",
-    "---",
-    "–",
-    "—",
-    "?",
-    "n/a",
-    "na",
-    "#n/a",
-    "#n/d",
-    "#nv",
-    "null",
-    "(null)",
-    "$null",
-    "unknown",
-    "(unknown)",
-    "okänd",
-    "okänt",
-    "unbekannt",
-    "inconnu",
-    "inconnue",
-    "desconocido",
-    "desconhecido",
-    "(none)",
-    "not applicable",
-    "not available",
-    "saknas",
-    "nicht verfügbar",
-    "ej tillämpligt",
-    "undefined",
-    "tbd",
-    "unspecified",
-];
 
 /// A text other than a name: trimmed, NBSP as a space, without ® and ™; a number is written without decimals if it has none.
 ///
@@ -101,6 +69,17 @@ pub fn size(value: Value<'_>, unit: Unit, culture: &Culture) -> Result<Bytes, Un
     sized(value, unit, *culture).map(Bytes)
 }
 
+/// A sector's size; zero is none.
+///
+/// # Errors
+/// As [`size`], and unsaid for zero.
+pub fn sector(value: Value<'_>, unit: Unit, culture: &Culture) -> Result<Bytes, Unread> {
+    match size(value, unit, culture)? {
+        Bytes(0) => Err(Unread::Unsaid),
+        size => Ok(size),
+    }
+}
+
 /// An amount of memory; a fraction of a mebibyte is rounded up and zero is what a machine out of reach reports.
 ///
 /// # Errors
@@ -118,10 +97,12 @@ pub fn suspect_memory(memory: Mebibytes) -> bool {
     !(32..=24 * 1024 * 1024).contains(&memory.0)
 }
 
-/// Whether a disk's size is outside 1 MiB to 64 TiB, so that its unit is in doubt.
+/// Whether a disk's size is outside 1 MiB to 256 TiB, so that its unit is in doubt.
+///
+/// A VHDX ends at 64 TiB; a disk that is passed through may be larger.
 #[must_use]
 pub fn suspect_disk(size: Bytes) -> bool {
-    !(MIB..=64 * 1024 * GIB).contains(&size.0)
+    !(MIB..=256 * 1024 * GIB).contains(&size.0)
 }
 
 /// A count.
@@ -326,41 +307,22 @@ fn trim(text: &str) -> &str {
     }
 }
 
-/// A bit for each ASCII character, in lower case, that a word of [`UNSAID`] or the name of a .NET type begins with.
-const UNSAID_STARTS: u128 = {
-    let mut starts = (1 << b'm') | (1 << b's') | (1 << b'd');
-    let mut index = 0;
-    while index < UNSAID.len() {
-        let first = UNSAID[index].as_bytes()[0];
-        if first.is_ascii() {
-            starts |= 1 << first;
-        }
-        index += 1;
-    }
-    starts
-};
-
 fn is_unsaid(text: &str) -> bool {
     // Nearly every cell is asked this, and the first letter of most tells that they say something.
+    let words = &*WORDS;
     let first = text.bytes().next().filter(u8::is_ascii);
-    if first.is_some_and(|first| UNSAID_STARTS & (1 << first.to_ascii_lowercase()) == 0) {
+    if first.is_some_and(|first| words.unsaid_starts & (1 << first.to_ascii_lowercase()) == 0) {
         return false;
     }
-    // The longest word is "nicht verfügbar", of 16 bytes, and none holds a digit.
-    let may_be = text.len() <= 17 && !text.bytes().any(|byte| byte.is_ascii_digit());
-    if may_be && UNSAID.iter().any(|word| same_word(word, text)) {
-        return true;
-    }
-    is_type_name(text)
+    // No word is longer, and none holds a digit.
+    let may_be = text.len() <= 24 && !text.bytes().any(|byte| byte.is_ascii_digit());
+    may_be && words.unsaid.contains(&text.to_lowercase()) || is_type_name(text)
 }
 
-/// Whether two texts are the same but for case; the first is in lower case.
-fn same_word(lower: &str, text: &str) -> bool {
-    // Nearly every cell is ASCII and is compared with every word, so the common case must be the quick one.
-    if text.is_ascii() {
-        return lower.eq_ignore_ascii_case(text);
-    }
-    lower.chars().eq(text.chars().flat_map(char::to_lowercase))
+/// Whether a word stands before the sum of the rows above: "Total", "Summe".
+#[must_use]
+pub fn is_total(word: &str) -> bool {
+    WORDS.total.contains(&word.to_lowercase())
 }
 
 /// What PowerShell writes in place of a collection or an object it does not expand.

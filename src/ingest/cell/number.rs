@@ -126,11 +126,16 @@ impl Marks {
             (1, 0) => match culture {
                 Culture::Comma => Ok(text.find(',')),
                 Culture::Point if groups_of_three(text, ',') => Ok(None),
-                Culture::Unsettled if !groups_of_three(text, ',') => Ok(text.find(',')),
-                Culture::Point | Culture::Unsettled => Err(Unread::Unreadable),
+                Culture::Unsettled if has_short_fraction(text) => Ok(text.find(',')),
+                Culture::Point | Culture::Parted | Culture::Unsettled => Err(Unread::Unreadable),
             },
-            (0, 1) if culture == Culture::Comma && groups_of_three(text, '.') => Ok(None),
+            (0, 1) if groups_of_three(text, '.') => match culture {
+                Culture::Comma => Ok(None),
+                Culture::Point | Culture::Parted => Ok(text.find('.')),
+                Culture::Unsettled => Err(Unread::Unreadable),
+            },
             (0, 1) => Ok(text.find('.')),
+            (1.., 0) if culture == Culture::Parted => Err(Unread::Unreadable),
             (_, 0) if groups_of_three(text, ',') => Ok(None),
             (0, _) if groups_of_three(text, '.') => Ok(None),
             (1.., 1) if text.rfind(',') < text.find('.') => Ok(text.find('.')),
@@ -138,6 +143,13 @@ impl Marks {
             _ => Err(Unread::Unreadable),
         }
     }
+}
+
+/// Whether what follows the comma can only be decimals: "0,5", "60,25", "0,125", but neither "1,234" nor "40,4096".
+fn has_short_fraction(text: &str) -> bool {
+    text.split_once(',').is_some_and(|(whole, rest)| {
+        whole.trim_start_matches('0').is_empty() || (rest.len() < 3 && !groups_of_three(text, ','))
+    })
 }
 
 /// Whether the character parts thousands: three digits follow it, then no further one, and a digit comes before.

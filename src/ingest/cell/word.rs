@@ -1,6 +1,7 @@
 //! Cells that hold one word of a few: yes or no, a generation, a disk format.
 
-use super::{Unread, error_value, said, same_word, text};
+use super::words::{Meanings, WORDS};
+use super::{Unread, error_value, said, text};
 use crate::ingest::table::Value;
 use crate::model::{AddressAssignment, Architecture, DiskFormat, DiskKind, DiskRole, Generation, Name};
 
@@ -12,74 +13,31 @@ pub fn yes_no(value: Value<'_>) -> Result<bool, Unread> {
     if let Value::Bool(truth) = value {
         return Ok(truth);
     }
-    one_of(value, &[(true, YES), (false, NO)])
+    one_of(value, &WORDS.yes_no)
 }
 
-const YES: &[&str] = &[
-    "true",
-    "yes",
-    "y",
-    "1",
-    "on",
-    "ja",
-    "j",
-    "sant",
-    "wahr",
-    "vrai",
-    "oui",
-    "sí",
-    "si",
-    "sim",
-    "verdadero",
-    "verdadeiro",
-    "enabled",
-    "aktiverad",
-    "aktiviert",
-    "present",
-    "☑",
-    "✓",
-    "✔",
-    "x",
-    "$true",
-    "emulated",
-    "legacy",
-];
-const NO: &[&str] = &[
-    "false",
-    "no",
-    "n",
-    "0",
-    "off",
-    "nej",
-    "nein",
-    "falskt",
-    "falsch",
-    "faux",
-    "non",
-    "não",
-    "nao",
-    "falso",
-    "disabled",
-    "inaktiverad",
-    "deaktiviert",
-    "absent",
-    "☐",
-    "✗",
-    "✘",
-    "$false",
-    "none",
-    "inga",
-    "ingen",
-    "synthetic",
-];
+/// Whether an adapter is a legacy one, from a yes or no or from its type.
+///
+/// # Errors
+/// Unreadable for any other word.
+pub fn legacy(value: Value<'_>) -> Result<bool, Unread> {
+    match yes_no(value) {
+        Err(Unread::Unreadable) => one_of(value, &WORDS.legacy),
+        read => read,
+    }
+}
 
 /// Whether a disk is passed through, from a yes or no or from the host's disk that stands there.
 ///
 /// # Errors
-/// Blank and unsaid cells.
+/// Blank and unsaid cells, and words that name no disk of a host.
 pub fn pass_through(value: Value<'_>) -> Result<bool, Unread> {
     match yes_no(value) {
-        Err(Unread::Unreadable) => Ok(true),
+        Err(Unread::Unreadable) => {
+            let written = text(value)?;
+            // A host's disk has a number: "Disk 2 10.00 GB Bus 0 Lun 1", "\\\\.\\PHYSICALDRIVE2", "3".
+            if written.bytes().any(|byte| byte.is_ascii_digit()) { Ok(true) } else { Err(Unread::Unreadable) }
+        }
         read => read,
     }
 }
@@ -89,19 +47,7 @@ pub fn pass_through(value: Value<'_>) -> Result<bool, Unread> {
 /// # Errors
 /// Unreadable for any other word.
 pub fn generation(value: Value<'_>) -> Result<Generation, Unread> {
-    one_of(
-        value,
-        &[
-            (
-                Generation::One,
-                &["1", "gen1", "gen 1", "gen. 1", "generation 1", "generation1", "g1", "v1", "bios", "legacy bios"],
-            ),
-            (
-                Generation::Two,
-                &["2", "gen2", "gen 2", "gen. 2", "generation 2", "generation2", "g2", "v2", "uefi", "efi"],
-            ),
-        ],
-    )
+    one_of(value, &WORDS.generation)
 }
 
 /// A guest's bitness; VMM's integers are 0 for x86 and 1 for amd64.
@@ -109,20 +55,7 @@ pub fn generation(value: Value<'_>) -> Result<Generation, Unread> {
 /// # Errors
 /// Unreadable for any other word.
 pub fn architecture(value: Value<'_>) -> Result<Architecture, Unread> {
-    one_of(
-        value,
-        &[
-            (
-                Architecture::X64,
-                &["x64", "amd64", "64-bit", "64 bit", "64bit", "64-bitars", "x86_64", "x86-64", "64", "64 bits", "1"],
-            ),
-            (
-                Architecture::X86,
-                &["x86", "i386", "i686", "32-bit", "32 bit", "32bit", "32-bitars", "32", "32 bits", "0"],
-            ),
-            (Architecture::Arm64, &["arm64", "aarch64", "arm 64-bit"]),
-        ],
-    )
+    one_of(value, &WORDS.architecture)
 }
 
 /// A disk's file format; integers are those of the Hyper-V cmdlets.
@@ -130,16 +63,7 @@ pub fn architecture(value: Value<'_>) -> Result<Architecture, Unread> {
 /// # Errors
 /// Unreadable for any other word.
 pub fn disk_format(value: Value<'_>) -> Result<DiskFormat, Unread> {
-    one_of(
-        value,
-        &[
-            (DiskFormat::Vhdx, &["vhdx", ".vhdx", "3"]),
-            (DiskFormat::Vhd, &["vhd", ".vhd", "2"]),
-            (DiskFormat::VhdSet, &["vhds", ".vhds", "vhdset", "vhd set", "4"]),
-            (DiskFormat::Avhd, &["avhdx", "avhd", ".avhdx", ".avhd"]),
-            (DiskFormat::Vmdk, &["vmdk", ".vmdk"]),
-        ],
-    )
+    one_of(value, &WORDS.disk_format)
 }
 
 /// How a disk takes up space; integers are those of the Hyper-V cmdlets.
@@ -147,47 +71,28 @@ pub fn disk_format(value: Value<'_>) -> Result<DiskFormat, Unread> {
 /// # Errors
 /// Unreadable for any other word.
 pub fn disk_kind(value: Value<'_>) -> Result<DiskKind, Unread> {
-    one_of(
-        value,
-        &[
-            (
-                DiskKind::Dynamic,
-                &["dynamic", "dynamicallyexpanding", "dynamically expanding", "thin", "dynamisk", "dynamisch", "3"],
-            ),
-            (DiskKind::Fixed, &["fixed", "fixedsize", "fixed size", "thick", "fast", "fest", "fix", "2"]),
-            (DiskKind::Differencing, &["differencing", "diff", "differens", "differenzierend", "4"]),
-            (
-                DiskKind::Physical,
-                &["physical", "passthrough", "pass-through", "pass through", "raw", "fysisk", "physisch"],
-            ),
-        ],
-    )
+    one_of(value, &WORDS.disk_kind)
 }
 
-/// What a disk holds; VMM's "None" is said of operating system disks too, so it settles nothing.
+/// What a disk holds, or whether it holds the operating system; VMM's "None" is said of operating system disks too, so
+/// it settles nothing.
 ///
 /// # Errors
 /// Unsaid for "None"; unreadable for any other word.
 pub fn disk_role(value: Value<'_>) -> Result<DiskRole, Unread> {
-    let read = one_of(
-        value,
-        &[
-            (
-                Some(DiskRole::OperatingSystem),
-                &["os", "boot", "system", "bootandsystem", "boot and system", "operating system", "osdisk"],
-            ),
-            (
-                Some(DiskRole::OperatingSystem),
-                &["os disk", "systemdisk", "operativsystem", "betriebssystem", "yes", "true", "ja"],
-            ),
-            (
-                Some(DiskRole::Data),
-                &["data", "data disk", "datadisk", "datadisk", "daten", "no", "false", "nej", "nein"],
-            ),
-            (None, &["none", "0"]),
-        ],
-    )?;
-    read.ok_or(Unread::Unsaid)
+    match one_of(value, &WORDS.disk_role) {
+        Err(Unread::Unreadable) => {}
+        read => return read,
+    }
+    let is_none = match value {
+        Value::Text(text) => super::trim(text).eq_ignore_ascii_case("none") || super::trim(text) == "0",
+        Value::Number(number) => number == 0.0,
+        Value::Bool(_) | Value::Date(_) | Value::Error(_) => false,
+    };
+    if is_none {
+        return Err(Unread::Unsaid);
+    }
+    yes_no(value).map(|is_os| if is_os { DiskRole::OperatingSystem } else { DiskRole::Data })
 }
 
 /// How an adapter gets its address; integers are VMM's.
@@ -195,13 +100,7 @@ pub fn disk_role(value: Value<'_>) -> Result<DiskRole, Unread> {
 /// # Errors
 /// Unreadable for any other word.
 pub fn assignment(value: Value<'_>) -> Result<AddressAssignment, Unread> {
-    one_of(
-        value,
-        &[
-            (AddressAssignment::Dynamic, &["dynamic", "dhcp", "dynamisk", "dynamisch", "0"]),
-            (AddressAssignment::Static, &["static", "fixed", "manual", "statisk", "statisch", "fast", "1"]),
-        ],
-    )
+    one_of(value, &WORDS.assignment)
 }
 
 /// A power state in one vocabulary; a word of none is kept as written. Integers are those of the Hyper-V cmdlets.
@@ -209,79 +108,58 @@ pub fn assignment(value: Value<'_>) -> Result<AddressAssignment, Unread> {
 /// # Errors
 /// As [`text`].
 pub fn power_state(value: Value<'_>) -> Result<Name, Unread> {
-    let known = one_of(
-        value,
-        &[
-            (
-                "Running",
-                &[
-                    "running",
-                    "on",
-                    "poweredon",
-                    "powered on",
-                    "2",
-                    "vm running",
-                    "igång",
-                    "körs",
-                    "wird ausgeführt",
-                    "started",
-                ],
-            ),
-            (
-                "Off",
-                &["off", "poweroff", "power off", "powered off", "poweredoff", "stopped", "3", "av", "avstängd", "aus"],
-            ),
-            ("Off", &["vm deallocated", "vm stopped", "ausgeschaltet", "beendet", "shut down", "turned off"]),
-            ("Saved", &["saved", "6", "sparad", "gespeichert", "suspended"]),
-            ("Paused", &["paused", "9", "pausad", "angehalten"]),
-        ],
-    );
-    match known {
-        Ok(word) => Ok(word.into()),
-        Err(Unread::Unreadable) => text(value),
+    match one_of(value, &WORDS.power_state) {
+        Ok(Some(word)) => Ok(word.into()),
+        Ok(None) | Err(Unread::Unreadable) => text(value),
         Err(unread) => Err(unread),
     }
 }
 
-/// A Hyper-V Replica mode; integers are those of the Hyper-V cmdlets.
+/// Whether a cell holds a power state that Klar knows.
 ///
 /// # Errors
-/// As [`text`].
+/// Unreadable for any other word.
+pub fn is_power_state(value: Value<'_>) -> Result<(), Unread> {
+    one_of(value, &WORDS.power_state).map(|_| ())
+}
+
+/// A Hyper-V Replica mode, or "On" where the export says only that the machine is replicated; integers are those of
+/// the Hyper-V cmdlets.
+///
+/// # Errors
+/// Unreadable for any other word.
 pub fn replication_mode(value: Value<'_>) -> Result<Name, Unread> {
-    let known = one_of(
-        value,
-        &[
-            ("None", &["none", "0", "not enabled", "ingen", "keine"]),
-            ("Primary", &["primary", "1"]),
-            ("Replica", &["replica", "2"]),
-            ("TestReplica", &["testreplica", "test replica", "3"]),
-            ("ExtendedReplica", &["extendedreplica", "extended replica", "4"]),
-        ],
-    );
-    match known {
-        Ok(word) => Ok(word.into()),
-        Err(Unread::Unreadable) => text(value),
-        Err(unread) => Err(unread),
+    one_of(value, &WORDS.replication_mode).map(Name::from)
+}
+
+/// How many checkpoints a machine has: a count, or a yes that stands for one at least.
+///
+/// # Errors
+/// Unreadable for any other word.
+pub fn checkpoints(value: Value<'_>, culture: &super::culture::Culture) -> Result<u32, Unread> {
+    match super::count(value, culture) {
+        Err(Unread::Unreadable) => yes_no(value).map(u32::from),
+        read => read,
     }
 }
 
-/// The meaning whose words hold the cell's; a small whole number counts as its digit.
-fn one_of<T: Copy>(value: Value<'_>, meanings: &[(T, &[&str])]) -> Result<T, Unread> {
-    let meaning = |found: &dyn Fn(&str) -> bool| {
-        let known = meanings.iter().find(|(_, words)| words.iter().any(|word| found(word)));
-        known.map(|(meaning, _)| *meaning).ok_or(Unread::Unreadable)
-    };
+/// The meaning of the cell's word; a small whole number counts as its digit.
+fn one_of<T: Copy>(value: Value<'_>, meanings: &Meanings<T>) -> Result<T, Unread> {
+    let meaning = |word: &str| meanings.get(word).copied().ok_or(Unread::Unreadable);
     match value {
         Value::Text(text) => {
             let said = said(text)?;
-            meaning(&|word| same_word(word, said))
+            if said.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+                return meaning(said);
+            }
+            meaning(&said.to_lowercase())
         }
         Value::Number(number) => {
             let whole = super::number::from_cell(number)?.whole().ok_or(Unread::Unreadable)?;
-            meaning(&|word| word.parse() == Ok(whole))
+            meaning(&whole.to_string())
         }
-        Value::Bool(true) => meaning(&|word| word == "true"),
-        Value::Bool(false) => meaning(&|word| word == "false"),
+        Value::Bool(true) => meaning("true"),
+        Value::Bool(false) => meaning("false"),
         Value::Date(_) => Err(Unread::Unreadable),
         Value::Error(text) => Err(error_value(text)),
     }

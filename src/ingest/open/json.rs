@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::enumerations::spell_out;
 use super::flatten::flatten;
 use super::json_tree::Json;
 use super::nested::{self, ItemList};
@@ -71,6 +72,7 @@ pub(super) fn read(source: &Source, text: &str, begins_at: usize, limits: &Limit
             Some(Err(error)) => return Err(fault(&error, &text[..begins_at])),
         }
     }
+    values.iter_mut().for_each(spell_out);
     for incomplete in values.iter().filter_map(incomplete) {
         let text = format!(
             "{name} holds only a part of the result: {incomplete}. Fetch the following pages as well \

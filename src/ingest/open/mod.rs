@@ -12,6 +12,7 @@ mod container;
 mod delimited;
 mod directory;
 mod encoding;
+mod enumerations;
 mod flatten;
 mod index;
 mod json;

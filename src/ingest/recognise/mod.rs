@@ -1,5 +1,6 @@
 //! Which export a table is.
 
+use crate::ingest::cell;
 use crate::ingest::cell::culture::{Culture, Evidence};
 use crate::ingest::columns::{ColumnUse, RowKind, Unit};
 use crate::ingest::table::{Grid, Value};
@@ -30,6 +31,8 @@ pub enum Recognition {
         taken_for: String,
         /// Why it is not read.
         why: String,
+        /// What its rows say that the user should settle, as a sentence.
+        doubt: Option<String>,
     },
     /// No known export.
     NotRecognised {
@@ -72,7 +75,11 @@ pub fn recognise(grid: &Grid, file: &str, dialects: &Dialects) -> Recognition {
                 let columns = dialect_columns(grid, dialect, *rows, &candidates[at], dialects, &mut notes);
                 finish(grid, &dialect.title, *rows, &candidates[at], columns, notes)
             }
-            Err(why) => Recognition::NotInventory { taken_for: dialect.title.clone(), why: why.clone() },
+            Err(why) => Recognition::NotInventory {
+                taken_for: dialect.title.clone(),
+                why: why.clone(),
+                doubt: dialect.caution.as_ref().map(|caution| with_rows(caution, grid, candidates[at].first_data_row)),
+            },
         },
         Found::Kind(kind, at) => {
             let mut notes = vec![];
@@ -96,7 +103,26 @@ fn foreign_type(grid: &Grid, dialects: &Dialects) -> Option<Recognition> {
     (is_theirs && !is_known).then(|| Recognition::NotInventory {
         taken_for: format!("objects of type {}", name.rsplit('.').next().unwrap_or(name)),
         why: format!("Objects of type {name} say nothing of machines, hosts or clouds that is read."),
+        doubt: None,
     })
+}
+
+/// How many rows a caution quotes.
+const QUOTED: usize = 5;
+
+/// A caution with what the first rows below the headings say.
+fn with_rows(caution: &str, grid: &Grid, first_row: usize) -> String {
+    let said = |index: usize| {
+        let texts = grid.row(index).cells().filter_map(|(_, value)| cell::text(value).ok());
+        texts.map(|text| text.to_string()).collect::<Vec<_>>().join(", ")
+    };
+    let rows = first_row..grid.row_count();
+    let quoted: Vec<String> = rows.clone().take(QUOTED).map(said).collect();
+    let more = match rows.len().saturating_sub(QUOTED) {
+        0 => String::new(),
+        more => format!("; and {more} more"),
+    };
+    format!("{caution}: {}{more}", quoted.join("; "))
 }
 
 /// A column with its place among the columns of its field.
@@ -182,7 +208,13 @@ fn kind_columns(kind: &Kind, candidate: &Candidate, dialects: &Dialects, notes: 
 }
 
 fn column_use(column: u16, meaning: Meaning, form: &Form) -> ColumnUse {
-    ColumnUse { column, field: meaning.field, unit: form.unit.unwrap_or(meaning.unit), number: form.number }
+    ColumnUse {
+        column,
+        field: meaning.field,
+        unit: form.unit.unwrap_or(meaning.unit),
+        number: form.number,
+        culture: Culture::Unsettled,
+    }
 }
 
 /// Whether an earlier column has the same heading.
@@ -212,24 +244,10 @@ fn finish(
     title: &str,
     rows: RowKind,
     candidate: &Candidate,
-    columns: Vec<ColumnUse>,
+    mut columns: Vec<ColumnUse>,
     mut notes: Vec<String>,
 ) -> Recognition {
-    let is_number = |one: &&ColumnUse| one.unit != Unit::None || COUNTS.contains(&one.field);
-    let numbers: Vec<u16> = columns.iter().filter(is_number).map(|one| one.column).collect();
-    let evidence = Evidence::gather(grid, candidate.first_data_row, &numbers);
-    let culture = evidence.culture();
-    if evidence.is_mixed() {
-        notes.push(
-            "Some numbers have a decimal comma and some a decimal point; each is read by its own look.".to_owned(),
-        );
-    }
-    if culture == Culture::Unsettled && evidence.ambiguous > 0 {
-        notes.push(format!(
-            "Numbers such as 1,234 could be thousands or a fraction and nothing in the table settles which; they are not read (cells: {}).",
-            evidence.ambiguous
-        ));
-    }
+    let culture = settle_cultures(grid, candidate, &mut columns, &mut notes);
     notes.dedup();
     Recognition::Table(Recognised {
         title: title.to_owned(),
@@ -240,6 +258,34 @@ fn finish(
         culture,
         notes,
     })
+}
+
+/// Settles how each column writes its numbers, and the table as a whole.
+fn settle_cultures(grid: &Grid, candidate: &Candidate, columns: &mut [ColumnUse], notes: &mut Vec<String>) -> Culture {
+    let is_number = |one: &&ColumnUse| one.unit != Unit::None || COUNTS.contains(&one.field);
+    let numbers: Vec<u16> = columns.iter().filter(is_number).map(|one| one.column).collect();
+    let all = Evidence::gather(grid, candidate.first_data_row, &numbers);
+    let together = Evidence::together(&all);
+    let culture = together.culture(grid.delimiter);
+    if together.is_mixed() {
+        notes.push(
+            "Some numbers have a decimal comma and some a decimal point; each is read by its own look.".to_owned(),
+        );
+    }
+    for (column, evidence) in numbers.iter().zip(&all) {
+        let own = evidence.culture_within(culture, grid.delimiter);
+        for one in columns.iter_mut().filter(|one| one.column == *column) {
+            one.culture = own;
+        }
+        let unread = evidence.unread();
+        if own == Culture::Unsettled && unread > 0 {
+            notes.push(format!(
+                "Numbers of `{}` such as 1,234 or 1.234 could be thousands or a fraction and nothing in the table settles which; they are not read (cells: {unread}). Write them without a mark between thousands.",
+                candidate.text(*column),
+            ));
+        }
+    }
+    culture
 }
 
 /// The counts in which a mark between thousands may stand.

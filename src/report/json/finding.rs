@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::super::finding::{Asked, Told, inherited, origin};
+use super::super::finding::{Asked, Line, Told, inherited, origin};
+use super::super::ids::Ids;
 use super::super::view::View;
 use super::SourceItem;
 use crate::evaluate::{Finding, Outcome};
@@ -38,12 +39,13 @@ pub(super) struct FindingItem<'a> {
 }
 
 impl<'a> FindingItem<'a> {
-    pub(super) fn of(view: &'a View<'_>, number: usize, asked: Asked<'a>, finding: &'a Finding) -> Self {
+    pub(super) fn of(view: &'a View<'_>, ids: &Ids, number: usize, asked: Asked<'a>, finding: &'a Finding) -> Self {
         let holds_for = Some(inherited(view, finding)).filter(|machines| *machines > 0);
         let source = origin(view, finding);
         let is_declared = source.is_some_and(|origin| view.estate.declared(origin).is_some());
         let says_more = finding.outcome != Outcome::NotMet || is_declared;
-        let Told { subject, requirement, observed, expected, message, waiver, .. } = Told::of(view, asked, finding);
+        let Told { subject, requirement, observed, expected, message, waiver, .. } =
+            Told::of(view, ids, &view.assessment.runs[number], asked, Line { finding, heir: None });
         Self {
             edition: number,
             requirement,

@@ -1,6 +1,8 @@
 //! The tables that are published, beside those of the inventory.
 
+mod columns;
 mod findings;
+mod gaps;
 mod inputs;
 mod left_out;
 mod plan;
@@ -8,8 +10,11 @@ mod plan_disks;
 mod plan_sides;
 mod plan_waves;
 mod requirements;
+mod unresolved;
 
+pub(super) use columns::columns;
 pub(super) use findings::findings;
+pub(super) use gaps::table as gap_table;
 pub(super) use inputs::{inputs, left_out};
 pub(super) use left_out::rows_left_out;
 pub(super) use plan::plan;
@@ -17,3 +22,4 @@ pub(super) use plan_disks::plan_disks;
 pub(super) use plan_sides::{accounts, network, quota, volumes};
 pub(super) use plan_waves::{before, waves};
 pub(super) use requirements::requirements;
+pub(super) use unresolved::unresolved;

@@ -5,7 +5,7 @@ function Save-Answer {
     foreach ($table in @($Rows | ForEach-Object { $_.Table } | Select-Object -Unique)) {
         $file = Join-Path $Folder ('{0}-{1}.csv' -f $table, $label)
         $found = @($Rows | Where-Object { $_.Table -eq $table } |
-                Select-Object -Property * -ExcludeProperty Table, PSComputerName, PSShowComputerName, RunspaceId)
+                Select-Object -Property * -ExcludeProperty Table, PSComputerName, PSShowComputerName, PSSourceJobInstanceId, RunspaceId)
         $found | Export-Csv -Path $file -NoTypeInformation -Encoding UTF8
         Write-Host ('{0}: {1} rows' -f $file, $found.Count)
     }

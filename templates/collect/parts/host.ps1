@@ -44,7 +44,9 @@ $askHost = {
     $cluster = ''
     if (Test-Path 'HKLM:\Cluster') {
         $cluster = Ask 'Get-Cluster' '' { (Get-Cluster).Name }
-        if (-not $cluster) { $cluster = Ask 'the registry for the cluster' '' { (Get-ItemProperty 'HKLM:\Cluster').ClusterName } }
+        if (-not $cluster) {
+            $cluster = Ask 'MSCluster_Cluster' '' { (Get-CimInstance -Namespace 'root/MSCluster' -ClassName 'MSCluster_Cluster' -OperationTimeoutSec 60).Name }
+        }
         $nodes = Ask 'Get-ClusterNode' '' { (@(Get-ClusterNode) | ForEach-Object { $_.Name }) -join ';' }
         if (-not $nodes) { $nodes = $me }
         $broker = Ask 'Get-ClusterResource' '' {

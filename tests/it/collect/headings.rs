@@ -166,6 +166,7 @@ fn cell(heading: &str, number: usize) -> String {
         Some(Field::NicAddresses) => return format!("10.0.0.{number}"),
         Some(Field::HostId) => return format!("0c1c1f0e-9f5b-4a6d-8f0e-0c7c7a4f1d0{number}"),
         Some(Field::DiskId) => return format!("0d1c1f0e-9f5b-4a6d-8f0e-0c7c7a4f1d0{number}"),
+        _ if heading.contains("agent version") => "2.0.9260.0",
         _ if heading.ends_with("(bytes)") && heading.contains("sector") => "512",
         _ if heading.ends_with("(bytes)") && heading.to_lowercase().contains("memory") => "8589934592",
         _ if heading.ends_with("(bytes)") => "136365211648",
@@ -239,7 +240,7 @@ fn cell(heading: &str, number: usize) -> String {
         Some(Field::HostProvider) => "5.1.8095.0",
         Some(Field::VmmVersion | Field::HyperVVersion) => "10.22.1287.0",
         None if heading.contains("memory") || heading.contains("shared") || heading.ends_with("guest") => "False",
-        None if heading.ends_with("version") => "2.0.9260.0",
+        None if heading.ends_with("version") => "10.0",
         Some(_) | None => "of tall",
     };
     text.to_owned()
@@ -300,7 +301,7 @@ fn misread(tables: &[Written]) -> Vec<String> {
                 wrong.push(format!("{block} {table}: {heading} is read as `{read_as}`"));
             }
         }
-        for note in doubts(&estate) {
+        for note in doubts(&estate).into_iter().filter(|_| table != "errors") {
             wrong.push(format!("{block} {table}: {}", note.text));
         }
     }
@@ -364,7 +365,8 @@ fn what_vmm_and_its_hosts_say_of_one_machine_is_joined() {
     for host in &estate.hosts {
         assert!(host.dotnet.is_known() && host.group.is_known());
     }
-    assert!(doubts(&estate).is_empty(), "{:?}", doubts(&estate));
+    let doubts: Vec<_> = doubts(&estate).into_iter().filter(|note| !note.file.contains("errors")).collect();
+    assert!(doubts.is_empty(), "{doubts:?}");
 }
 
 #[test]
@@ -381,12 +383,20 @@ fn what_a_guest_says_joins_its_machine() {
 #[test]
 fn a_host_that_did_not_answer_costs_itself_alone() {
     let mut all = files(&of_script(CollectFrom::Hyperv), &[1]);
+    all.retain(|(path, _)| !path.contains("errors"));
     let whole = counts(&read(all.clone()));
     let errors = "\"Collector asked\",\"Collector asked about\",\"Collector asked by\",\"Error of the collector\"\r\n\
                   \"hv02\",\"\",\"the whole of it\",\"It was not done within 900 seconds.\"\r\n";
     all.push(("errors-hv02.csv".to_owned(), errors.to_owned()));
-    assert_eq!(counts(&read(all)), whole);
+    let estate = read(all);
+    assert_eq!(counts(&estate), whole);
     assert_eq!(whole, [1, 1, 1, 1, 1]);
+    let told: Vec<&str> = doubts(&estate).into_iter().map(|note| &*note.text).collect();
+    assert_eq!(
+        told,
+        ["A collector could not read everything, so hosts, machines or facts may be missing: \
+         hv02, the whole of it, It was not done within 900 seconds."]
+    );
 }
 
 /// The readiness of the machines that some files hold, for every road.

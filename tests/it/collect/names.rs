@@ -74,6 +74,7 @@ const PROPERTIES: &[(&str, &str, &[&str])] = &[
         ],
     ),
     ("Get-Cluster, Get-ClusterNode", "FailOverClusterDsc, classes Cluster and ClusterNode", &["Name"]),
+    ("MSCluster_Cluster", "previous-versions/windows/desktop/cluswmi/mscluster-cluster", &["Name"]),
     ("Get-ClusterResource", "FailOverClusterDsc, class ClusterResource", &["ResourceType"]),
     ("Get-ClusterSharedVolume", "FailOverClusterDsc, class ClusterSharedVolume", &["Name", "SharedVolumeInfo"]),
     (
@@ -111,7 +112,7 @@ const PROPERTIES: &[(&str, &str, &[&str])] = &[
     (
         "registry",
         "dotnet/framework/migration-guide/how-to-determine-which-versions-are-installed (Release)",
-        &["Release", "DisplayName", "DisplayVersion", "ClusterName", "InstallationType"],
+        &["Release", "DisplayName", "DisplayVersion", "InstallationType"],
     ),
     (
         "registry of a guest",
@@ -231,7 +232,12 @@ const PROPERTIES: &[(&str, &str, &[&str])] = &[
     ("Invoke-AzRestMethod", "powershell/module/az.accounts/invoke-azrestmethod", &["StatusCode", "Content"]),
     ("Get-AzSubscription", "powershell/module/az.accounts/get-azsubscription", &["Id", "Name", "State"]),
     ("Get-AzContext", "powershell/module/az.accounts/get-azcontext", &["Account", "Id", "Type"]),
-    ("Get-AzRoleAssignment", "powershell/module/az.resources/get-azroleassignment", &["RoleDefinitionName", "Scope"]),
+    ("Get-AzADUser, Get-AzADServicePrincipal", "powershell/module/az.resources/get-azaduser", &["Id"]),
+    (
+        "roleAssignments, roleDefinitions",
+        "azure/role-based-access-control/role-assignments-list-rest, role-definitions-list",
+        &["value", "properties", "roleDefinitionId", "roleName", "scope"],
+    ),
     (
         "blobServices/default",
         "rest/api/storagerp/blob-services/get-service-properties",

@@ -15,12 +15,12 @@ pub(super) fn short(guest: Option<&GuestOs>) -> String {
     words.join(" ")
 }
 
-fn check_names(names: &[(&str, &str)]) {
+pub(super) fn check_names(names: &[(&str, &str)]) {
     let versioned: Vec<_> = names.iter().map(|(name, expected)| (*name, "", *expected)).collect();
     check_versions(&versioned);
 }
 
-fn check_versions(names: &[(&str, &str, &str)]) {
+pub(super) fn check_versions(names: &[(&str, &str, &str)]) {
     check_in(Vocabulary::Any, names);
 }
 
@@ -198,7 +198,7 @@ fn names_of_windows_in_other_exports_are_understood() {
         ("Windows Server 2008 R2 Enterprise Service Pack 1", "windows-server-2008-r2 x64"),
         ("Microsoft Windows 7 Professional SP1 (32-bit)", "windows-7 x86"),
         ("Microsoft Windows 2000 Professional", "windows-client -"),
-        ("Windows Small Business Server 2011 Standard", "windows-server -"),
+        ("Windows Small Business Server 2011 Standard", "windows-small-business-server-2011 x64"),
         ("Windows Server", "windows-server -"),
         ("Windows", "- -"),
         ("Microsoft Windows 10 Enterprise 2016 LTSB", "windows-10 - LTSC 2016"),
@@ -232,7 +232,8 @@ fn names_of_other_systems_in_other_exports_are_understood() {
         ("openSUSE Tumbleweed", "linux -"),
         ("Ubuntu Linux (64-bit)", "linux x64"),
         ("Ubuntu 22.04.3 LTS", "ubuntu-22.04 x64 22.04.3"),
-        ("Ubuntu 23.10", "linux -"),
+        ("Ubuntu 23.10", "ubuntu-23.10 x64"),
+        ("Ubuntu 27.10", "linux -"),
         ("Debian GNU/Linux 7 (64-bit)", "debian-7 x64"),
         ("Debian GNU/Linux 12 (bookworm)", "debian-12 -"),
         ("Other 3.x or later Linux (64-bit)", "linux x64"),
@@ -248,8 +249,8 @@ fn names_of_other_systems_in_other_exports_are_understood() {
         ("Fedora Linux 40 (Server Edition)", "fedora -"),
         ("FreeBSD 13.2", "freebsd -"),
         ("Linux Mint 21", "linux -"),
-        ("Apple macOS 12 (64-bit)", "other x64"),
-        ("BeOS", "- -"),
+        ("Apple macOS 12 (64-bit)", "macos x64"),
+        ("BeOS", "other -"),
         ("", "nothing"),
         ("  ", "nothing"),
         ("n/a", "nothing"),
@@ -281,7 +282,8 @@ fn the_version_column_settles_only_what_the_name_leaves_open() {
         ("Windows", "6.1.7601", "- -"),
         ("Windows", "Microsoft Windows NT 10.0.22631.0", "windows-11 x64 23H2"),
         ("Windows 10 Enterprise", "10.0.19045", "windows-10 - 22H2"),
-        ("Windows 10 Enterprise", "10.0.17763", "windows-10 -"),
+        ("Windows 10 Enterprise", "10.0.17763", "windows-10 - 1809"),
+        ("Windows 10", "10.0.17763", "windows-10 -"),
         ("Windows 10 Enterprise LTSC", "10.0.17763", "windows-10 - LTSC 2019"),
         ("Unknown", "10.0.20348", "nothing"),
     ]);

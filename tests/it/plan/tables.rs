@@ -40,6 +40,7 @@ fn with_sample(name: &str, wishes: &Wishes, look: impl FnOnce(&View<'_>)) {
         organisation: &organisation,
         plan: Some(&plan),
         stamp: &stamp,
+        options: klar::report::view::Options::default(),
     });
 }
 

@@ -1,0 +1,193 @@
+//! The words that cells hold, from one data file for every language Klar reads.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+use crate::model::{AddressAssignment, Architecture, DiskFormat, DiskKind, DiskRole, Generation};
+
+/// The words of one kind of fact, in lower case, with what each means.
+pub(super) type Meanings<T> = FxHashMap<String, T>;
+
+/// The words of every kind of fact.
+pub(super) struct Words {
+    pub unsaid: FxHashSet<String>,
+    /// A bit for each ASCII character that a word of `unsaid` begins with.
+    pub unsaid_starts: u128,
+    pub total: FxHashSet<String>,
+    pub yes_no: Meanings<bool>,
+    /// Whether an adapter is a legacy one.
+    pub legacy: Meanings<bool>,
+    /// `None` for a state that is shown as written.
+    pub power_state: Meanings<Option<&'static str>>,
+    pub generation: Meanings<Generation>,
+    pub architecture: Meanings<Architecture>,
+    pub disk_format: Meanings<DiskFormat>,
+    pub disk_kind: Meanings<DiskKind>,
+    pub disk_role: Meanings<DiskRole>,
+    pub assignment: Meanings<AddressAssignment>,
+    pub replication_mode: Meanings<&'static str>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordFile {
+    unsaid: Vec<String>,
+    total: Vec<String>,
+    yes: Vec<String>,
+    no: Vec<String>,
+    legacy: Vec<String>,
+    not_legacy: Vec<String>,
+    power_state: BTreeMap<String, Vec<String>>,
+    generation: BTreeMap<String, Vec<String>>,
+    architecture: BTreeMap<String, Vec<String>>,
+    disk_format: BTreeMap<String, Vec<String>>,
+    disk_kind: BTreeMap<String, Vec<String>>,
+    disk_role: BTreeMap<String, Vec<String>>,
+    assignment: BTreeMap<String, Vec<String>>,
+    replication_mode: BTreeMap<String, Vec<String>>,
+    language: BTreeMap<String, Language>,
+}
+
+/// What a language adds.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Language {
+    name: String,
+    decimal: char,
+    yes: Vec<String>,
+    no: Vec<String>,
+    on: Vec<String>,
+    off: Vec<String>,
+    none: Vec<String>,
+    running: Vec<String>,
+    stopped: Vec<String>,
+    saved: Vec<String>,
+    paused: Vec<String>,
+    enabled: Vec<String>,
+    disabled: Vec<String>,
+    unsaid: Vec<String>,
+    total: Vec<String>,
+}
+
+/// The words that are built in.
+pub(super) static WORDS: LazyLock<Words> =
+    LazyLock::new(|| match Words::parse(include_str!("../../../templates/dialects/words.toml")) {
+        Ok(words) => words,
+        Err(why) => panic!("templates/dialects/words.toml is not valid: {why}"),
+    });
+
+impl Words {
+    fn parse(text: &str) -> Result<Self, String> {
+        let file: WordFile = toml::from_str(text).map_err(|error| error.to_string())?;
+        let mut words = Self {
+            unsaid: file.unsaid.into_iter().collect(),
+            unsaid_starts: 0,
+            total: file.total.into_iter().collect(),
+            yes_no: FxHashMap::default(),
+            legacy: FxHashMap::default(),
+            power_state: power_states(&file.power_state)?,
+            generation: meanings("generation", &file.generation, Generation::ALL, Generation::as_str)?,
+            architecture: meanings("architecture", &file.architecture, Architecture::ALL, Architecture::as_str)?,
+            disk_format: meanings("disk_format", &file.disk_format, DiskFormat::ALL, DiskFormat::as_str)?,
+            disk_kind: meanings("disk_kind", &file.disk_kind, DiskKind::ALL, DiskKind::as_str)?,
+            disk_role: meanings("disk_role", &file.disk_role, DiskRole::ALL, DiskRole::as_str)?,
+            assignment: meanings("assignment", &file.assignment, AddressAssignment::ALL, AddressAssignment::as_str)?,
+            replication_mode: meanings("replication_mode", &file.replication_mode, REPLICATION_MODES, |mode| mode)?,
+        };
+        add("yes and no", &mut words.yes_no, &file.yes, true)?;
+        add("yes and no", &mut words.yes_no, &file.no, false)?;
+        add("legacy", &mut words.legacy, &file.legacy, true)?;
+        add("legacy", &mut words.legacy, &file.not_legacy, false)?;
+        for language in file.language.into_values() {
+            words.learn(language)?;
+        }
+        words.unsaid_starts = words.unsaid.iter().fold(TYPE_NAME_STARTS, |starts, word| starts | start(word));
+        Ok(words)
+    }
+
+    fn learn(&mut self, language: Language) -> Result<(), String> {
+        let what = format!("the words of {}", language.name);
+        if !matches!(language.decimal, '.' | ',') {
+            return Err(format!("{what}: the decimal mark is `.` or `,`"));
+        }
+        for list in [&language.yes, &language.on, &language.enabled] {
+            add(&what, &mut self.yes_no, list, true)?;
+        }
+        for list in [&language.no, &language.off, &language.none, &language.disabled] {
+            add(&what, &mut self.yes_no, list, false)?;
+            add(&what, &mut self.replication_mode, list, "None")?;
+        }
+        let states = [
+            (&language.running, "Running"),
+            (&language.on, "Running"),
+            (&language.stopped, "Off"),
+            (&language.off, "Off"),
+            (&language.saved, "Saved"),
+            (&language.paused, "Paused"),
+        ];
+        for (list, state) in states {
+            add(&what, &mut self.power_state, list, Some(state))?;
+        }
+        for list in [&language.on, &language.enabled] {
+            add(&what, &mut self.replication_mode, list, "On")?;
+        }
+        self.unsaid.extend(language.unsaid);
+        self.total.extend(language.total);
+        Ok(())
+    }
+}
+
+/// Hyper-V's replication modes, and that a machine is replicated in a direction the export does not tell.
+const REPLICATION_MODES: &[&str] = &["None", "Primary", "Replica", "TestReplica", "ExtendedReplica", "On"];
+
+/// The power states in one vocabulary.
+const POWER_STATES: &[&str] = &["Running", "Off", "Saved", "Paused"];
+
+/// The letters that names of .NET types begin with.
+const TYPE_NAME_STARTS: u128 = (1 << b'm') | (1 << b's') | (1 << b'd');
+
+fn start(word: &str) -> u128 {
+    word.bytes().next().filter(u8::is_ascii).map_or(0, |first| 1 << first)
+}
+
+fn power_states(file: &BTreeMap<String, Vec<String>>) -> Result<Meanings<Option<&'static str>>, String> {
+    let mut states = FxHashMap::default();
+    for (name, list) in file {
+        let state = POWER_STATES.iter().copied().find(|state| state == name);
+        if state.is_none() && name != "Other" {
+            return Err(format!("power_state: `{name}` is none of {}, Other", POWER_STATES.join(", ")));
+        }
+        add("power_state", &mut states, list, state)?;
+    }
+    Ok(states)
+}
+
+fn meanings<T: Copy + PartialEq>(
+    what: &str,
+    file: &BTreeMap<String, Vec<String>>,
+    all: &[T],
+    name_of: impl Fn(T) -> &'static str,
+) -> Result<Meanings<T>, String> {
+    let mut meanings = FxHashMap::default();
+    for (name, list) in file {
+        let known = all.iter().copied().find(|one| name_of(*one) == name);
+        add(what, &mut meanings, list, known.ok_or_else(|| format!("{what}: `{name}` is no value"))?)?;
+    }
+    Ok(meanings)
+}
+
+/// Adds words of one meaning; a word of two meanings would be read by chance.
+fn add<T: Copy + PartialEq>(what: &str, to: &mut Meanings<T>, words: &[String], meaning: T) -> Result<(), String> {
+    for word in words {
+        if word.chars().any(char::is_uppercase) {
+            return Err(format!("{what}: `{word}` is not in lower case"));
+        }
+        if to.insert(word.clone(), meaning).is_some_and(|other| other != meaning) {
+            return Err(format!("{what}: `{word}` has two meanings"));
+        }
+    }
+    Ok(())
+}
