@@ -8,8 +8,9 @@ PowerShell 5.1 or later as an administrator of the guests: in a guest itself, or
 which asks over PowerShell remoting. It writes a file per guest and table: CSV, UTF-8. A guest that does not answer
 costs that guest only, and stands in a file errors-NAME.csv; a fact that cannot be read stays empty, never "no".
 
-The name and GUID that Hyper-V knows the machine by are read from what the host told the guest, so that Klar joins
-the rows to the right machine. Klar collect guest --form shell prints the script for Linux.
+A guest needs PowerShell 3.0 (Windows Server 2012, or updated to it). The name and GUID that Hyper-V knows the machine
+by are read from what the host told the guest, so that Klar joins the rows to the right machine. klar collect guest
+--form shell prints the script for Linux.
 
 .PARAMETER ComputerName
 The guests; this computer without it.

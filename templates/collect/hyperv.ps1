@@ -4,13 +4,14 @@ Exports from Hyper-V hosts without VMM what Klar reads. Reads only; changes noth
 
 .DESCRIPTION
 Run it in Windows PowerShell 5.1 or later as a user who administers the hosts. Each host is asked over PowerShell
-remoting, and this computer without it; the Hyper-V module is needed on the hosts only. Each table of a host is written
-as soon as the host is done: one CSV file, UTF-8, with the unit in every heading that needs one. A host or a machine
-that does not answer costs that host or machine only, and stands in a file errors-HOST.csv beside the others.
+remoting, and this computer without it; the hosts need the Hyper-V module and PowerShell 3.0 (Windows Server 2012 or
+later), this computer needs neither. Each table of a host is written as soon as the host is done: one CSV file, UTF-8,
+with the unit in every heading that needs one. A host or a machine that does not answer costs that host or machine
+only, and stands in a file errors-HOST.csv beside the others.
 
-Guest operating systems come from the data exchange service, so machines that are off have none; running
-machines without one are counted in a warning. A disk on a file share is read only where the script runs on the
-host itself, since remoting carries no credentials on to the share.
+Guest operating systems come from the data exchange service, so machines that are off have none; running machines
+without one are counted in a warning. A disk on a file share is read only where the script runs on the host itself,
+since remoting carries no credentials on to the share.
 
 .PARAMETER ComputerName
 The Hyper-V hosts; this computer without it.

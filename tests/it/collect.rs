@@ -8,6 +8,7 @@ use tree_sitter::{Language, Node, Parser, Tree};
 mod azure;
 mod calls;
 mod headings;
+mod joined;
 mod names;
 mod shell;
 

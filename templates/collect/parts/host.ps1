@@ -53,10 +53,11 @@ $askHost = {
             @(Get-ClusterResource | Where-Object { "$($_.ResourceType)" -like 'Virtual Machine Replication Broker*' }).Count -gt 0
         }
         [pscustomobject]@{
-            'Table'          = 'clusters'
-            'Cluster name'   = "$cluster"
-            'Cluster nodes'  = $nodes
-            'Replica Broker' = "$broker"
+            'Table'           = 'clusters'
+            'Cluster name'    = "$cluster"
+            'Cluster nodes'   = $nodes
+            'Replica Broker'  = "$broker"
+            'Cluster told by' = $me
         }
     }
     [pscustomobject]@{

@@ -8,7 +8,6 @@ use klar::rules::RULES;
 use tree_sitter::Node;
 
 use super::{of_kind, powershell, script, text};
-use crate::binary::Folder;
 
 /// What Klar must take the collectors' tables for, by the block that writes them and their names.
 const TABLES: &[(&str, &str, &str)] = &[
@@ -39,6 +38,7 @@ const TABLES: &[(&str, &str, &str)] = &[
 const CARRIED: &[&str] = &[
     "CPU when collected (%)",
     "Cloud description",
+    "Cluster told by",
     "Configuration version",
     "Cost centre",
     "Custom properties",
@@ -131,12 +131,12 @@ fn block_of(node: Node<'_>, script: &str) -> String {
     String::new()
 }
 
-fn of_script(from: CollectFrom) -> Vec<Written> {
+pub(super) fn of_script(from: CollectFrom) -> Vec<Written> {
     written(&script(from, ScriptForm::Powershell))
 }
 
 /// The headings of the Linux script, from the columns that it names.
-fn of_guest_shell() -> Vec<Written> {
+pub(super) fn of_guest_shell() -> Vec<Written> {
     let script = script(CollectFrom::Guest, ScriptForm::Shell);
     let tree = super::bash(&script);
     let named = of_kind(tree.root_node(), "command").into_iter().filter_map(|command| {
@@ -166,6 +166,7 @@ fn cell(heading: &str, number: usize) -> String {
         Some(Field::NicAddresses) => return format!("10.0.0.{number}"),
         Some(Field::HostId) => return format!("0c1c1f0e-9f5b-4a6d-8f0e-0c7c7a4f1d0{number}"),
         Some(Field::DiskId) => return format!("0d1c1f0e-9f5b-4a6d-8f0e-0c7c7a4f1d0{number}"),
+        None if heading == "Cluster told by" => return format!("hv0{number}.tall.example"),
         _ if heading.contains("agent version") => "2.0.9260.0",
         _ if heading.ends_with("(bytes)") && heading.contains("sector") => "512",
         _ if heading.ends_with("(bytes)") && heading.to_lowercase().contains("memory") => "8589934592",
@@ -254,7 +255,7 @@ fn csv(headings: &[String], numbers: &[usize]) -> String {
 }
 
 /// The files of some tables, for hosts or machines of these numbers, a file for each as the collectors write them.
-fn files(tables: &[Written], numbers: &[usize]) -> Vec<(String, String)> {
+pub(super) fn files(tables: &[Written], numbers: &[usize]) -> Vec<(String, String)> {
     let mut files = Vec::new();
     for Written { block, table, headings } in tables {
         if ["$askHost", "$askGuest", "guest.sh"].contains(&block.as_str()) {
@@ -268,13 +269,13 @@ fn files(tables: &[Written], numbers: &[usize]) -> Vec<(String, String)> {
     files
 }
 
-fn read(files: Vec<(String, String)>) -> Estate {
+pub(super) fn read(files: Vec<(String, String)>) -> Estate {
     let source = |(path, text): (String, String)| Source { path, sha256: String::new(), bytes: text.into_bytes() };
     ingest::read(&files.into_iter().map(source).collect::<Vec<_>>(), &Dialects::embedded())
 }
 
 /// What Klar doubts of some tables.
-fn doubts(estate: &Estate) -> Vec<&Note> {
+pub(super) fn doubts(estate: &Estate) -> Vec<&Note> {
     estate.notes.iter().filter(|note| note.gravity != Gravity::Remark).collect()
 }
 
@@ -330,103 +331,6 @@ fn every_table_that_is_expected_is_written() {
     let headings: Vec<&String> = all.iter().flat_map(|one| &one.headings).collect();
     let idle: Vec<_> = CARRIED.iter().filter(|carried| !headings.iter().any(|heading| heading == *carried)).collect();
     assert!(idle.is_empty(), "carried, and written by no script: {idle:?}");
-}
-
-/// How many hosts, clusters, machines, disks and adapters there are.
-fn counts(estate: &Estate) -> [usize; 5] {
-    let disks = estate.vms.iter().map(|vm| vm.disks.len()).sum();
-    let nics = estate.vms.iter().map(|vm| vm.nics.len()).sum();
-    [estate.hosts.len(), estate.clusters.len(), estate.vms.len(), disks, nics]
-}
-
-#[test]
-fn two_hosts_of_one_domain_stay_two() {
-    let estate = read(files(&of_script(CollectFrom::Hyperv), &[1, 2]));
-    assert_eq!(counts(&estate), [2, 1, 2, 2, 2], "{:?}", estate.notes);
-    for vm in &estate.vms {
-        let host = vm.shown_name().replace("web-", "hv") + ".tall.example";
-        assert_eq!(vm.host.value().map(|host| &**host), Some(&*host));
-    }
-    // What the hosts' domain is called stands in no column.
-    let script = script(CollectFrom::Hyperv, ScriptForm::Powershell);
-    assert!(!script.contains(".FullyQualifiedDomainName"), "it is the name of the domain, not of the host");
-}
-
-#[test]
-fn what_vmm_and_its_hosts_say_of_one_machine_is_joined() {
-    let estate = read(files(&of_script(CollectFrom::Vmm), &[1, 2]));
-    assert_eq!(counts(&estate), [2, 1, 2, 2, 2], "{:?}", estate.notes);
-    assert_eq!((estate.vmm_servers.len(), estate.clouds.len(), estate.host_groups.len()), (1, 1, 1));
-    for vm in &estate.vms {
-        assert_eq!(vm.virtual_tpm.value(), Some(&false), "only its host knows it");
-        assert!(vm.cloud.is_known(), "only VMM knows it");
-        assert!(vm.disks[0].logical_sector.is_known() && vm.disks[0].role.is_known());
-    }
-    for host in &estate.hosts {
-        assert!(host.dotnet.is_known() && host.group.is_known());
-    }
-    let doubts: Vec<_> = doubts(&estate).into_iter().filter(|note| !note.file.contains("errors")).collect();
-    assert!(doubts.is_empty(), "{doubts:?}");
-}
-
-#[test]
-fn what_a_guest_says_joins_its_machine() {
-    for guests in [of_script(CollectFrom::Guest), of_guest_shell()] {
-        let mut all = files(&of_script(CollectFrom::Hyperv), &[1, 2]);
-        all.extend(files(&guests, &[1, 2]));
-        let estate = read(all);
-        assert_eq!(counts(&estate), [2, 1, 2, 2, 2], "{:?}", estate.notes);
-        assert!(estate.vms.iter().all(|vm| vm.nic_teaming.is_known()), "{:?}", estate.notes);
-    }
-}
-
-#[test]
-fn a_host_that_did_not_answer_costs_itself_alone() {
-    let mut all = files(&of_script(CollectFrom::Hyperv), &[1]);
-    all.retain(|(path, _)| !path.contains("errors"));
-    let whole = counts(&read(all.clone()));
-    let errors = "\"Collector asked\",\"Collector asked about\",\"Collector asked by\",\"Error of the collector\"\r\n\
-                  \"hv02\",\"\",\"the whole of it\",\"It was not done within 900 seconds.\"\r\n";
-    all.push(("errors-hv02.csv".to_owned(), errors.to_owned()));
-    let estate = read(all);
-    assert_eq!(counts(&estate), whole);
-    assert_eq!(whole, [1, 1, 1, 1, 1]);
-    let told: Vec<&str> = doubts(&estate).into_iter().map(|note| &*note.text).collect();
-    assert_eq!(
-        told,
-        ["A collector could not read everything, so hosts, machines or facts may be missing: \
-         hv02, the whole of it, It was not done within 900 seconds."]
-    );
-}
-
-/// The readiness of the machines that some files hold, for every road.
-fn readiness(name: &str, files: Vec<(String, String)>) -> Vec<Vec<String>> {
-    let folder = Folder::new(name);
-    for (path, text) in files {
-        folder.put(&format!("in/{}", path.replace('$', "")), text);
-    }
-    let run = folder.run(&["assess", "in", "-o", "out", "--format", "csv", "--as-of", "2026-11-22"]);
-    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
-    let rows = folder.rows("out/vms.csv");
-    let place = |name: &str| rows[0].iter().position(|heading| heading == name).expect("a column of vms.csv");
-    let roads = ["site_recovery", "azure_migrate", "azure_vm"].map(place);
-    rows[1..].iter().map(|row| roads.iter().map(|road| row[*road].clone()).collect()).collect()
-}
-
-#[test]
-fn no_essential_fact_is_missing_from_what_is_collected() {
-    for (name, from) in [("collect-vmm", CollectFrom::Vmm), ("collect-hyperv", CollectFrom::Hyperv)] {
-        let found = readiness(name, files(&of_script(from), &[1, 2]));
-        assert_eq!(found.len(), 2, "{name}");
-        assert!(found.iter().flatten().all(|road| road.starts_with("ready")), "{name}: {found:?}");
-    }
-    // The same without the column that names the system: this test can fail.
-    let mut poorer = of_script(CollectFrom::Hyperv);
-    for table in &mut poorer {
-        table.headings.retain(|heading| heading != "Guest OS");
-    }
-    let found = readiness("collect-poorer", files(&poorer, &[1]));
-    assert!(found.iter().flatten().any(|road| road == "unknown"), "{found:?}");
 }
 
 /// The fields that a collector's scripts write.
