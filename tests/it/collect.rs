@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use klar::cli::{CollectFrom, ScriptForm};
 use tree_sitter::{Language, Node, Parser, Tree};
 
+use crate::binary::Folder;
+
 mod azure;
 mod calls;
 mod headings;
@@ -196,4 +198,50 @@ fn scripts_that_break_the_rules_are_found() {
         assert!(!offences(wrong).is_empty(), "nothing wrong is seen in: {wrong}");
     }
     assert!(offences("Get-VM | Where-Object { $_.State -eq 'Running' }").is_empty());
+}
+
+#[test]
+fn every_script_is_printed_whole() {
+    let folder = Folder::new("collect-printed");
+    for (arguments, begins) in [
+        (&["vmm"][..], "<#"),
+        (&["hyperv"], "<#"),
+        (&["guest"], "<#"),
+        (&["guest", "--form", "shell"], "#!/bin/sh"),
+        (&["azure"], "#!/bin/sh"),
+        (&["azure", "--form", "powershell"], "<#"),
+    ] {
+        let run = folder.run(&[&["collect"], arguments].concat());
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{arguments:?}");
+        assert!(run.out.starts_with(begins) && run.out.ends_with('\n'), "{arguments:?}");
+        assert!(!run.out.contains("# part:"), "{arguments:?}: a piece is missing");
+        assert!(!run.out.contains('\r'), "{arguments:?}: no shell of Linux reads it");
+    }
+}
+
+#[test]
+fn a_script_is_written_byte_for_byte_and_over_nothing() {
+    let folder = Folder::new("collect-written");
+    let printed = folder.run(&["collect", "guest", "--form", "shell"]).out;
+    let run = folder.run(&["collect", "guest", "--form", "shell", "-o", "guest.sh"]);
+    assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (0, "", ""));
+    assert_eq!(folder.text("guest.sh"), printed);
+    let again = folder.run(&["collect", "vmm", "-o", "guest.sh"]);
+    assert_eq!(again.code, 2);
+    assert!(
+        again.err.contains("guest.sh: the script cannot be written; name a file that is not there yet"),
+        "{}",
+        again.err
+    );
+    assert_eq!(folder.text("guest.sh"), printed);
+}
+
+#[test]
+fn a_script_of_a_form_that_there_is_not_is_refused_in_words() {
+    let folder = Folder::new("collect-refused");
+    for (from, words) in [("vmm", "VMM is asked by PowerShell only"), ("hyperv", "asked by PowerShell only")] {
+        let run = folder.run(&["collect", from, "--form", "shell"]);
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{from}");
+        assert!(run.err.contains(words) && run.err.contains("leave --form out"), "{}", run.err);
+    }
 }
