@@ -38,6 +38,8 @@ $ErrorActionPreference = 'Stop'
 Import-Module Az.Accounts
 New-Item -ItemType Directory -Path $OutputPath -Force | Out-Null
 $log = @{ Errors = @() }
+# The name that resources bear, also where the portal's was given.
+$Region = ($Region -replace '\s', '').ToLower()
 
 function Add-Trouble {
     param([string] $Name, [string] $About, [string] $AskedBy, [string] $Why)
@@ -113,7 +115,7 @@ foreach ($one in $chosen) {
     Save-List $id 'vaults' ($scope + '/providers/Microsoft.RecoveryServices/vaults?api-version=2023-04-01') | Out-Null
     Save-List $id 'networks' ($scope + '/providers/Microsoft.Network/virtualNetworks?api-version=2023-09-01') | Out-Null
     Save-List $id ('usage-' + $Region) ($scope + '/providers/Microsoft.Compute/locations/' + $Region + '/usages?api-version=2023-07-01') | Out-Null
-    $only = '&$filter=location eq ''' + $Region + ''''
+    $only = '&$filter=location%20eq%20''' + $Region + ''''
     Save-List $id ('sizes-' + $Region) ($scope + '/providers/Microsoft.Compute/skus?api-version=2021-07-01' + $only) | Out-Null
     $accounts = @(Save-List $id 'storage-accounts' ($scope + '/providers/Microsoft.Storage/storageAccounts?api-version=2023-01-01'))
 

@@ -101,7 +101,8 @@ if [ -n "$root_disks" ]; then
         pieces="$(ask lsblk -n -r -o NAME,TYPE "/dev/$root_disks")"
         if [ -n "$pieces" ]; then partitions="$(printf '%s\n' "$pieces" | awk '$2 == "part"' | wc -l | tr -d ' ')"; fi
     fi
-    if [ -n "$boot_disks" ]; then
+    # Several paths lead to one disk of a multipath; which disk it is cannot be told by name.
+    if [ -n "$boot_disks" ] && ! printf '%s\n' "$below_root" | grep -q ' mpath$'; then
         together=False
         if [ "$boot_disks" = "$root_disks" ] && [ "$(printf '%s\n' "$root_disks" | wc -l)" -eq 1 ]; then together=True; fi
     fi

@@ -279,6 +279,29 @@ esac"#;
         assert_eq!(vm.os_disk_partitions.value(), Some(&2));
     }
 
+    /// What a guest says of /boot and / whose disks `lsblk` tells so.
+    fn boot_beside_root(name: &str, below_root: &str, below_boot: &str) -> Option<bool> {
+        let lsblk = format!(
+            "case \"$*\" in\n*'-s '*/root) printf '{below_root}' ;;\n*'-s '*/boot) printf '{below_boot}' ;;\n*) echo 'sda disk' ;;\nesac"
+        );
+        let findmnt = "case \"$*\" in *--target\\ /boot) echo /dev/boot ;; *) echo /dev/root ;; esac";
+        let commands = [HOSTNAME, UNAME, NO_TEAM, DF, ("lsblk", &lsblk), ("findmnt", findmnt)];
+        let folder = folder(name, CollectFrom::Guest, &commands);
+        assert_eq!(run(&folder, &["out"]).code, 0);
+        read(&folder, "out").vms[0].boot_on_os_disk.value().copied()
+    }
+
+    #[test]
+    fn a_linux_guest_tells_whether_boot_stands_beside_root() {
+        let one = |disk: &str| format!("{disk}1 part\\n{disk} disk\\n");
+        assert_eq!(boot_beside_root("collect-boot-same", &one("sda"), &one("sda")), Some(true));
+        assert_eq!(boot_beside_root("collect-boot-other", &one("sdb"), &one("sda")), Some(false));
+        let spanned = format!("vg-root lvm\\n{}{}", one("sda"), one("sdb"));
+        assert_eq!(boot_beside_root("collect-boot-spanned", &spanned, &one("sda")), Some(false));
+        let paths = "mpatha1 part\\nmpatha mpath\\nsda disk\\nsdb disk\\n";
+        assert_eq!(boot_beside_root("collect-boot-paths", paths, paths), None);
+    }
+
     #[test]
     fn what_a_linux_guest_cannot_tell_stays_empty() {
         let refuses = "echo 'Permission denied' >&2\nexit 1";
