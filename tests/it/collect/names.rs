@@ -52,7 +52,7 @@ const PROPERTIES: &[(&str, &str, &[&str])] = &[
     ),
     (
         "Get-VHD",
-        "HyperVDsc, class VirtualHardDisk",
+        "objects of Get-VHD as ConvertTo-Json wrote them",
         &["Size", "FileSize", "VhdFormat", "VhdType", "ParentPath", "LogicalSectorSize", "PhysicalSectorSize"],
     ),
     (
@@ -79,7 +79,7 @@ const PROPERTIES: &[(&str, &str, &[&str])] = &[
     ("Get-ClusterSharedVolume", "FailOverClusterDsc, class ClusterSharedVolume", &["Name", "SharedVolumeInfo"]),
     (
         "Get-ClusterSharedVolume",
-        "FailOverClusterDsc, classes ClusterSharedVolumeInfo and ClusterDiskPartitionInfo",
+        "published scripts only; no article names them",
         &["FriendlyVolumeName", "Partition", "Size", "FreeSpace"],
     ),
     (
