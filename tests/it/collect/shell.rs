@@ -280,9 +280,9 @@ esac"#;
     }
 
     /// What a guest says of /boot and / whose disks `lsblk` tells so.
-    fn boot_beside_root(name: &str, below_root: &str, below_boot: &str) -> Option<bool> {
+    fn boot_beside_root(name: &str, system: &str, boot: &str) -> Option<bool> {
         let lsblk = format!(
-            "case \"$*\" in\n*'-s '*/root) printf '{below_root}' ;;\n*'-s '*/boot) printf '{below_boot}' ;;\n*) echo 'sda disk' ;;\nesac"
+            "case \"$*\" in\n*'-s '*/root) printf '{system}' ;;\n*'-s '*/boot) printf '{boot}' ;;\n*) echo 'sda disk' ;;\nesac"
         );
         let findmnt = "case \"$*\" in *--target\\ /boot) echo /dev/boot ;; *) echo /dev/root ;; esac";
         let commands = [HOSTNAME, UNAME, NO_TEAM, DF, ("lsblk", &lsblk), ("findmnt", findmnt)];
