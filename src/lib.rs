@@ -7,6 +7,7 @@ pub mod ingest;
 pub mod model;
 pub mod organisation;
 pub mod plan;
+pub mod record;
 pub mod report;
 mod roster;
 pub mod rules;

@@ -1,5 +1,6 @@
 //! The pipeline on one screen; with its modules, the only place that opens files and reads the clock.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::process::ExitCode;
@@ -8,6 +9,7 @@ use anyhow::Result;
 use clap::{CommandFactory, Parser};
 
 use crate::cli::{Cli, Command, Template, TemplateName};
+use crate::record::Recorded;
 
 mod assess;
 mod collect;
@@ -63,18 +65,19 @@ fn run() -> Result<u8> {
         Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Rules(arguments) => rules::rules(&arguments),
         Command::Collect(arguments) => collect::collect(&arguments),
-        Command::Template(Template { name }) => print(template(name)),
+        Command::Template(Template { name }) => print(&template(name)),
         Command::Completions { shell } => print(&completions(shell)),
         Command::Man => manual().and_then(|page| print(&page)),
     }
 }
 
-const fn template(name: TemplateName) -> &'static str {
+fn template(name: TemplateName) -> Cow<'static, str> {
     match name {
-        TemplateName::Config => include_str!("../templates/klar.toml"),
-        TemplateName::Rules => include_str!("../templates/rules.toml"),
-        TemplateName::Prices => include_str!("../templates/prices.csv"),
-        TemplateName::Replicate => include_str!("../templates/replicate.ps1"),
+        TemplateName::Config => include_str!("../templates/klar.toml").into(),
+        TemplateName::Rules => include_str!("../templates/rules.toml").into(),
+        TemplateName::Prices => include_str!("../templates/prices.csv").into(),
+        TemplateName::Replicate => include_str!("../templates/replicate.ps1").into(),
+        TemplateName::Schema => Recorded::schema().into(),
     }
 }
 

@@ -245,6 +245,8 @@ pub enum TemplateName {
     Prices,
     /// A script that starts replication from the files of --format mapping; it only tells what it would do until asked to do it.
     Replicate,
+    /// The JSON Schema of assessment.json.
+    Schema,
 }
 
 /// What a collector collects from.

@@ -102,6 +102,13 @@ impl Ids {
         }
     }
 
+    /// What tells a subject from others of its kind.
+    #[must_use]
+    pub fn key(&self, estate: &Estate, subject: Subject) -> Phrase {
+        let (_, key) = self.subject(estate, subject);
+        say!("{key}", key = key)
+    }
+
     /// The kind of a subject and its identifier.
     fn subject(&self, estate: &Estate, subject: Subject) -> (Arg, Arg) {
         let key = key(estate, subject);

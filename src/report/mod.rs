@@ -9,7 +9,6 @@ pub mod finding;
 pub mod groups;
 pub mod ids;
 pub mod json;
-mod json_organisation;
 mod mapping;
 mod organisation;
 pub mod pdf;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use klar::report::json::SCHEMA_TEXT;
+use klar::record::Recorded;
 use klar::tables::Inventory;
 use serde_json::Value;
 
@@ -306,7 +306,7 @@ fn reports_show_the_rules_and_no_readiness_changes() {
     let assessment: Value = serde_json::from_str(&folder.text("out/assessment.json")).expect("it is JSON");
     let own = &assessment["organisation"][0];
     assert_eq!((&own["rule"], &own["not_met"], &own["unknown"]), (&"för-stor".into(), &2.into(), &1.into()));
-    let schema: Value = serde_json::from_str(SCHEMA_TEXT).expect("the schema is JSON");
+    let schema: Value = serde_json::from_str(&Recorded::schema()).expect("the schema is JSON");
     assert_eq!(schema::breaches(&schema, &assessment), Vec::<String>::new());
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use klar::report::json::{SCHEMA, SCHEMA_TEXT};
+use klar::record::{Recorded, SCHEMA};
 use serde_json::{Value, json};
 
 use super::binary::{Folder, Run};
@@ -190,14 +190,14 @@ fn cells_that_a_spreadsheet_would_run_are_disarmed() {
 
 #[test]
 fn assessment_json_is_as_its_schema_says() {
-    let schema: Value = serde_json::from_str(SCHEMA_TEXT).expect("the schema is JSON");
+    let schema: Value = serde_json::from_str(&Recorded::schema()).expect("the schema is JSON");
     for (name, more) in [("all", &[][..]), ("named", &["--customer", "Tall AB", "--site", "Sundsvall"])] {
         let folder = estate(&format!("outputs-schema-{name}"));
         folder.put("in/notes.csv", "Colour,Shape\nred,round\n").put("in/locked.xlsx", "not a workbook");
         assess(&folder, more);
         let value = assessment(&folder);
         assert_eq!(value["schema"], SCHEMA);
-        assert_eq!(SCHEMA, "klar.assessment/1");
+        assert_eq!(SCHEMA, "klar.assessment/2");
         let breaches = schema::breaches(&schema, &value);
         assert!(breaches.is_empty(), "{}", breaches.join("\n"));
     }
@@ -205,19 +205,19 @@ fn assessment_json_is_as_its_schema_says() {
 
 #[test]
 fn the_schema_finds_what_does_not_fit() {
-    let schema: Value = serde_json::from_str(SCHEMA_TEXT).expect("the schema is JSON");
+    let schema: Value = serde_json::from_str(&Recorded::schema()).expect("the schema is JSON");
     let folder = estate("outputs-misfits");
     assess(&folder, &[]);
     let whole = assessment(&folder);
     let misfits: [(&str, Value); 9] = [
-        ("/schema", json!("klar.assessment/2")),
+        ("/schema", json!(2)),
         ("/as_of", json!("22 November")),
         ("/machines/0/vcpus", json!("four")),
         ("/machines/0/vcpus", json!(-1)),
         ("/machines/0/results/0/readiness", json!("fine")),
         ("/machines/0/source", json!({"file": "a.csv", "sheet": ""})),
         ("/inputs/0/colour", json!("red")),
-        ("/editions/0/sha256", json!("AB")),
+        ("/editions/0/target", json!("moon")),
         ("/editions/0/readiness/0", json!(["ready", 1, 2])),
     ];
     for (pointer, value) in misfits {
@@ -344,7 +344,7 @@ fn the_reports_of_every_sample_agree() {
         let fixed = ["assess", &path, "-o", "out", "--as-of", "2026-11-22", "--format", "csv,json"];
         let run = folder.run(&fixed);
         assert_eq!(run.code, 0, "{name}: {}", run.err);
-        let schema: Value = serde_json::from_str(SCHEMA_TEXT).expect("the schema is JSON");
+        let schema: Value = serde_json::from_str(&Recorded::schema()).expect("the schema is JSON");
         assert_eq!(schema::breaches(&schema, &assessment(&folder)), Vec::<String>::new(), "{name}");
         reports_agree(&folder);
         findings_have_evidence(&folder, &story);

@@ -11,7 +11,7 @@ const FLOORS: &[&[&str]] = &[
     &["catalogue", "ingest"],
     &["rules"],
     &["evaluate"],
-    &["tables"],
+    &["record", "tables"],
     &["organisation", "plan"],
     &["report"],
     &["cli"],

@@ -8,6 +8,7 @@ use klar::evaluate::evaluate;
 use klar::ingest::source::Source;
 use klar::ingest::{self, Dialects};
 use klar::organisation::Organisation;
+use klar::record::Recorded;
 use klar::report::stamp::Stamp;
 use klar::report::view::{Options, View};
 use klar::report::writers::{Report, WRITERS};
@@ -142,6 +143,39 @@ fn a_table_has_the_same_columns_in_every_form() {
             }
         });
     }
+}
+
+#[test]
+fn an_assessment_is_read_back_as_it_was_written() {
+    for sample in SAMPLES {
+        with_sample(sample, |view| {
+            let mut bytes = Vec::new();
+            klar::report::json::write(view, &mut bytes).unwrap();
+            let read = Recorded::read("assessment.json", &bytes).unwrap();
+            let again = serde_json::to_vec(&read).unwrap();
+            assert_eq!(Recorded::read("assessment.json", &again).unwrap(), read, "{sample}");
+            let value = |bytes: &[u8]| serde_json::from_slice::<serde_json::Value>(bytes).unwrap();
+            let (written, again) = (value(&bytes), value(&again));
+            for (name, part) in written.as_object().unwrap() {
+                let is_empty = part.as_array().is_some_and(Vec::is_empty);
+                assert!(is_empty || again[name] == *part, "{sample}: {name} is not read back as it was written");
+            }
+            assert_eq!(read.machines.len(), view.estate.vms.len());
+            assert!(read.editions.iter().all(|edition| !edition.requirements.is_empty()));
+        });
+    }
+}
+
+#[test]
+fn an_assessment_of_another_version_is_refused_in_words() {
+    let refused = |text: &str| Recorded::read("old/assessment.json", text.as_bytes()).unwrap_err().to_string();
+    let earlier = refused(r#"{"schema":"klar.assessment/1","klar_version":"0.1.0"}"#);
+    assert!(
+        earlier.contains("old/assessment.json: is a klar.assessment/1") && earlier.contains("Assess the inputs again")
+    );
+    assert!(refused("{}").contains("does not say what it is"));
+    assert!(refused(r#"{"schema":"klar.manifest/1"}"#).contains("it says to be klar.manifest/1"));
+    assert!(refused("VM,Host").contains("is no assessment of Klar's"));
 }
 
 #[test]

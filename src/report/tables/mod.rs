@@ -2,7 +2,7 @@
 
 mod columns;
 mod findings;
-mod gaps;
+pub(super) mod gaps;
 mod inputs;
 mod left_out;
 mod plan;

@@ -1,19 +1,38 @@
-//! A checker of JSON Schema that knows the words `assessment.schema.json` uses, and refuses any other.
+//! A checker of JSON Schema that knows the words the assessment's schema uses, and refuses any other.
 
 use serde_json::{Map, Value};
 
 /// Where a value breaks a schema, each as a path and what is wrong there.
 pub fn breaches(schema: &Value, value: &Value) -> Vec<String> {
     let mut found = Vec::new();
-    check(schema, value, "$", &mut found);
+    check(schema, schema, value, "$", &mut found);
     found
 }
 
-fn check(schema: &Value, value: &Value, place: &str, found: &mut Vec<String>) {
+fn check(root: &Value, schema: &Value, value: &Value, place: &str, found: &mut Vec<String>) {
     for (word, rule) in schema.as_object().expect("a schema is an object") {
         let holds = match word.as_str() {
             // Words for people, and what is looked at below.
-            "$schema" | "$id" | "title" | "description" | "prefixItems" | "properties" | "additionalProperties" => true,
+            "$ref" => {
+                let name = rule.as_str().and_then(|name| name.strip_prefix("#/$defs/")).expect("a place in the schema");
+                check(root, &root["$defs"][name], value, place, found);
+                true
+            }
+            "anyOf" => rule.as_array().expect("a list").iter().any(|rule| {
+                let mut inside = Vec::new();
+                check(root, rule, value, place, &mut inside);
+                inside.is_empty()
+            }),
+            "maximum" => value.as_i64().is_none_or(|number| number <= rule.as_i64().expect("a number")),
+            "$schema"
+            | "$defs"
+            | "default"
+            | "$id"
+            | "title"
+            | "description"
+            | "prefixItems"
+            | "properties"
+            | "additionalProperties" => true,
             "type" => names(rule).iter().any(|name| is_of(value, name)),
             "enum" => rule.as_array().expect("a list").contains(value),
             "const" => rule == value,
@@ -21,7 +40,10 @@ fn check(schema: &Value, value: &Value, place: &str, found: &mut Vec<String>) {
             "minItems" => value.as_array().is_none_or(|items| items.len() as u64 >= rule.as_u64().expect("a count")),
             "maxItems" => value.as_array().is_none_or(|items| items.len() as u64 <= rule.as_u64().expect("a count")),
             "pattern" => value.as_str().is_none_or(|text| fits(text, rule.as_str().expect("a pattern"))),
-            "format" => value.as_str().is_none_or(|text| is_date(text, rule)),
+            "format" => {
+                let is_number = rule.as_str().is_some_and(|format| format.starts_with("uint"));
+                is_number || value.as_str().is_none_or(|text| is_date(text, rule))
+            }
             "required" => {
                 let known = value.as_object();
                 names(rule).iter().all(|name| known.is_none_or(|known| known.contains_key(*name)))
@@ -29,7 +51,7 @@ fn check(schema: &Value, value: &Value, place: &str, found: &mut Vec<String>) {
             "items" => {
                 let first = schema.get("prefixItems").map_or(0, |list| list.as_array().expect("a list").len());
                 for (index, item) in value.as_array().into_iter().flatten().enumerate().skip(first) {
-                    check(rule, item, &format!("{place}[{index}]"), found);
+                    check(root, rule, item, &format!("{place}[{index}]"), found);
                 }
                 true
             }
@@ -41,22 +63,22 @@ fn check(schema: &Value, value: &Value, place: &str, found: &mut Vec<String>) {
     }
     for (index, rule) in schema.get("prefixItems").and_then(Value::as_array).into_iter().flatten().enumerate() {
         if let Some(item) = value.get(index) {
-            check(rule, item, &format!("{place}[{index}]"), found);
+            check(root, rule, item, &format!("{place}[{index}]"), found);
         }
     }
     if let Some(members) = value.as_object() {
-        check_members(schema, members, place, found);
+        check_members(root, schema, members, place, found);
     }
 }
 
-fn check_members(schema: &Value, members: &Map<String, Value>, place: &str, found: &mut Vec<String>) {
+fn check_members(root: &Value, schema: &Value, members: &Map<String, Value>, place: &str, found: &mut Vec<String>) {
     for (name, member) in members {
         let place = format!("{place}.{name}");
         let known = schema.get("properties").and_then(|properties| properties.get(name));
         match known.or_else(|| schema.get("additionalProperties")) {
             Some(Value::Bool(false)) => found.push(format!("{place} is not in the schema")),
             Some(Value::Bool(true)) | None => {}
-            Some(rule) => check(rule, member, &place, found),
+            Some(rule) => check(root, rule, member, &place, found),
         }
     }
 }
