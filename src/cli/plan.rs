@@ -26,6 +26,9 @@ pub struct PlanArguments {
     /// several times. Without one the plan tells no cost.
     #[arg(long, value_name = "FILE")]
     pub prices: Vec<PathBuf>,
+    /// The folder of an earlier set of reports, or its waves.csv: waves whose constraints still hold are kept.
+    #[arg(long, value_name = "OLD")]
+    pub since: Option<PathBuf>,
     /// The bandwidth for replication, in megabits a second.
     #[arg(long, value_name = "MBIT", value_parser = clap::value_parser!(u64).range(1..))]
     pub bandwidth: Option<u64>,

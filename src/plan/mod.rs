@@ -6,6 +6,7 @@ mod cost;
 mod demand;
 mod disk;
 mod group;
+mod host_load;
 mod line;
 mod movers;
 mod network;
@@ -30,6 +31,7 @@ pub use basis::{Amount, Basis, From, basis_of};
 pub use cost::{Cost, MachineCost};
 pub use demand::RightSize;
 pub use disk::{DiskPlan, MayExclude, NoTier, TierReason, leaves_os_disks};
+pub use host_load::HostLoad;
 pub use line::{Kbit, LinePlan, WaveTime, WhatIf, data_of};
 pub use network::{Landing, NetworkPlan, NetworkProblem, TargetReason};
 pub use offer::{Availability, Offer, Offers, same_region};
@@ -81,6 +83,8 @@ pub struct Plan<'a> {
     pub disks: Vec<DiskPlan<'a>>,
     /// The waves, in order.
     pub waves: Vec<Wave>,
+    /// For each wave the host on which its first copies concentrate, when they do.
+    pub busiest: Vec<Option<HostLoad>>,
     /// For each machine its wave and its place in it, as indexes.
     pub seats: Vec<Option<(u32, u32)>>,
     /// What the wishes and the estate do not allow together.
@@ -145,7 +149,7 @@ pub fn plan<'a>(
         waves.iter().map(|wave| wave.machines.iter().map(|seat| loads[seat.machine as usize]).collect()).collect();
     let line = line::plan(&by_wave, wishes, facts);
     let days = |number: u32| {
-        let at = waves.iter().position(|wave| wave.number == number)?;
+        let at = waves.binary_search_by_key(&number, |wave| wave.number).ok()?;
         line.waves.get(at)?.days
     };
     let volumes = space::plan(estate, &waves, facts, |machine| change(machine as usize), days);
@@ -171,6 +175,7 @@ pub fn plan<'a>(
         choices,
         machines,
         disks,
+        busiest: host_load::busiest(estate, &waves, &loads),
         seats: seats(&waves, estate.vms.len()),
         waves,
         problems,

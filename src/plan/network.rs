@@ -3,6 +3,8 @@
 use core::net::IpAddr;
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::offer::same_region;
 use super::wave::Wave;
 use super::wishes::Wishes;
@@ -111,8 +113,9 @@ pub(super) fn plan(
         (Some(_) | None, _) => true,
     };
     let networks: Vec<&Network> = estate.azure.networks.iter().filter(here).collect();
+    let overlaps = Overlaps::of(&networks, estate);
     let mut plans: Vec<(NetworkPlan, BTreeMap<u32, u64>)> =
-        sites.into_values().map(|site| one(site, &networks, estate, wishes)).collect();
+        sites.into_values().map(|site| one(site, &networks, &overlaps, wishes)).collect();
     check_room(&mut plans, facts.reserved_addresses.value);
     plans.into_iter().map(|(plan, _)| plan).collect()
 }
@@ -122,10 +125,14 @@ pub(super) fn name_of(nic: &Nic) -> Option<&Name> {
     nic.network.value().or_else(|| nic.switch.value())
 }
 
+/// The same in lower case; empty for an adapter that no export connects.
+fn key_of(nic: &Nic) -> String {
+    name_of(nic).map_or(String::new(), |name| name.to_lowercase())
+}
+
 fn add(sites: &mut BTreeMap<String, Site>, machine: u32, wave: u32, nic: &Nic) {
-    let name = name_of(nic);
-    let site = sites.entry(name.map_or(String::new(), |name| name.to_lowercase())).or_default();
-    site.from = name.cloned();
+    let site = sites.entry(key_of(nic)).or_default();
+    site.from = name_of(nic).cloned();
     if site.machines.last() != Some(&machine) {
         site.machines.push(machine);
     }
@@ -134,7 +141,7 @@ fn add(sites: &mut BTreeMap<String, Site>, machine: u32, wave: u32, nic: &Nic) {
     *site.by_wave.entry(wave).or_default() += 1;
 }
 
-fn one(site: Site, networks: &[&Network], estate: &Estate, wishes: &Wishes) -> (NetworkPlan, BTreeMap<u32, u64>) {
+fn one(site: Site, networks: &[&Network], overlaps: &Overlaps, wishes: &Wishes) -> (NetworkPlan, BTreeMap<u32, u64>) {
     let target = site.from.as_ref().and_then(|from| landing(from, networks, wishes));
     let prefix: Option<Cidr> = target.as_ref().and_then(|landing| landing.prefix.as_ref().ok()?.parse().ok());
     let mut plan = NetworkPlan {
@@ -158,11 +165,11 @@ fn one(site: Site, networks: &[&Network], estate: &Estate, wishes: &Wishes) -> (
     match &plan.target {
         None => plan.problems.push(NetworkProblem::NoTarget),
         Some(landing) => {
-            let listed = networks.iter().find(|network| is_named(network, &landing.network));
+            let listed = networks.iter().position(|network| is_named(network, &landing.network));
             match listed {
                 None => plan.problems.push(NetworkProblem::NotListed),
                 Some(network) => {
-                    let addresses = overlap(network, plan.from.as_ref(), estate);
+                    let addresses = overlaps.others(network, plan.from.as_ref());
                     if addresses > 0 {
                         plan.problems.push(NetworkProblem::Overlap { addresses });
                     }
@@ -212,18 +219,35 @@ fn subnets(network: &Network) -> Vec<(Name, Option<Name>)> {
     names.iter().enumerate().map(|(at, name)| (name.clone(), prefix(at))).collect()
 }
 
-/// How many addresses of the site's other networks are in an Azure network's address space.
-fn overlap(network: &Network, from: Option<&Name>, estate: &Estate) -> u64 {
-    let spaces = network.prefixes.value().map_or(&[][..], Vec::as_slice);
-    let spaces: Vec<Cidr> = spaces.iter().filter_map(|text| text.parse().ok()).collect();
-    let is_other = |nic: &&Nic| match (name_of(nic), from) {
-        (Some(one), Some(other)) => !one.eq_ignore_ascii_case(other),
-        (None, None) => false,
-        (Some(_), None) | (None, Some(_)) => true,
-    };
-    let others = estate.vms.iter().flat_map(|vm| &vm.nics).filter(is_other);
-    let addresses = others.filter_map(|nic| nic.addresses.value()).flatten();
-    addresses.filter(|address| spaces.iter().any(|space| space.contains(**address))).count() as u64
+/// For each Azure network, how many addresses of each network of the site are in its address space.
+struct Overlaps(Vec<FxHashMap<String, u64>>);
+
+impl Overlaps {
+    fn of(networks: &[&Network], estate: &Estate) -> Self {
+        let spaces = |network: &&Network| -> Vec<Cidr> {
+            let texts = network.prefixes.value().map_or(&[][..], Vec::as_slice);
+            texts.iter().filter_map(|text| text.parse().ok()).collect()
+        };
+        let spaces: Vec<Vec<Cidr>> = networks.iter().map(spaces).collect();
+        let mut counts = vec![FxHashMap::default(); networks.len()];
+        for nic in estate.vms.iter().flat_map(|vm| &vm.nics) {
+            for address in nic.addresses.value().into_iter().flatten() {
+                for (spaces, counts) in spaces.iter().zip(&mut counts) {
+                    if spaces.iter().any(|space| space.contains(*address)) {
+                        *counts.entry(key_of(nic)).or_default() += 1;
+                    }
+                }
+            }
+        }
+        Self(counts)
+    }
+
+    /// The addresses of other networks of the site in the space of the Azure network of an index.
+    fn others(&self, network: usize, from: Option<&Name>) -> u64 {
+        let all: u64 = self.0[network].values().sum();
+        let own = from.map_or(String::new(), |name| name.to_lowercase());
+        all - self.0[network].get(&own).copied().unwrap_or(0)
+    }
 }
 
 /// Adds up what lands in each subnet wave by wave, whichever networks it comes from.

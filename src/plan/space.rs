@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::basis::{Amount, From};
 use super::wave::Wave;
 use crate::catalogue::Planning;
-use crate::model::{Bytes, Estate, Field, Missing, Name, Vm, Volume, Why};
+use crate::model::{Bytes, Estate, Field, Host, Missing, Name, Vm, Volume, Why};
 
 /// What a volume has to hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,13 +74,14 @@ pub(super) fn plan(
     change: impl Fn(u32) -> Option<u64>,
     days: impl Fn(u32) -> Option<u64>,
 ) -> Vec<VolumePlan> {
+    let places = Places::of(estate);
     let mut volumes = Volumes::default();
     for wave in waves {
         for seat in &wave.machines {
-            volumes.add(estate, &estate.vms[seat.machine as usize], seat.machine, wave.number);
+            volumes.add(estate, &places, &estate.vms[seat.machine as usize], seat.machine, wave.number);
         }
     }
-    let exported = index(estate);
+    let exported = index(estate, &places);
     let plans = volumes.known.into_iter().map(|(key, held)| {
         let free = exported.get(&key).map_or(Err(ABSENT), |volume| volume.free.need().map(|known| known.value));
         volume(held, free, facts, &change, &days)
@@ -89,28 +92,39 @@ pub(super) fn plan(
 const ABSENT: Missing = Missing { field: Field::VolumeFree, why: Why::Absent };
 
 /// The volumes of the export by scope and path; a volume of no host is one that every host has.
-fn index(estate: &Estate) -> BTreeMap<Key, &Volume> {
+fn index<'e>(estate: &'e Estate, places: &Places) -> BTreeMap<Key, &'e Volume> {
     let mut index = BTreeMap::new();
     for volume in &estate.volumes {
         let Some(path) = volume.name.value() else { continue };
-        let scope = volume.host.value().map_or(String::new(), |host| scope_of(estate, host, path));
+        let scope = volume.host.value().map_or(String::new(), |host| places.scope(host, path));
         index.entry((scope, volume_path(path))).or_insert(volume);
     }
     index
 }
 
-/// The scope in which a path of a host is valid: a share everywhere, cluster storage in the cluster, else the host.
-fn scope_of(estate: &Estate, host: &str, path: &str) -> String {
-    if path.starts_with(r"\\") && !path.starts_with(r"\\?\") && !path.starts_with(r"\\.\") {
-        return String::new();
+/// The cluster of each host, both by the first part of their names in lower case.
+#[derive(Debug)]
+struct Places(FxHashMap<String, String>);
+
+impl Places {
+    fn of(estate: &Estate) -> Self {
+        let pair = |host: &Host| Some((label(host.name.value()?), label(host.cluster.value()?)));
+        Self(estate.hosts.iter().filter_map(pair).collect())
     }
-    let label = |name: &str| name.split('.').next().unwrap_or(name).to_lowercase();
-    if is_cluster_storage(path) {
-        let same = |known: &&crate::model::Host| known.name.value().is_some_and(|name| label(name) == label(host));
-        let cluster = estate.hosts.iter().find(same).and_then(|host| host.cluster.value());
-        return label(cluster.map_or(host, |name| name));
+
+    /// The scope in which a path of a host is valid: a share everywhere, cluster storage in the cluster, else the host.
+    fn scope(&self, host: &str, path: &str) -> String {
+        if path.starts_with(r"\\") && !path.starts_with(r"\\?\") && !path.starts_with(r"\\.\") {
+            return String::new();
+        }
+        let host = label(host);
+        let cluster = self.0.get(&host).filter(|_| is_cluster_storage(path));
+        cluster.cloned().unwrap_or(host)
     }
-    label(host)
+}
+
+fn label(name: &str) -> String {
+    name.split('.').next().unwrap_or(name).to_lowercase()
 }
 
 fn is_cluster_storage(path: &str) -> bool {
@@ -132,14 +146,14 @@ fn volume_path(path: &str) -> String {
 }
 
 impl Volumes {
-    fn add(&mut self, estate: &Estate, vm: &Vm, machine: u32, wave: u32) {
+    fn add(&mut self, estate: &Estate, places: &Places, vm: &Vm, machine: u32, wave: u32) {
         let cluster =
             vm.cluster_index.and_then(|index| estate.clusters.get(index)).and_then(|known| known.name.value());
         let host = vm.host.value();
         for disk in &vm.disks {
             let Some(path) = disk.path.value() else { continue };
             let owner = if is_cluster_storage(path) { vm.cluster.value().or(cluster).or(host) } else { host };
-            let scope = owner.map_or(String::new(), |owner| scope_of(estate, owner, path));
+            let scope = owner.map_or(String::new(), |owner| places.scope(owner, path));
             let held = self.known.entry((scope, volume_path(path))).or_default();
             held.path.get_or_insert_with(|| volume_as_spelled(path).into());
             if held.host.is_none() && !path.starts_with(r"\\") {

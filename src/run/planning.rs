@@ -1,8 +1,9 @@
 //! The plan's wishes and prices, opened and put together from the configuration and the arguments.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use serde::Deserialize;
 
 use super::load::{named, shown};
 use super::policy::Policy;
@@ -36,18 +37,20 @@ impl Planning {
         }
         wishes.bandwidth_mbit = asked.bandwidth.or(wishes.bandwidth_mbit);
         wishes.wave_size = asked.wave_size.or(wishes.wave_size);
-        let files = if asked.prices.is_empty() { config.prices } else { asked.prices.clone() };
-        let mut texts = Vec::new();
-        for path in &files {
-            let text = String::from_utf8(named(path)?)
-                .with_context(|| format!("{}: is no UTF-8 text. Save it as UTF-8, and run again.", shown(path)))?;
-            texts.push((shown(path), text));
-        }
+        let mut files = if asked.prices.is_empty() { config.prices } else { asked.prices.clone() };
+        let texts: Vec<(String, String)> =
+            files.iter().map(|path| Ok((shown(path), text(path)?))).collect::<Result<_>>()?;
         let texts: Vec<(&str, &str)> = texts.iter().map(|(file, text)| (file.as_str(), text.as_str())).collect();
-        Ok(Self { wishes: Some(wishes), prices: Prices::read(&texts)?, files })
+        let prices = Prices::read(&texts)?;
+        if let Some(old) = &asked.since {
+            let file = if old.is_dir() { old.join(WAVES) } else { old.clone() };
+            wishes.kept_waves = kept(&file)?;
+            files.push(file);
+        }
+        Ok(Self { wishes: Some(wishes), prices, files })
     }
 
-    /// The price files, which are no exports.
+    /// The files it was made by, which are no exports.
     pub(super) fn files(&self) -> &[PathBuf] {
         &self.files
     }
@@ -61,4 +64,33 @@ impl Planning {
     ) -> Option<Plan<'a>> {
         Some(plan(estate, assessment, catalogue, self.wishes.as_ref()?, self.prices.as_ref()))
     }
+}
+
+/// The table of waves in an earlier set of reports.
+const WAVES: &str = "waves.csv";
+
+fn text(path: &Path) -> Result<String> {
+    String::from_utf8(named(path)?)
+        .with_context(|| format!("{}: is no UTF-8 text. Save it as UTF-8, and run again.", shown(path)))
+}
+
+/// The waves of an earlier plan, by each machine's ID and name in lower case.
+fn kept(path: &Path) -> Result<Vec<(Name, u32)>> {
+    #[derive(Deserialize)]
+    struct Row {
+        wave: u32,
+        vm: String,
+        vm_id: String,
+    }
+    let text = text(path)?;
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let mut waves = Vec::new();
+    for row in reader.deserialize() {
+        let Row { wave, vm, vm_id } = row.with_context(|| {
+            format!("{}: is no waves.csv of a plan; name the folder of an earlier set of reports", shown(path))
+        })?;
+        let key = if vm_id.is_empty() { vm } else { vm_id };
+        waves.push((Name::from(key.to_lowercase()), wave));
+    }
+    Ok(waves)
 }

@@ -143,7 +143,7 @@ fn waves<'a>(view: &'a View<'a>, plan: &'a Plan<'a>) -> Table<'a> {
             text(&say!("{memory}", memory = crate::model::Mebibytes(sizes().map(|size| size.memory.0).sum()))),
             text(&say!("{data}", data = whole_gib(time.data))),
             hours,
-            before(view, plan, wave).map_or_else(String::new, |before| text(&before)),
+            notes(view, plan, at),
         ]
     });
     table(
@@ -159,6 +159,16 @@ fn waves<'a>(view: &'a View<'a>, plan: &'a Plan<'a>) -> Table<'a> {
         rows.collect(),
         "No machine is planned.",
     )
+}
+
+/// What comes before a wave, and the host on which it concentrates.
+fn notes(view: &View<'_>, plan: &Plan<'_>, at: usize) -> String {
+    let busiest = plan.busiest[at].as_ref().map(|load| {
+        let host = Arg::named(Identity::Host, &load.host);
+        say!("{percent} % of the data is on {host}", percent = load.percent, host = host)
+    });
+    let all = before(view, plan, &plan.waves[at]).into_iter().chain(busiest);
+    all.map(|phrase| text(&phrase)).collect::<Vec<_>>().join("; ")
 }
 
 fn whole_gib(bytes: Bytes) -> Bytes {

@@ -3,7 +3,7 @@
 use super::super::view::View;
 use super::super::words as report_words;
 use crate::model::{Arg, GIB, Identity, Phrase, Vm, say};
-use crate::plan::{Plan, Seat, Wave, WaveTime, words};
+use crate::plan::{HostLoad, Plan, Seat, Wave, WaveTime, words};
 use crate::tables::{Column, Shape, Table, Value};
 
 struct Waves;
@@ -21,6 +21,7 @@ struct Row<'a> {
     plan: &'a Plan<'a>,
     view: &'a View<'a>,
     before: Option<Phrase>,
+    busiest: Option<&'a HostLoad>,
 }
 
 const COLUMNS: &[Column<Waves>] = &[
@@ -36,6 +37,8 @@ const COLUMNS: &[Column<Waves>] = &[
     Column::number("disk_gib", |row| Value::number(row.vm.disk_total().ok().map(|total| total.0.div_ceil(GIB)))),
     Column::number("hours", |row| Value::number(row.time.and_then(|time| time.hours).map(|hours| hours.value))),
     Column::text("before", |row| row.before.clone().map_or(Value::Nothing, Value::said)),
+    Column::text("busiest_host", |row| Value::named(Identity::Host, row.busiest.map(|load| &*load.host))),
+    Column::number("busiest_host_percent", |row| Value::number(row.busiest.map(|load| load.percent))),
 ];
 
 /// The table of waves.
@@ -53,7 +56,17 @@ pub fn waves<'a>(view: &'a View<'a>, plan: &'a Plan<'a>) -> Table<'a> {
         let place = index - (ends[at] - wave.machines.len());
         let seat = &wave.machines[place];
         let vm = &view.estate.vms[seat.machine as usize];
-        Row { vm, wave, time: plan.line.waves.get(at), seat, place, plan, view, before: befores[at].clone() }
+        Row {
+            vm,
+            wave,
+            time: plan.line.waves.get(at),
+            seat,
+            place,
+            plan,
+            view,
+            before: befores[at].clone(),
+            busiest: plan.busiest[at].as_ref(),
+        }
     })
 }
 

@@ -214,3 +214,60 @@ fn files_of_a_plan_are_not_read_as_an_inventory() {
         }
     });
 }
+
+#[test]
+fn an_earlier_set_of_reports_keeps_its_waves_and_a_wrong_one_is_named() {
+    let folder = crate::binary::Folder::new("plan-since");
+    let head = "VM name,VM ID,Generation,vCPUs,Memory (MB),Number of disks\n";
+    let machine = |name: &str, id: u32| format!("{name},0000000{id}-1111-4000-8000-000000000000,2,2,4096,1\n");
+    folder.put("in/vms.csv", &format!("{head}{}{}", machine("b-01", 1), machine("c-01", 2)));
+    let run = |more: &[&str]| {
+        let all = [&["assess", "in", "-o", "out", "--format", "csv", "--wave-size", "1", "--quiet"], more].concat();
+        folder.run(&all)
+    };
+    assert_eq!(run(&[]).code, 0);
+    let waves = |folder: &crate::binary::Folder| {
+        let rows = rows(&folder.text("out/waves.csv"));
+        rows.into_iter().map(|row| (row["vm"].clone(), row["wave"].clone())).collect::<Vec<_>>()
+    };
+    let pair = |name: &str, wave: &str| (name.to_owned(), wave.to_owned());
+    assert_eq!(waves(&folder), [pair("b-01", "1"), pair("c-01", "2")]);
+    folder.put("old/waves.csv", folder.text("out/waves.csv"));
+    folder.put("in/vms.csv", &format!("{head}{}{}{}", machine("a-01", 3), machine("b-01", 1), machine("c-01", 2)));
+    assert_eq!(run(&["--since", "old"]).code, 0);
+    assert_eq!(waves(&folder), [pair("b-01", "1"), pair("c-01", "2"), pair("a-01", "3")]);
+    let wrong = run(&["--since", "in/vms.csv"]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.contains("in/vms.csv: is no waves.csv of a plan"), "{}", wrong.err);
+}
+
+#[test]
+fn prices_regions_and_templates_are_taken_from_the_command_line() {
+    let folder = crate::binary::Folder::new("plan-prices");
+    folder.put("in/vms.csv", "VM name,Guest OS,Generation,vCPUs,Memory (MB),OS disk size (GB)\nweb-01,Windows Server 2022 Standard,2,2,4096,100\n");
+    let list = "\
+kind,name,region,guest,term,redundancy,price,unit,currency,date
+compute,Standard_E2s_v5,northeurope,windows,,,0.2,hour,EUR,2026-11-01
+disk,P10,northeurope,,,,20,month,EUR,
+replication,site-recovery,northeurope,,,,25,month,EUR,
+";
+    folder.put("prices.csv", list);
+    let run =
+        |more: &[&str]| folder.run(&[&["assess", "in", "-o", "out", "--format", "csv,pdf", "--quiet"], more].concat());
+    let asked = run(&["--region", "North Europe", "--prices", "prices.csv", "--bandwidth", "100"]);
+    assert_eq!(asked.code, 0, "{}", asked.err);
+    let row = &rows(&folder.text("out/plan.csv"))[0];
+    assert_eq!(
+        (row["size"].as_str(), row["monthly_cost"].as_str(), row["currency"].as_str()),
+        ("Standard_E2s_v5", "191.00", "EUR")
+    );
+    let wave = &rows(&folder.text("out/waves.csv"))[0];
+    assert_eq!(wave["hours"], "3", "100 GiB at 100 Mbit/s");
+    let wrong = run(&["--prices", "in/vms.csv"]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.contains("in/vms.csv: not a price file: it has no column `price`"), "{}", wrong.err);
+    assert_eq!(run(&["--region", "atlantis"]).code, 2);
+    assert!(folder.run(&["template", "prices"]).out.starts_with("# Prices for the plan"));
+    let script = folder.run(&["template", "replicate"]).out;
+    assert!(script.contains("if (-not $Apply)"), "it changes nothing until it is told to");
+}

@@ -220,3 +220,23 @@ fn an_estate_of_many_is_parted_into_waves_of_the_published_number() {
         assert_eq!(all.len(), 95);
     });
 }
+
+#[test]
+fn a_wave_tells_the_host_on_which_it_concentrates() {
+    let machines = "VM name,VM host,vCPUs,Memory (MB),OS disk size (GB)\na,hv01,2,4096,300\nb,hv01,2,4096,300\nc,hv02,2,4096,400\nd,hv02,2,4096,50\n";
+    let told = |wave_size: u32| {
+        let mut found = Vec::new();
+        let wishes = Wishes { wave_size: Some(wave_size), ..Wishes::default() };
+        super::planned(&[("vms.csv", machines)], &wishes, |_, plan| {
+            found = plan
+                .busiest
+                .iter()
+                .map(|load| load.as_ref().map(|load| (load.host.to_string(), load.percent)))
+                .collect();
+        });
+        found
+    };
+    // 600 of 1050 GiB; of the first three machines 600 of 1000.
+    assert_eq!(told(10), [Some(("hv01".to_owned(), 57))]);
+    assert_eq!(told(3), [Some(("hv01".to_owned(), 60)), None]);
+}
