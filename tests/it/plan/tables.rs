@@ -220,7 +220,7 @@ fn an_earlier_set_of_reports_keeps_its_waves_and_a_wrong_one_is_named() {
     let folder = crate::binary::Folder::new("plan-since");
     let head = "VM name,VM ID,Generation,vCPUs,Memory (MB),Number of disks\n";
     let machine = |name: &str, id: u32| format!("{name},0000000{id}-1111-4000-8000-000000000000,2,2,4096,1\n");
-    folder.put("in/vms.csv", &format!("{head}{}{}", machine("b-01", 1), machine("c-01", 2)));
+    folder.put("in/vms.csv", format!("{head}{}{}", machine("b-01", 1), machine("c-01", 2)));
     let run = |more: &[&str]| {
         let all = [&["assess", "in", "-o", "out", "--format", "csv", "--wave-size", "1", "--quiet"], more].concat();
         folder.run(&all)
@@ -233,7 +233,7 @@ fn an_earlier_set_of_reports_keeps_its_waves_and_a_wrong_one_is_named() {
     let pair = |name: &str, wave: &str| (name.to_owned(), wave.to_owned());
     assert_eq!(waves(&folder), [pair("b-01", "1"), pair("c-01", "2")]);
     folder.put("old/waves.csv", folder.text("out/waves.csv"));
-    folder.put("in/vms.csv", &format!("{head}{}{}{}", machine("a-01", 3), machine("b-01", 1), machine("c-01", 2)));
+    folder.put("in/vms.csv", format!("{head}{}{}{}", machine("a-01", 3), machine("b-01", 1), machine("c-01", 2)));
     assert_eq!(run(&["--since", "old"]).code, 0);
     assert_eq!(waves(&folder), [pair("b-01", "1"), pair("c-01", "2"), pair("a-01", "3")]);
     let wrong = run(&["--since", "in/vms.csv"]);
