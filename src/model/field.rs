@@ -246,7 +246,7 @@ fields! {
     HostMemory = "host_memory", Host, "Host memory", "Get-SCVMHost or Get-VMHost";
     HostProcessors = "host_processors", Host, "Logical processors", "Get-SCVMHost or Get-VMHost";
     HostVmCount = "host_vm_count", Host, "Machines on the host", "Get-SCVirtualMachine or Get-VM";
-    HostAgent = "host_agent", Host, "Recovery Services agent version", "the list of programs of the host, Microsoft Azure Recovery Services Agent";
+    HostAgent = "host_agent", Host, "Recovery Services agent version", "the list of programs of the host, Microsoft Azure Recovery Services Agent (klar collect vmm or hyperv)";
     // Clusters.
     ClusterName = "cluster_name", Cluster, "Cluster name", "Get-SCVMHostCluster or Get-Cluster";
     ClusterHostGroup = "cluster_host_group", Cluster, "Host group of the cluster", "Get-SCVMHostCluster";
