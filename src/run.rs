@@ -14,6 +14,7 @@ use crate::record::Recorded;
 mod assess;
 mod collect;
 mod inspect;
+mod keep;
 mod load;
 mod lock;
 mod manifest;

@@ -12,6 +12,7 @@ use klar::model::Estate;
 use klar::organisation::Organisation;
 use klar::report::stamp::Stamp;
 use klar::report::view::{Options, View};
+use klar::report::xlsx::Kept;
 use klar::report::{pdf, story};
 
 /// The peer: calamine's dense ranges of every sheet, one after another.
@@ -85,6 +86,7 @@ pub fn pdf(file: &Path) {
         plan: None,
         stamp: &stamp,
         options: Options::default(),
+        kept: &Kept::default(),
     };
     let document = story::tell(&view);
     let before = own_cpu();

@@ -110,6 +110,10 @@ pub struct Assess {
     /// description, host, cluster, cloud, host-group.
     #[arg(long, value_name = "KEY=VALUE")]
     pub only: Vec<Only>,
+    /// An earlier report.xlsx whose entries (owner, status, due, comment) are carried over; it may be the one that is about
+    /// to be replaced.
+    #[arg(long, value_name = "REPORT.xlsx")]
+    pub keep: Option<PathBuf>,
     /// By what to judge.
     #[command(flatten)]
     pub given: Given,

@@ -23,3 +23,4 @@ pub mod visible;
 mod waves;
 pub mod words;
 pub mod writers;
+pub mod xlsx;

@@ -4,6 +4,7 @@ use clap::ValueEnum;
 
 use super::stamp::Stamp;
 use super::tables;
+use super::xlsx::Kept;
 use crate::evaluate::{Assessment, Run, Subject};
 use crate::model::{Estate, Identity};
 use crate::organisation::Organisation;
@@ -25,6 +26,8 @@ pub struct View<'a> {
     pub stamp: &'a Stamp,
     /// What was asked of it.
     pub options: Options,
+    /// What people entered into an earlier workbook.
+    pub kept: &'a Kept,
 }
 
 /// What is asked of the reports.

@@ -6,6 +6,7 @@ use anyhow::{Result, anyhow, bail};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::keep;
 use super::load::{self, Loaded};
 use super::manifest::Manifest;
 use super::organisation;
@@ -24,6 +25,7 @@ use crate::organisation::{Organisation, judge};
 use crate::report::stamp::Stamp;
 use crate::report::view::{Options, View};
 use crate::report::writers::{Report, WRITERS, Writer};
+use crate::report::xlsx::Kept;
 use crate::report::{text, words};
 
 /// The tables shown when none of them holds machines.
@@ -49,6 +51,7 @@ pub(super) fn assess(arguments: &Assess) -> Result<u8> {
     for file in read_already.chain(own.iter().copied()) {
         folder.keep_clear(file, &file.canonicalize().unwrap_or_else(|_| file.to_owned()))?;
     }
+    let kept = keep::entries(arguments, writers(arguments).any(|writer| writer.name == "xlsx"))?;
     let progress = Progress::new(arguments.quiet);
 
     progress.step("Reading the inputs");
@@ -82,6 +85,7 @@ pub(super) fn assess(arguments: &Assess) -> Result<u8> {
         plan: plan.as_ref(),
         stamp: &stamp,
         options,
+        kept: &kept,
     };
     let written = write(&view, arguments, &mut folder, &progress)?;
     progress.done();
@@ -191,6 +195,7 @@ fn report_names(
     let assessment = evaluate_waiving(&estate, catalogue, editions, as_of, &[]);
     let options = Options::default();
     let plan = planning.of(&estate, &assessment, catalogue);
+    let kept = Kept::default();
     let view = View {
         estate: &estate,
         assessment: &assessment,
@@ -198,6 +203,7 @@ fn report_names(
         plan: plan.as_ref(),
         stamp: &stamp,
         options,
+        kept: &kept,
     };
     writers(arguments).flat_map(|writer| (writer.files)(&view)).map(|report| report.name).collect()
 }

@@ -303,6 +303,7 @@ fn policy_section(config: &str) -> Option<Vec<Block<'static>>> {
         plan: None,
         stamp: stamp as &Stamp,
         options: Options::default(),
+        kept: Box::leak(Box::default()),
     }));
     let document = story::tell(view);
     let mut sections = document.sections.into_iter();

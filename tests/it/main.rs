@@ -40,4 +40,5 @@ mod storage;
 mod terminal;
 mod tidy;
 mod verdicts;
+mod workbook;
 mod writers;

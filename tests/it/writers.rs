@@ -12,6 +12,7 @@ use klar::record::Recorded;
 use klar::report::stamp::Stamp;
 use klar::report::view::{Options, View};
 use klar::report::writers::{Report, WRITERS};
+use klar::report::xlsx::Kept;
 use klar::tables::{Cells, Head, Table, Value, frame};
 
 fn root() -> &'static Path {
@@ -54,6 +55,7 @@ pub fn with_sample(name: &str, look: impl Fn(&View<'_>)) {
         plan: None,
         stamp: &stamp,
         options: Options::default(),
+        kept: &Kept::default(),
     });
 }
 

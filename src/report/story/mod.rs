@@ -60,6 +60,6 @@ fn edition_name(edition: &crate::catalogue::Edition) -> String {
 }
 
 /// "Azure Site Recovery, edition 2026-10".
-fn edition_title(edition: &crate::catalogue::Edition) -> String {
+pub(super) fn edition_title(edition: &crate::catalogue::Edition) -> String {
     format!("{}, edition {}", words::target(edition.target), edition.edition)
 }

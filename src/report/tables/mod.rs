@@ -1,5 +1,6 @@
 //! The tables that are published, beside those of the inventory.
 
+mod actions;
 mod columns;
 mod findings;
 pub(super) mod gaps;
@@ -12,6 +13,7 @@ mod plan_waves;
 mod requirements;
 mod unresolved;
 
+pub(super) use actions::actions;
 pub(super) use columns::columns;
 pub(super) use findings::findings;
 pub(super) use gaps::table as gap_table;
