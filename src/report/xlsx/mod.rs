@@ -29,19 +29,38 @@ pub(super) const WRITER: Writer = Writer {
     files,
 };
 
-/// The sheets after the summary, each with what a row of it is.
-const SHEETS: &[(&str, &str)] = &[
-    ("Actions", "something to do, and how many machines that frees"),
-    ("Machines", "a machine, its facts and its readiness for each road"),
-    ("Findings", "a requirement that a machine, host or resource does not meet, or that cannot be told"),
-    ("Gaps", "a fact that no input gives"),
-    ("Disks", "a disk of a machine"),
-    ("Adapters", "a network adapter of a machine"),
-    ("Hosts", "a Hyper-V host"),
-    ("Requirements", "a requirement, and how many meet it"),
-    ("Left out", "something that an input names and that was not counted"),
-    ("Columns", "a column of an input and how it was read"),
-    ("Inputs", "a file or sheet that was read"),
+/// A sheet: its name, the table on it, and what a row of it is.
+struct Page(&'static str, &'static str, &'static str);
+
+/// The sheets after the summary, as far as there is a table for each.
+const PAGES: &[Page] = &[
+    Page("Actions", "actions", "something to do, and how many machines that frees"),
+    Page("Machines", "vms", "a machine, its facts and its readiness for each road"),
+    Page(
+        "Findings",
+        "findings",
+        "a requirement that a machine, host or resource does not meet, or that cannot be told",
+    ),
+    Page("Gaps", "gaps", "a fact that no input gives"),
+    Page(
+        "To fill in",
+        "unresolved",
+        "a machine with an essential fact missing; fill it in and give it back as an input",
+    ),
+    Page("Plan", "plan", "a machine with the size and the wave planned for it"),
+    Page("Plan disks", "plan_disks", "a disk with the type and tier planned for it"),
+    Page("Waves", "waves", "a machine of a wave, in its order"),
+    Page("Quota", "quota", "a family of sizes in a region, with the cores it needs"),
+    Page("Accounts", "accounts", "a storage account that the plan needs"),
+    Page("Network", "network", "a network and the subnet its machines land in"),
+    Page("Volumes", "volumes", "a volume of a host with the space that replication needs"),
+    Page("Disks", "disks", "a disk of a machine"),
+    Page("Adapters", "nics", "a network adapter of a machine"),
+    Page("Hosts", "hosts", "a Hyper-V host"),
+    Page("Requirements", "requirements", "a requirement, and how many meet it"),
+    Page("Left out", "left_out", "something that an input names and that was not counted"),
+    Page("Columns", "columns", "a column of an input and how it was read"),
+    Page("Inputs", "inputs", "a file or sheet that was read"),
 ];
 
 fn files<'a>(view: &'a View<'a>) -> Vec<Report<'a>> {
@@ -64,16 +83,20 @@ fn workbook(view: &View<'_>) -> Result<Vec<u8>, XlsxError> {
         &DocProperties::new().set_title("Readiness for Azure").set_author("Klar").set_creation_datetime(&created),
     );
     let styles = Styles::new();
-    let tables: Vec<Table<'_>> = SHEETS.iter().map(|(name, _)| table(view, name)).collect();
-    let told: Vec<(&str, &str, usize)> =
-        SHEETS.iter().zip(&tables).map(|((name, what), table)| (*name, *what, table.len)).collect();
+    let mut tables = view.tables();
+    tables.push(tables::actions(view));
+    let inventory = [Inventory::Disks, Inventory::Nics, Inventory::Hosts];
+    tables.extend(inventory.map(|inventory| inventory.table(view.estate, view.assessment)));
+    let shown = |page: &'static Page| tables.iter().find(|table| table.name == page.1).map(|table| (page, table));
+    let pages: Vec<(&Page, &Table<'_>)> = PAGES.iter().filter_map(shown).collect();
+    let told: Vec<(&str, &str, usize)> = pages.iter().map(|(page, table)| (page.0, page.2, table.len)).collect();
     summary::write(&mut book, &styles, view, &told)?;
     let (mut actions, mut findings) = (view.kept.actions.clone(), view.kept.findings.clone());
-    let links = first_findings(table_named(&tables, "findings"));
-    for ((name, _), table) in SHEETS.iter().zip(&tables) {
-        let sheet = match *name {
-            "Actions" => Sheet { name, id: Some("action_id"), entries: Some(&mut actions), links: Some(&links) },
-            "Findings" => Sheet { name, id: Some("finding_id"), entries: Some(&mut findings), links: None },
+    let links = pages.iter().find(|(page, _)| page.1 == "findings").map(|(_, table)| first_findings(table));
+    for (Page(name, table_name, _), table) in pages {
+        let sheet = match *table_name {
+            "actions" => Sheet { name, id: Some("action_id"), entries: Some(&mut actions), links: links.as_ref() },
+            "findings" => Sheet { name, id: Some("finding_id"), entries: Some(&mut findings), links: None },
             _ => Sheet { name, id: None, entries: None, links: None },
         };
         sheet::write(&mut book, &styles, table, sheet)?;
@@ -84,28 +107,6 @@ fn workbook(view: &View<'_>) -> Result<Vec<u8>, XlsxError> {
         closed(&mut book, &styles, &gone)?;
     }
     book.save_to_buffer()
-}
-
-/// The table of a sheet.
-fn table<'a>(view: &'a View<'a>, sheet: &str) -> Table<'a> {
-    match sheet {
-        "Actions" => tables::actions(view),
-        "Machines" => Inventory::Vms.table(view.estate, view.assessment),
-        "Findings" => tables::findings(view),
-        "Gaps" => tables::gap_table(view),
-        "Disks" => Inventory::Disks.table(view.estate, view.assessment),
-        "Adapters" => Inventory::Nics.table(view.estate, view.assessment),
-        "Hosts" => Inventory::Hosts.table(view.estate, view.assessment),
-        "Requirements" => tables::requirements(view),
-        "Left out" => tables::rows_left_out(view),
-        "Columns" => tables::columns(view),
-        "Inputs" => tables::inputs(view),
-        other => unreachable!("no table is shown on a sheet {other}"),
-    }
-}
-
-fn table_named<'t, 'a>(tables: &'t [Table<'a>], name: &str) -> &'t Table<'a> {
-    tables.iter().find(|table| table.name == name).expect("every sheet has its table")
 }
 
 /// For each action, the cell of its first finding.

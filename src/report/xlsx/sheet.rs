@@ -152,9 +152,8 @@ fn prepare(page: &mut Worksheet, styles: &Styles, table: &Table<'_>, sheet: &She
 /// How wide a column is, by what it holds.
 fn width(head: &Head) -> f64 {
     match (head.kind, head.name) {
-        (Kind::Number, _) => 12.0,
+        (Kind::Number | Kind::Date, _) => 12.0,
         (Kind::Flag, _) => 10.0,
-        (Kind::Date, _) => 12.0,
         (Kind::Text, "message" | "remedy" | "what_to_do" | "what_is_wrong" | "observed" | "expected" | "reasons") => {
             50.0
         }
@@ -230,7 +229,7 @@ impl RowWriter<'_> {
     fn put(&mut self, head: &Head, value: &Value<'_>) -> Result<(), XlsxError> {
         let (row, column) = (self.row, self.column);
         match value {
-            Value::Nothing => {}
+            Value::Nothing | Value::Word("") => {}
             Value::Number(number) => {
                 #[expect(clippy::cast_precision_loss, reason = "a spreadsheet's numbers are doubles")]
                 let number = *number as f64;
@@ -240,10 +239,9 @@ impl RowWriter<'_> {
                 let days = days(*date);
                 self.page.write_number_with_format(row, column, days, &self.styles.date)?;
             }
-            Value::Word(word) if !word.is_empty() => {
+            Value::Word(word) => {
                 self.page.write_string_with_format(row, column, *word, self.styles.of_word(word))?;
             }
-            Value::Word(_) => {}
             Value::Flag(_) | Value::Text(_) | Value::Named(..) | Value::Wording(_) | Value::Said(_) => {
                 let text = value.plain();
                 if self.id == Some(head.name) {

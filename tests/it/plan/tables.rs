@@ -41,6 +41,7 @@ fn with_sample(name: &str, wishes: &Wishes, look: impl FnOnce(&View<'_>)) {
         plan: Some(&plan),
         stamp: &stamp,
         options: klar::report::view::Options::default(),
+        kept: &klar::report::xlsx::Kept::default(),
     });
 }
 
