@@ -12,9 +12,11 @@ use crate::report::view::{CsvKind, FindingsTold};
 use crate::report::writers::{self, Writer};
 
 mod config;
+mod limit;
 mod plan;
 
 pub use config::{Config, ConfigError};
+pub use limit::LimitSet;
 pub use plan::{PlanArguments, PlanConfig};
 
 /// What to begin with, below the list of commands.
@@ -151,6 +153,10 @@ pub struct Given {
     /// klar template catalogue writes those of this Klar.
     #[arg(long, value_name = "DIR")]
     pub catalogue: Option<PathBuf>,
+    /// Raise or lower one of the limits on what inputs may ask for, as NAME=N; may be given several times. The README
+    /// lists their names.
+    #[arg(long, value_name = "NAME=N")]
+    pub limit: Vec<LimitSet>,
 }
 
 /// Show how each file and sheet was understood, column by column, and what is missing.

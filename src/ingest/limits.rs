@@ -1,44 +1,101 @@
-//! How much one input may ask for, so that no file can exhaust the machine that reads it.
+//! How much the inputs of a run may ask for, so that no file can exhaust the machine that reads it. With these limits 2 GiB
+//! of memory are enough for whatever is accepted.
+
+use std::ops::Deref;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::refusal::Refusal;
+use super::table::Grid;
 
-/// The most that one input file may hold. A file at a limit is read; one past it is refused and says so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// Bytes of the file itself.
-    pub file_bytes: u64,
-    /// Bytes of one part of a zip container, unpacked.
-    pub part_bytes: u64,
-    /// Bytes of all parts of a zip container that are read, unpacked.
-    pub container_bytes: u64,
+/// A limit as it is named to its user.
+#[derive(Clone, Copy, Debug)]
+pub struct Limit {
+    /// Its name, as `--limit` takes it.
+    pub name: &'static str,
+    /// What it counts.
+    pub what: &'static str,
+    /// Its value when nothing else is asked for.
+    pub usual: u64,
+}
+
+macro_rules! limits {
+    ($(#[doc = $what:literal] $field:ident = $name:literal: $usual:expr;)+) => {
+        /// The most that inputs may hold. What is at a limit is read; what is one past it is refused and says so.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub struct Limits {
+            $(#[doc = $what] pub $field: u64,)+
+        }
+
+        impl Limits {
+            /// Every limit, by name.
+            pub const ALL: &[Limit] = &[$(Limit { name: $name, what: $what.trim_ascii(), usual: $usual },)+];
+
+            /// Sets a limit by its name, and tells whether there is one.
+            #[must_use]
+            pub fn set(&mut self, name: &str, value: u64) -> bool {
+                match name {
+                    $($name => self.$field = value,)+
+                    _ => return false,
+                }
+                true
+            }
+        }
+
+        impl Default for Limits {
+            fn default() -> Self {
+                Self { $($field: $usual,)+ }
+            }
+        }
+    };
+}
+
+limits! {
+    /// Bytes of one file.
+    file_bytes = "file-bytes": 256 << 20;
+    /// Bytes of all files together.
+    all_bytes = "all-bytes": 512 << 20;
+    /// Folders inside each other, the one named among them.
+    folders = "folders": 100;
     /// Entries of a zip container.
-    pub entries: u64,
-    /// How many times larger than packed a part may be; parts of up to [`Limits::FREE_RATIO_BYTES`] may be any ratio.
-    pub zip_ratio: u64,
-    /// Cells with a value in one sheet, text file or JSON array.
-    pub sheet_cells: u64,
-    /// Cells with a value in one file.
-    pub file_cells: u64,
-    /// Cells, blank ones included, of the rectangles that an `.xls` or `.ods` workbook must be unpacked into.
-    pub dense_cells: u64,
-    /// Rows, by the row number of the last one.
-    pub rows: u64,
-    /// Columns, by the number of the last one; 16,384 is where spreadsheets end.
-    pub columns: u64,
-    /// Bytes of UTF-8 in one cell's text.
-    pub text_bytes: u64,
-    /// Objects and arrays inside each other in JSON.
-    pub json_depth: u64,
-    /// Values in one JSON text, objects and lists among them.
-    pub json_values: u64,
-    /// Elements inside each other in a document of a workbook.
-    pub depth: u64,
+    entries = "entries": 10_000;
+    /// Bytes of one part of a zip container, unpacked.
+    part_bytes = "part-bytes": 512 << 20;
+    /// Bytes of all parts of a zip container that are read, unpacked.
+    container_bytes = "container-bytes": 1 << 30;
+    /// How many times larger than packed a part of more than 16 MiB may be.
+    zip_ratio = "zip-ratio": 250;
     /// Sheets of a workbook, or tables of a text file.
-    pub sheets: u64,
+    sheets = "sheets": 1_000;
     /// Texts that the sheets of one workbook share.
-    pub texts: u64,
-    /// Bytes of text in one file, as often as it asks for them.
-    pub file_text: u64,
+    texts = "shared-texts": 4_000_000;
+    /// Cells with a value in one sheet, text file or JSON array.
+    sheet_cells = "sheet-cells": 12_000_000;
+    /// Cells with a value in one file.
+    file_cells = "file-cells": 16_000_000;
+    /// Cells with a value in all files together.
+    all_cells = "all-cells": 24_000_000;
+    /// Cells, blank ones included, of the rectangles that an .xls or .ods workbook must be unpacked into.
+    dense_cells = "dense-cells": 4_000_000;
+    /// Rows, by the row number of the last one.
+    rows = "rows": 4_000_000;
+    /// Columns, by the number of the last one; 16,384 is where spreadsheets end.
+    columns = "columns": 16_384;
+    /// Bytes of one cell's text.
+    text_bytes = "cell-bytes": 1 << 20;
+    /// Bytes of text in one .ods workbook, as often as it repeats them.
+    file_text = "file-text": 256 << 20;
+    /// Bytes of the different texts in all files together, with what keeping one takes.
+    all_text = "all-text": 512 << 20;
+    /// Objects and arrays inside each other in JSON.
+    json_depth = "json-depth": 100;
+    /// Values in one JSON text, objects and lists among them.
+    json_values = "json-values": 8_000_000;
+    /// Elements inside each other in a document of a workbook.
+    depth = "xml-depth": 100;
+    /// Rows of all tables that tell of machines.
+    machines = "machines": 200_000;
+    /// Rows of all tables that are read.
+    records = "records": 1_000_000;
 }
 
 impl Limits {
@@ -46,27 +103,65 @@ impl Limits {
     pub const FREE_RATIO_BYTES: u64 = 16 << 20;
 }
 
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            file_bytes: 1 << 30,
-            part_bytes: 2 << 30,
-            container_bytes: 4 << 30,
-            entries: 10_000,
-            zip_ratio: 250,
-            sheet_cells: 100_000_000,
-            file_cells: 200_000_000,
-            dense_cells: 4_000_000,
-            rows: 20_000_000,
-            columns: 16_384,
-            text_bytes: 1 << 20,
-            json_depth: 100,
-            json_values: 8_000_000,
-            depth: 100,
-            sheets: 1_000,
-            texts: 4_000_000,
-            file_text: 256 << 20,
-        }
+/// What a run may spend on all its files together, and has spent so far. As a limit it is that of one file.
+#[derive(Debug, Default)]
+pub struct Budget {
+    limits: Limits,
+    cells: AtomicU64,
+    text: AtomicU64,
+    machines: AtomicU64,
+    records: AtomicU64,
+}
+
+impl Budget {
+    /// A budget of which nothing is spent.
+    #[must_use]
+    pub fn new(limits: Limits) -> Self {
+        Self { limits, ..Self::default() }
+    }
+
+    /// Spends cells and the bytes of texts that were not there before.
+    pub(super) fn spend(&self, cells: u64, text: u64) -> Result<(), Refusal> {
+        let cells = self.cells.fetch_add(cells, Ordering::Relaxed).saturating_add(cells);
+        let text = self.text.fetch_add(text, Ordering::Relaxed).saturating_add(text);
+        if cells > self.all_cells || text > self.all_text { Err(Refusal::Together) } else { Ok(()) }
+    }
+
+    /// Spends a table that was made in one go.
+    pub(super) fn spend_table(&self, grid: &Grid) -> Result<(), Refusal> {
+        self.spend(count(grid.cell_count()), grid.text_bytes())
+    }
+
+    /// Spends rows that will be read, and those of them that tell of machines.
+    pub(super) fn spend_rows(&self, records: u64, machines: u64) {
+        self.records.fetch_add(records, Ordering::Relaxed);
+        self.machines.fetch_add(machines, Ordering::Relaxed);
+    }
+
+    /// Says what all files together hold too much of; then nothing of the run is of use.
+    #[must_use]
+    pub fn overdrawn(&self) -> Option<String> {
+        let spent = [
+            (&self.cells, self.all_cells, "cells", "all-cells"),
+            (&self.text, self.all_text, "bytes of different texts", "all-text"),
+            (&self.machines, self.limits.machines, "rows of machines", "machines"),
+            (&self.records, self.limits.records, "rows to be read", "records"),
+        ];
+        let over = spent.iter().find(|(spent, limit, ..)| spent.load(Ordering::Relaxed) > *limit);
+        over.map(|(_, limit, what, name)| {
+            format!(
+                "the inputs hold more than {limit} {what} together. Read fewer files at a time, or raise the limit with \
+                 --limit {name}=N where there is memory for it"
+            )
+        })
+    }
+}
+
+impl Deref for Budget {
+    type Target = Limits;
+
+    fn deref(&self) -> &Limits {
+        &self.limits
     }
 }
 

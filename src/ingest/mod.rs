@@ -16,19 +16,36 @@ pub mod table;
 
 use assemble::Opened;
 pub use assemble::check_declaration;
+use columns::RowKind;
+use limits::Budget;
+use recognise::Recognition;
 pub use recognise::dialect::Dialects;
 use source::Source;
 
 /// Reads every source and joins what they say into one estate; what cannot be read becomes a note.
 #[must_use]
 pub fn read(sources: &[Source], dialects: &Dialects) -> Estate {
-    read_declared(sources, dialects, None)
+    read_spending(sources, dialects, None, &Budget::default())
 }
 
 /// Reads every source like [`read`], and takes in what the configuration file declares where no source tells.
 #[must_use]
 pub fn read_declared(sources: &[Source], dialects: &Dialects, declarations: Option<&Declarations>) -> Estate {
-    let opened: Vec<Opened> = sources.par_iter().map(|source| open_one(source, dialects)).collect();
+    read_spending(sources, dialects, declarations, &Budget::default())
+}
+
+/// Reads every source like [`read_declared`], within a budget. Once that is overdrawn, nothing is made of what was read.
+#[must_use]
+pub fn read_spending(
+    sources: &[Source],
+    dialects: &Dialects,
+    declarations: Option<&Declarations>,
+    budget: &Budget,
+) -> Estate {
+    let opened: Vec<Opened> = sources.par_iter().map(|source| open_one(source, dialects, budget)).collect();
+    if budget.overdrawn().is_some() {
+        return Estate::default();
+    }
     let mut estate = assemble::assemble(sources, &opened, declarations);
     let tables = opened.iter().flat_map(|one| one.reading.grids.iter().zip(&one.recognitions));
     let seen: Vec<_> =
@@ -41,10 +58,17 @@ pub fn read_declared(sources: &[Source], dialects: &Dialects, declarations: Opti
     estate
 }
 
-fn open_one(source: &Source, dialects: &Dialects) -> Opened {
-    let mut reading = open::open(source);
+fn open_one(source: &Source, dialects: &Dialects, budget: &Budget) -> Opened {
+    let mut reading = open::open_spending(source, budget);
     reading.grids = reading.grids.into_iter().flat_map(|grid| recognise::split::split(grid, dialects)).collect();
-    let recognitions =
+    let recognitions: Vec<Recognition> =
         reading.grids.par_iter().map(|grid| recognise::recognise(grid, &source.path, dialects)).collect();
+    for (grid, recognition) in reading.grids.iter().zip(&recognitions) {
+        if let Recognition::Table(table) = recognition {
+            let rows = limits::count(grid.row_count());
+            let is_machine = matches!(table.rows, RowKind::Machine | RowKind::MachineDisk | RowKind::MachineNic);
+            budget.spend_rows(rows, if is_machine { rows } else { 0 });
+        }
+    }
     Opened { reading, recognitions }
 }

@@ -60,8 +60,13 @@ pub(super) enum Refusal {
     AzTable,
     #[error("is damaged: {what}. Copy or export it again")]
     Damaged { what: String },
-    #[error("has more than {limit} {what}, the most that is read. Split the export into several files")]
+    #[error(
+        "has more than {limit} {what}, the most that is read. Split the export into several files, or raise the limit with \
+         --limit"
+    )]
     PastLimit { limit: u64, what: &'static str },
+    #[error("is too much together with the other files. Read fewer files at a time")]
+    Together,
     #[error(
         "has a cell of more than {limit} bytes at line {line}; a quote there may never be closed. \
          Correct that line, and run again"

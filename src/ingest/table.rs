@@ -40,7 +40,11 @@ pub struct Grid {
     cells: Vec<Cell>,
     texts: Vec<Name>,
     lookup: FxHashMap<Name, u32>,
+    text_bytes: u64,
 }
+
+/// What keeping a text takes beside its bytes: its counts, and its places in the list and in the lookup.
+const TEXT_KEPT: u64 = 96;
 
 #[derive(Clone, Copy, Debug)]
 struct RowStart {
@@ -115,6 +119,7 @@ impl Grid {
         }
         let index = u32::try_from(self.texts.len()).expect("the cell limit is far below 2^32");
         let name: Name = text.into();
+        self.text_bytes += text.len() as u64 + TEXT_KEPT;
         self.texts.push(name.clone());
         self.lookup.insert(name, index);
         index
@@ -130,6 +135,12 @@ impl Grid {
     #[must_use]
     pub fn cell_count(&self) -> usize {
         self.cells.len()
+    }
+
+    /// The bytes of its different texts, with what keeping them takes.
+    #[must_use]
+    pub const fn text_bytes(&self) -> u64 {
+        self.text_bytes
     }
 
     /// The row at an index, from 0, in order of row numbers.

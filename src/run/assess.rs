@@ -19,6 +19,7 @@ use super::{DONE, FAILED_ON, NOTHING_TO_JUDGE, STRICT, print, tell};
 use crate::catalogue::{Catalogue, Edition, Target};
 use crate::cli::{Against, Assess, FailOn};
 use crate::evaluate::{Assessment, Readiness, evaluate_waiving};
+use crate::ingest::limits::{Budget, Limits};
 use crate::ingest::{self, Dialects};
 use crate::model::{Declarations, Estate, Gravity, TableInfo};
 use crate::organisation::{Organisation, judge};
@@ -57,8 +58,9 @@ pub(super) fn assess(arguments: &Assess) -> Result<u8> {
     progress.step("Reading the inputs");
     let leave_out = policy.leave_out().into_iter().chain([arguments.output.as_path()]);
     let leave_out: Vec<&Path> = leave_out.chain(planning.files().iter().map(PathBuf::as_path)).chain(own).collect();
-    let loaded = load::load_beside(&arguments.paths, &leave_out, |file, real| folder.keep_clear(file, real))?;
-    let mut estate = read(loaded, &policy.dialects, policy.declarations());
+    let limits = arguments.given.limits();
+    let loaded = load::load_beside(&arguments.paths, &leave_out, &limits, |file, real| folder.keep_clear(file, real))?;
+    let mut estate = read(loaded, &policy.dialects, policy.declarations(), limits)?;
     let outside = scope::keep_only(&mut estate, &arguments.only);
     scope::name_files(&mut estate, &arguments.paths);
     if estate.vms.is_empty() {
@@ -114,10 +116,22 @@ pub(super) fn assess(arguments: &Assess) -> Result<u8> {
 }
 
 /// Reads what was loaded, and what is declared of it, into an estate.
-pub(super) fn read(loaded: Loaded, dialects: &Dialects, declarations: Option<&Declarations>) -> Estate {
-    let mut estate = ingest::read_declared(&loaded.sources, dialects, declarations);
+///
+/// # Errors
+/// When the inputs together hold more than may be read.
+pub(super) fn read(
+    loaded: Loaded,
+    dialects: &Dialects,
+    declarations: Option<&Declarations>,
+    limits: Limits,
+) -> Result<Estate> {
+    let budget = Budget::new(limits);
+    let mut estate = ingest::read_spending(&loaded.sources, dialects, declarations, &budget);
+    if let Some(over) = budget.overdrawn() {
+        bail!(over);
+    }
     loaded.note(&mut estate);
-    estate
+    Ok(estate)
 }
 
 /// The editions asked for, each once; the newest of every target when none is.

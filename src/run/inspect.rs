@@ -1,5 +1,7 @@
 //! `klar inspect`: how each file and sheet was understood, column by column.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 use unicode_width::UnicodeWidthStr;
 
@@ -22,7 +24,9 @@ const HEADING: usize = 32;
 /// When an input path does not exist.
 pub(super) fn inspect(arguments: &Inspect) -> Result<u8> {
     let policy = Policy::open(&arguments.given)?;
-    let estate = read(load(&arguments.paths, &policy.leave_out())?, &policy.dialects, policy.declarations());
+    let limits = arguments.given.limits();
+    let loaded = load(&arguments.paths, &policy.leave_out(), &limits)?;
+    let estate = read(loaded, &policy.dialects, policy.declarations(), limits)?;
     let mut text = String::new();
     for (index, file) in estate.files.iter().enumerate() {
         line(&mut text, 0, &format!("{} ({})", file.path, words::count(file.bytes, "byte", "bytes")));
@@ -36,11 +40,23 @@ pub(super) fn inspect(arguments: &Inspect) -> Result<u8> {
             table_lines(&mut text, 4, table);
             note_lines(&mut text, 4, &estate, &file.path, &table.sheet);
         }
+        for sheet in unread(&estate, index) {
+            line(&mut text, 2, &format!("{sheet}:"));
+            note_lines(&mut text, 4, &estate, &file.path, sheet);
+        }
         text.push('\n');
     }
     missing_lines(&mut text, &estate);
     print(&text)?;
     Ok(DONE)
+}
+
+/// The sheets of a file that gave no table, and of which there is something to say.
+fn unread(estate: &Estate, file: usize) -> BTreeSet<&str> {
+    let tables = estate.tables.iter().filter(|table| table.file == file);
+    let read: BTreeSet<&str> = tables.map(|table| table.sheet.as_str()).chain([""]).collect();
+    let notes = estate.notes.iter().filter(|note| note.file == estate.files[file].path);
+    notes.map(|note| note.sheet.as_str()).filter(|sheet| !read.contains(sheet)).collect()
 }
 
 /// Writes the notes about a file, or about one of its sheets.

@@ -14,17 +14,8 @@ use crate::ingest::open::{Member, unpack};
 use crate::ingest::source::Source;
 use crate::model::{Estate, FileInfo, Gravity, Note};
 
-/// The largest file read; a disk image left among exports is refused before it fills the memory.
-const LARGEST_FILE: u64 = 1 << 30;
-
-/// The most that all files may hold together, as they are all in memory at once.
-const LARGEST_SUM: u64 = 4 << 30;
-
 /// The largest configuration, rules or catalogue file read.
 const LARGEST_NAMED: u64 = 64 << 20;
-
-/// The most folders inside each other that are gone into, the one named among them.
-const DEEPEST: usize = 100;
 
 /// What loading gave: sources, and files that could not be read.
 pub(super) struct Loaded {
@@ -74,8 +65,8 @@ fn about(path: &Path) -> Result<fs::Metadata> {
 ///
 /// # Errors
 /// When a path named does not exist or a folder named cannot be listed.
-pub(super) fn load(paths: &[PathBuf], leave_out: &[&Path]) -> Result<Loaded> {
-    load_beside(paths, leave_out, |_, _| Ok(()))
+pub(super) fn load(paths: &[PathBuf], leave_out: &[&Path], limits: &Limits) -> Result<Loaded> {
+    load_beside(paths, leave_out, limits, |_, _| Ok(()))
 }
 
 /// Reads like [`load`], once each file, given by its path as named and without links, was found to be no report's place.
@@ -85,22 +76,24 @@ pub(super) fn load(paths: &[PathBuf], leave_out: &[&Path]) -> Result<Loaded> {
 pub(super) fn load_beside(
     paths: &[PathBuf],
     leave_out: &[&Path],
+    limits: &Limits,
     keep_clear: impl Fn(&Path, &Path) -> Result<()>,
 ) -> Result<Loaded> {
-    let files = list(paths, leave_out)?;
+    let files = list(paths, leave_out, limits)?;
     for file in &files {
         keep_clear(&file.path, &file.real)?;
     }
-    let fitting = fitting(&files);
-    let read: Vec<Result<Source, Refused>> =
-        files.par_iter().enumerate().map(|(at, file)| read(file, at < fitting)).collect();
+    check_sum(&files, limits)?;
+    let read: Vec<Result<Source, Refused>> = files.par_iter().map(|file| read(file, limits)).collect();
     let mut loaded = Loaded { sources: Vec::new(), refused: Vec::new(), same: Vec::new() };
     for result in read {
         match result {
-            Ok(source) => loaded.take(source),
+            Ok(source) => loaded.take(source, limits),
             Err(refused) => loaded.refused.push(refused),
         }
     }
+    // What lies packed in archives counts unpacked.
+    check_bytes(loaded.sources.iter().map(|source| source.bytes.len() as u64).sum(), limits)?;
     let mut first = BTreeMap::new();
     for source in loaded.sources.iter().filter(|source| !source.bytes.is_empty()) {
         match first.get(&source.sha256) {
@@ -112,7 +105,7 @@ pub(super) fn load_beside(
 }
 
 /// The files named and those below the folders named, each once.
-fn list(paths: &[PathBuf], leave_out: &[&Path]) -> Result<Vec<Found>> {
+fn list(paths: &[PathBuf], leave_out: &[&Path], limits: &Limits) -> Result<Vec<Found>> {
     let leave_out: BTreeSet<PathBuf> = leave_out.iter().filter_map(|path| path.canonicalize().ok()).collect();
     let mut files = Vec::new();
     for path in paths {
@@ -121,7 +114,7 @@ fn list(paths: &[PathBuf], leave_out: &[&Path]) -> Result<Vec<Found>> {
         if is_folder {
             let listed = fs::read_dir(path).with_context(|| format!("{}: the folder cannot be listed", path.display()));
             drop(listed?);
-            walk(Found { path: path.clone(), real, refused: None }, 1, &leave_out, &mut files);
+            walk(Found { path: path.clone(), real, refused: None }, (1, limits.folders), &leave_out, &mut files);
         } else {
             files.push(Found { path: path.clone(), real, refused: None });
         }
@@ -136,8 +129,8 @@ fn list(paths: &[PathBuf], leave_out: &[&Path]) -> Result<Vec<Found>> {
 
 impl Loaded {
     /// Keeps a file, or in place of a zip of exports the files in it.
-    fn take(&mut self, source: Source) {
-        match unpack(&source.bytes, &Limits::default()) {
+    fn take(&mut self, source: Source, limits: &Limits) {
+        match unpack(&source.bytes, limits) {
             None => self.sources.push(source),
             Some(Ok(members)) => self.sources.extend(members.into_iter().map(|Member { path, bytes }| Source {
                 path: format!("{}/{path}", source.path),
@@ -178,12 +171,12 @@ fn names(paths: &[PathBuf]) -> String {
 
 /// Collects the files below a folder, in order of name; a folder that cannot be listed is kept as if a file, so that
 /// reading it says why.
-fn walk(folder: Found, depth: usize, leave_out: &BTreeSet<PathBuf>, files: &mut Vec<Found>) {
+fn walk(folder: Found, (depth, deepest): (u64, u64), leave_out: &BTreeSet<PathBuf>, files: &mut Vec<Found>) {
     if leave_out.contains(&folder.real) {
         return;
     }
-    if depth > DEEPEST {
-        let why = format!("lies inside more than {DEEPEST} folders and is not gone into. Give that folder by itself.");
+    if depth > deepest {
+        let why = format!("lies inside more than {deepest} folders and is not gone into. Give that folder by itself.");
         files.push(Found { refused: Some(why), ..folder });
         return;
     }
@@ -209,7 +202,7 @@ fn walk(folder: Found, depth: usize, leave_out: &BTreeSet<PathBuf>, files: &mut 
             continue;
         }
         if kind.is_ok_and(|kind| kind.is_dir()) {
-            walk(found, depth + 1, leave_out, files);
+            walk(found, (depth + 1, deepest), leave_out, files);
         } else {
             files.push(found);
         }
@@ -221,20 +214,25 @@ fn is_hidden(name: &str) -> bool {
     name.starts_with('.') || name.starts_with("~$")
 }
 
-/// How many of the files, from the first on, hold no more than may be read together; those too large for themselves aside.
-fn fitting(files: &[Found]) -> usize {
-    let mut sum = 0;
-    files
-        .iter()
-        .position(|file| {
-            let bytes = fs::metadata(&file.path).map_or(0, |about| about.len());
-            sum += if bytes > LARGEST_FILE { 0 } else { bytes };
-            sum > LARGEST_SUM
-        })
-        .unwrap_or(files.len())
+/// All files are in memory at once, so they may hold no more than so much together; those too large for themselves aside.
+fn check_sum(files: &[Found], limits: &Limits) -> Result<()> {
+    let sizes = files.iter().map(|file| fs::metadata(&file.path).map_or(0, |about| about.len()));
+    check_bytes(sizes.filter(|bytes| *bytes <= limits.file_bytes).sum(), limits)
 }
 
-fn read(file: &Found, fits: bool) -> Result<Source, Refused> {
+fn check_bytes(bytes: u64, limits: &Limits) -> Result<()> {
+    if bytes > limits.all_bytes {
+        bail!(
+            "the inputs are {} MiB together, and at most {} MiB are read. Read fewer files at a time, or raise the limit \
+             with --limit all-bytes=N where there is memory for it",
+            bytes >> 20,
+            limits.all_bytes >> 20
+        );
+    }
+    Ok(())
+}
+
+fn read(file: &Found, limits: &Limits) -> Result<Source, Refused> {
     let path = shown(&file.path);
     if let Some(why) = file.refused.clone() {
         return Err(Refused { path, bytes: 0, why });
@@ -246,18 +244,16 @@ fn read(file: &Found, fits: bool) -> Result<Source, Refused> {
         return Err(Refused { path, bytes: 0, why });
     }
     let bytes = about.map_or(0, |about| about.len());
-    if bytes > LARGEST_FILE {
+    if bytes > limits.file_bytes {
         let why = format!(
-            "is {} MiB; the largest file read is 1024 MiB. Take it out of the folder, or split it.",
-            bytes >> 20
+            "is {} MiB; the largest file read is {} MiB. Take it out of the folder, split it, or raise the limit with \
+             --limit file-bytes=N.",
+            bytes >> 20,
+            limits.file_bytes >> 20
         );
         return Err(Refused { path, bytes, why });
     }
-    if !fits {
-        let why = "and what was read before it are more than 4096 MiB together. Read fewer files at a time.".to_owned();
-        return Err(Refused { path, bytes, why });
-    }
-    match content(&file.path, LARGEST_FILE) {
+    match content(&file.path, limits.file_bytes) {
         Ok(content) => Ok(Source { path, sha256: digest(&content), bytes: content }),
         Err(error) => Err(Refused { path, bytes, why: reason(&error) }),
     }

@@ -43,7 +43,9 @@ fn diff(policy: &Policy, arguments: &RuleDiff) -> Result<u8> {
     let (old, new) = (only(catalogue, &arguments.old)?, only(catalogue, &arguments.new)?);
     let mut text = edition_diff::diff(old, new);
     if !arguments.estate.is_empty() {
-        let estate = read(load(&arguments.estate, &policy.leave_out())?, &policy.dialects, policy.declarations());
+        let limits = arguments.given.limits();
+        let loaded = load(&arguments.estate, &policy.leave_out(), &limits)?;
+        let estate = read(loaded, &policy.dialects, policy.declarations(), limits)?;
         let as_of = arguments.as_of.unwrap_or_else(today);
         let assessment = evaluate(&estate, catalogue, &[old, new], as_of);
         if let [before, after] = assessment.runs.as_slice() {

@@ -227,3 +227,14 @@ fn twenty_thousand_rules_and_declarations_cost_no_more_than_their_number() {
     let run = folder.assess(&["--config", "klar.toml"]);
     assert_eq!(run.code, 0, "{}", run.err);
 }
+
+#[test]
+fn a_name_of_a_mebibyte_costs_the_pdf_no_more_than_its_beginning() {
+    let folder = Folder::new("harm-long-name");
+    folder.put("in/machines.csv", format!("{HEADING}{}{WEB}", WEB.replace("web-01", &"x".repeat(1 << 20))));
+    let run = folder.run(&["assess", "in", "-o", "out", "--as-of", "2026-11-22", "--format", "pdf,csv", "-q"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(folder.rows("out/vms.csv").iter().any(|row| row[0].len() == 1 << 20), "the table has it whole");
+    let pages = lopdf::Document::load(folder.path("out/report.pdf")).unwrap().get_pages().len();
+    assert!(pages < 400, "{pages} pages");
+}

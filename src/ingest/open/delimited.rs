@@ -6,7 +6,7 @@ use csv::{Reader, ReaderBuilder, StringRecord};
 
 use super::open_quote::{OpenQuotes, Swallowed};
 use super::screen;
-use crate::ingest::limits::{Limits, count, within};
+use crate::ingest::limits::{Budget, count, within};
 use crate::ingest::refusal::Refusal;
 use crate::ingest::source::{Reading, Source};
 use crate::ingest::table::{Grid, Value};
@@ -21,7 +21,7 @@ const LOOK_BYTES: usize = 64 << 10;
 const TYPE_LINE: &str = "#TYPE ";
 
 /// Reads delimited text.
-pub(super) fn read(source: &Source, text: &str, limits: &Limits) -> Result<Reading, Refusal> {
+pub(super) fn read(source: &Source, text: &str, limits: &Budget) -> Result<Reading, Refusal> {
     let text = text.trim_end_matches('\u{1A}');
     screen::check_layout(head(text))?;
     // Files joined by a shell carry the mark of each further file in their middle.
@@ -256,7 +256,7 @@ struct Ragged {
 
 struct Filling<'l> {
     grids: Vec<Grid>,
-    limits: &'l Limits,
+    limits: &'l Budget,
     /// Records that stand above the heading, still to come.
     heading: usize,
     width: Option<usize>,
@@ -279,19 +279,21 @@ impl Filling<'_> {
         let grid = self.grids.last_mut().expect("there is always a grid being filled");
         within(count(grid.row_count()) + 1, self.limits.rows, "rows")?;
         within(count(record.len()), self.limits.columns, "columns")?;
-        self.cells += count(record.iter().filter(|cell| !cell.is_empty()).count());
+        let filled = count(record.iter().filter(|cell| !cell.is_empty()).count());
+        self.cells += filled;
         within(self.cells, self.limits.sheet_cells.min(self.limits.file_cells), "cells in one file")?;
+        let text = grid.text_bytes();
         grid.begin_row(line);
-        for (column, text) in (0_u16..).zip(record) {
-            if count(text.len()) > self.limits.text_bytes {
+        for (column, cell) in (0_u16..).zip(record) {
+            if count(cell.len()) > self.limits.text_bytes {
                 return Err(Refusal::LongCell { limit: self.limits.text_bytes, line });
             }
-            if self.may_have_lost && self.lost.is_none() && looks_lossy(text) {
-                self.lost = Some((line, text.to_owned()));
+            if self.may_have_lost && self.lost.is_none() && looks_lossy(cell) {
+                self.lost = Some((line, cell.to_owned()));
             }
-            grid.push_text(column, text);
+            grid.push_text(column, cell);
         }
-        Ok(())
+        self.limits.spend(filled, grid.text_bytes() - text)
     }
 
     /// Objects of another type have other columns: they begin a table of their own.

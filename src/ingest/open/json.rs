@@ -6,7 +6,7 @@ use super::enumerations::spell_out;
 use super::flatten::flatten;
 use super::json_tree::Json;
 use super::nested::{self, ItemList};
-use crate::ingest::limits::{Limits, count, within};
+use crate::ingest::limits::{Budget, Limits, count, within};
 use crate::ingest::refusal::Refusal;
 use crate::ingest::source::{Reading, Source};
 use crate::model::Gravity;
@@ -49,7 +49,7 @@ fn is_warning(text: &str) -> bool {
 }
 
 /// Reads the JSON that begins at an offset of a text.
-pub(super) fn read(source: &Source, text: &str, begins_at: usize, limits: &Limits) -> Result<Reading, Refusal> {
+pub(super) fn read(source: &Source, text: &str, begins_at: usize, limits: &Budget) -> Result<Reading, Refusal> {
     let name = source.file_name();
     let mut reading = Reading::default();
     if !text[..begins_at].trim().is_empty() {
@@ -87,6 +87,7 @@ pub(super) fn read(source: &Source, text: &str, begins_at: usize, limits: &Limit
         grid.type_name = type_name;
         cells += count(grid.cell_count());
         within(cells, limits.file_cells, "cells in one file")?;
+        limits.spend_table(&grid)?;
         reading.grids.push(grid);
     }
     if reading.grids.is_empty() { Err(Refusal::JsonWithoutObjects) } else { Ok(reading) }

@@ -1,6 +1,6 @@
 //! The plain list of machines that Site Recovery's Deployment Planner works from: a line a machine, `host\\machine`.
 
-use crate::ingest::limits::{Limits, count, within};
+use crate::ingest::limits::{Budget, count, within};
 use crate::ingest::refusal::Refusal;
 use crate::ingest::source::{Reading, Source};
 use crate::ingest::table::Grid;
@@ -16,7 +16,7 @@ pub(super) fn claims(source: &Source, text: &str) -> bool {
 }
 
 /// Reads the list, which [`claims`] has looked through.
-pub(super) fn read(text: &str, limits: &Limits) -> Result<Reading, Refusal> {
+pub(super) fn read(text: &str, limits: &Budget) -> Result<Reading, Refusal> {
     let mut grid = Grid::default();
     grid.header = Some(vec!["VM host".to_owned(), "VM name".to_owned()]);
     grid.type_name = Some(TYPE_NAME.to_owned());
@@ -29,6 +29,7 @@ pub(super) fn read(text: &str, limits: &Limits) -> Result<Reading, Refusal> {
             grid.push_text(1, machine);
         }
     }
+    limits.spend_table(&grid)?;
     Ok(Reading { grids: vec![grid], ..Reading::default() })
 }
 

@@ -1,6 +1,6 @@
 //! Bytes to grids: what a file is, is decided by what it holds, not by its name alone.
 
-use crate::ingest::limits::{Limits, count, within};
+use crate::ingest::limits::{Budget, Limits, count, within};
 use crate::ingest::refusal::Refusal;
 use crate::ingest::source::{Reading, Source};
 use crate::model::Gravity;
@@ -62,11 +62,16 @@ pub fn open(source: &Source) -> Reading {
 /// Reads a file into grids, within the given limits.
 #[must_use]
 pub fn open_within(source: &Source, limits: &Limits) -> Reading {
+    open_spending(source, &Budget::new(*limits))
+}
+
+/// Reads a file into grids, within what a run may still spend.
+pub(super) fn open_spending(source: &Source, budget: &Budget) -> Reading {
     if is_description(source) {
         let text = format!("{} describes the folder and holds no inventory.", source.file_name());
         return Reading { notes: vec![source.note(Gravity::Remark, "", text)], ..Reading::default() };
     }
-    read(source, limits).unwrap_or_else(|refusal| {
+    read(source, budget).unwrap_or_else(|refusal| {
         let text = format!("not read: {} {refusal}.", source.file_name());
         let note = source.note(Gravity::Refused, "", text.clone());
         Reading { grids: Vec::new(), notes: vec![note], refused: Some(text) }
@@ -82,7 +87,7 @@ fn is_description(source: &Source) -> bool {
 struct Reader {
     /// Whether a file is of this form.
     claims: fn(&Probe<'_>) -> bool,
-    read: fn(&Probe<'_>, &Limits) -> Result<Reading, Refusal>,
+    read: fn(&Probe<'_>, &Budget) -> Result<Reading, Refusal>,
 }
 
 /// Every form of input, the surest sign first; the last takes any text.
@@ -102,7 +107,7 @@ const READERS: &[Reader] = &[
     Reader { claims: |_| true, read: |probe, limits| delimited::read(probe.source, probe.text(), limits) },
 ];
 
-fn read(source: &Source, limits: &Limits) -> Result<Reading, Refusal> {
+fn read(source: &Source, limits: &Budget) -> Result<Reading, Refusal> {
     within(count(source.bytes.len()), limits.file_bytes, "bytes")?;
     let probe = Probe::new(source);
     let reader = READERS.iter().find(|reader| (reader.claims)(&probe)).expect("the last reader claims every file");
@@ -136,16 +141,16 @@ fn is_binary(signature: &[u8], bytes: &[u8]) -> bool {
     signature.len() > 2 || !signature.is_ascii() || bytes.iter().take(512).any(|&byte| byte == 0)
 }
 
-fn refuse_foreign(probe: &Probe<'_>, _: &Limits) -> Result<Reading, Refusal> {
+fn refuse_foreign(probe: &Probe<'_>, _: &Budget) -> Result<Reading, Refusal> {
     let what = foreign(probe.bytes()).expect("the reader claims only what has such a beginning");
     Err(Refusal::NotInventory { what })
 }
 
-fn refuse_binary(_: &Probe<'_>, _: &Limits) -> Result<Reading, Refusal> {
+fn refuse_binary(_: &Probe<'_>, _: &Budget) -> Result<Reading, Refusal> {
     Err(Refusal::NotInventory { what: "a binary file of unknown kind" })
 }
 
-fn read_container(probe: &Probe<'_>, limits: &Limits) -> Result<Reading, Refusal> {
+fn read_container(probe: &Probe<'_>, limits: &Budget) -> Result<Reading, Refusal> {
     let container = Container::check(probe.bytes(), limits)?;
     match container.kind {
         Kind::Xml => workbook::read_xml(probe.source, &container, limits),
@@ -157,17 +162,17 @@ fn read_container(probe: &Probe<'_>, limits: &Limits) -> Result<Reading, Refusal
     }
 }
 
-fn read_compound(probe: &Probe<'_>, limits: &Limits) -> Result<Reading, Refusal> {
+fn read_compound(probe: &Probe<'_>, limits: &Budget) -> Result<Reading, Refusal> {
     compound::check(probe.bytes(), limits)?;
     workbook::read_legacy(probe.source, limits)
 }
 
-fn read_json(probe: &Probe<'_>, limits: &Limits) -> Result<Reading, Refusal> {
+fn read_json(probe: &Probe<'_>, limits: &Budget) -> Result<Reading, Refusal> {
     let at = json::begins_at(probe.text()).expect("the reader claims only what begins as JSON");
     json::read(probe.source, probe.text(), at, limits)
 }
 
-fn refuse_markup(probe: &Probe<'_>, _: &Limits) -> Result<Reading, Refusal> {
+fn refuse_markup(probe: &Probe<'_>, _: &Budget) -> Result<Reading, Refusal> {
     Err(markup(probe.text()).expect("the reader claims only markup"))
 }
 

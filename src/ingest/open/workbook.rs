@@ -10,7 +10,7 @@ use calamine::{
 use rayon::prelude::*;
 
 use super::container::Container;
-use crate::ingest::limits::{Limits, count, within};
+use crate::ingest::limits::{Budget, count, within};
 use crate::ingest::refusal::Refusal;
 use crate::ingest::source::{Reading, Source};
 use crate::ingest::table::Grid;
@@ -22,6 +22,8 @@ const EPOCH_1904: f64 = 1462.0;
 const WORTH_A_READER: u64 = 256 << 10;
 /// The most bytes of shared texts that all readers of a workbook hold together, if there is more than one.
 const SHARED_BY_ALL: u64 = 128 << 20;
+/// How many cells are spent at once.
+const SPENT_TOGETHER: u64 = 1024;
 /// A part of this size that gives no cell at all deserves a note.
 const SURELY_NOT_BLANK: u64 = 16 << 10;
 
@@ -30,7 +32,7 @@ type Bytes<'a> = Cursor<&'a [u8]>;
 /// A workbook format whose cells can be read one after the other.
 trait Streamed<'a>: Reader<Bytes<'a>> + Send {
     fn is_1904(&self) -> bool;
-    fn stream(&mut self, sheet: &str, filler: &mut Filler) -> Result<(), Refusal>;
+    fn stream(&mut self, sheet: &str, filler: &mut Filler<'_>) -> Result<(), Refusal>;
     fn refusal(error: Self::Error) -> Refusal;
 }
 
@@ -41,7 +43,7 @@ macro_rules! streamed {
                 self.has_1904_epoch()
             }
 
-            fn stream(&mut self, sheet: &str, filler: &mut Filler) -> Result<(), Refusal> {
+            fn stream(&mut self, sheet: &str, filler: &mut Filler<'_>) -> Result<(), Refusal> {
                 let mut cells = self.worksheet_cells_reader(sheet).map_err(Self::refusal)?;
                 while let Some(cell) = cells.next_cell().map_err(Self::refusal)? {
                     filler.push(&cell)?;
@@ -63,17 +65,17 @@ streamed!(Xlsx, XlsxError);
 streamed!(Xlsb, XlsbError);
 
 /// Reads an `.xlsx` or `.xlsm` workbook.
-pub(super) fn read_xml(source: &Source, container: &Container, limits: &Limits) -> Result<Reading, Refusal> {
+pub(super) fn read_xml(source: &Source, container: &Container, limits: &Budget) -> Result<Reading, Refusal> {
     read_streamed::<Xlsx<_>>(source, container, limits)
 }
 
 /// Reads an `.xlsb` workbook.
-pub(super) fn read_binary(source: &Source, container: &Container, limits: &Limits) -> Result<Reading, Refusal> {
+pub(super) fn read_binary(source: &Source, container: &Container, limits: &Budget) -> Result<Reading, Refusal> {
     read_streamed::<Xlsb<_>>(source, container, limits)
 }
 
 /// Reads an `.xls` workbook, whose records must have been checked: the library unpacks it into rectangles.
-pub(super) fn read_legacy(source: &Source, limits: &Limits) -> Result<Reading, Refusal> {
+pub(super) fn read_legacy(source: &Source, limits: &Budget) -> Result<Reading, Refusal> {
     let mut book: Xls<_> = guarded(|| {
         Xls::new(Cursor::new(&source.bytes[..])).map_err(|error| match error {
             XlsError::Password => Refusal::Password,
@@ -96,7 +98,7 @@ pub(super) fn read_legacy(source: &Source, limits: &Limits) -> Result<Reading, R
 }
 
 /// Reads an `.ods` workbook, whose repetitions must have been checked: the library unpacks it into rectangles.
-pub(super) fn read_open_document(source: &Source, limits: &Limits) -> Result<Reading, Refusal> {
+pub(super) fn read_open_document(source: &Source, limits: &Budget) -> Result<Reading, Refusal> {
     let mut book: Ods<_> = guarded(|| {
         Ods::new(Cursor::new(&source.bytes[..])).map_err(|error| match error {
             OdsError::Password => Refusal::Password,
@@ -120,7 +122,7 @@ pub(super) fn read_open_document(source: &Source, limits: &Limits) -> Result<Rea
 fn read_streamed<'a, B: Streamed<'a>>(
     source: &'a Source,
     container: &Container,
-    limits: &Limits,
+    limits: &Budget,
 ) -> Result<Reading, Refusal> {
     let open = || guarded(|| B::new(Cursor::new(&source.bytes[..])).map_err(B::refusal));
     let first = open()?;
@@ -172,7 +174,7 @@ fn read_sheet<'a, B: Streamed<'a>>(
     book: &mut B,
     sheet: &Sheet,
     container: &Container,
-    limits: &Limits,
+    limits: &Budget,
 ) -> Result<Grid, Refusal> {
     let part = container.sheet_part(&sheet.name);
     if part.is_some_and(|part| part.is_utf16) {
@@ -188,11 +190,11 @@ fn read_sheet<'a, B: Streamed<'a>>(
         Some(part) if filler.met == 0 && part.bytes > SURELY_NOT_BLANK => {
             Err(Refusal::damaged(format!("its part is {} bytes and gives no cell", part.bytes)))
         }
-        _ => Ok(filler.grid),
+        _ => filler.finish(),
     }
 }
 
-fn fill_from_range(range: &Range<Data>, mut filler: Filler) -> Result<Grid, Refusal> {
+fn fill_from_range(range: &Range<Data>, mut filler: Filler<'_>) -> Result<Grid, Refusal> {
     let (first_row, first_column) = range.start().unwrap_or_default();
     let offset = |index: usize, first: u32| u32::try_from(index).ok().and_then(|index| index.checked_add(first));
     for (row, column, data) in range.used_cells() {
@@ -200,7 +202,7 @@ fn fill_from_range(range: &Range<Data>, mut filler: Filler) -> Result<Grid, Refu
         let position = position.ok_or(Refusal::PastLimit { limit: filler.limits.rows, what: "rows" })?;
         filler.push(&Cell::new(position, lend(data)))?;
     }
-    Ok(filler.grid)
+    filler.finish()
 }
 
 fn lend(data: &Data) -> DataRef<'_> {
@@ -218,26 +220,31 @@ fn lend(data: &Data) -> DataRef<'_> {
 }
 
 /// Puts cells into a grid, in order and within the limits.
-struct Filler {
+struct Filler<'l> {
     grid: Grid,
     epoch: f64,
-    limits: Limits,
+    limits: &'l Budget,
+    /// Cells and bytes of texts that are spent already.
+    spent: (u64, u64),
     met: u64,
     last: Option<(u32, u32)>,
 }
 
-impl Filler {
-    fn new(sheet: &Sheet, epoch: f64, limits: &Limits) -> Self {
+impl<'l> Filler<'l> {
+    fn new(sheet: &Sheet, epoch: f64, limits: &'l Budget) -> Self {
         let hidden = matches!(sheet.visible, SheetVisible::Hidden | SheetVisible::VeryHidden);
         let mut grid = Grid::default();
         grid.sheet.clone_from(&sheet.name);
         grid.is_sheet = true;
         grid.hidden = hidden;
-        Self { grid, epoch, limits: *limits, met: 0, last: None }
+        Self { grid, epoch, limits, spent: (0, 0), met: 0, last: None }
     }
 
     fn push(&mut self, cell: &Cell<DataRef<'_>>) -> Result<(), Refusal> {
         self.met += 1;
+        if self.met.is_multiple_of(SPENT_TOGETHER) {
+            self.spend()?;
+        }
         let value = cell.get_value();
         if matches!(value, DataRef::Empty) {
             return Ok(());
@@ -265,6 +272,18 @@ impl Filler {
             DataRef::Empty => {}
         }
         Ok(())
+    }
+
+    /// Spends what was filled in since it was last spent.
+    fn spend(&mut self) -> Result<(), Refusal> {
+        let (cells, text) = (count(self.grid.cell_count()), self.grid.text_bytes());
+        let (cells_before, text_before) = std::mem::replace(&mut self.spent, (cells, text));
+        self.limits.spend(cells - cells_before, text - text_before)
+    }
+
+    fn finish(mut self) -> Result<Grid, Refusal> {
+        self.spend()?;
+        Ok(self.grid)
     }
 
     fn push_text(&mut self, column: u16, text: &str) -> Result<(), Refusal> {
@@ -315,7 +334,7 @@ fn worksheets(sheets: &[Sheet]) -> Result<Vec<Sheet>, Refusal> {
     }
 }
 
-fn finish(source: &Source, read: Vec<(Sheet, Result<Grid, Refusal>)>, limits: &Limits) -> Result<Reading, Refusal> {
+fn finish(source: &Source, read: Vec<(Sheet, Result<Grid, Refusal>)>, limits: &Budget) -> Result<Reading, Refusal> {
     let mut reading = Reading::default();
     let mut refusals = Vec::new();
     for (sheet, grid) in read {

@@ -82,6 +82,9 @@ impl Typeface {
     }
 }
 
+/// The longest text that is shown whole, in bytes.
+const LONGEST: usize = 20_000;
+
 /// The typefaces of a report.
 pub(super) struct Faces {
     regular: Typeface,
@@ -104,11 +107,11 @@ impl Faces {
     /// comes from here may be drawn.
     pub(super) fn shown<'t>(&self, face: Face, text: &'t str) -> Cow<'t, str> {
         let typeface = self.typeface(face);
-        let text = text.trim_end();
+        let text = shortened(text.trim_end());
         let shown = if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-            Cow::Borrowed(text)
+            text
         } else {
-            Cow::Owned(typeface.substituted(text))
+            Cow::Owned(typeface.substituted(&text))
         };
         typeface.note(&shown);
         shown
@@ -128,6 +131,19 @@ impl Faces {
         let used = typeface.used();
         Ok((fonts::part(face, &typeface.font, &used)?, used.iter().collect()))
     }
+}
+
+/// A text as long as anyone reads on paper; of a longer one the beginning, and how much is left out.
+fn shortened(text: &str) -> Cow<'_, str> {
+    if text.len() <= LONGEST {
+        return Cow::Borrowed(text);
+    }
+    let mut end = LONGEST;
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let more = text[end..].chars().count();
+    Cow::Owned(format!("{} [and {more} more letters, which the other reports have]", &text[..end]))
 }
 
 impl Typeface {

@@ -10,7 +10,7 @@ use super::flatten::flatten;
 use super::json;
 use super::json_tree::Json;
 use super::nested::{self, ItemList};
-use crate::ingest::limits::{Limits, count, within};
+use crate::ingest::limits::{Budget, Limits, count, within};
 use crate::ingest::refusal::Refusal;
 use crate::ingest::source::Reading;
 use graph::{Content, Graph, Value};
@@ -47,7 +47,7 @@ pub(super) fn begins(text: &str) -> bool {
 }
 
 /// Reads the objects of a file, a table for each type.
-pub(super) fn read(text: &str, limits: &Limits) -> Result<Reading, Refusal> {
+pub(super) fn read(text: &str, limits: &Budget) -> Result<Reading, Refusal> {
     let text = text.trim_start();
     let text = text.strip_prefix("#< CLIXML").unwrap_or(text).trim_start();
     let graph = Graph::read(text, limits)?;
@@ -60,6 +60,7 @@ pub(super) fn read(text: &str, limits: &Limits) -> Result<Reading, Refusal> {
         grid.type_name = list.type_name;
         cells += count(grid.cell_count());
         within(cells, limits.file_cells, "cells in one file")?;
+        limits.spend_table(&grid)?;
         reading.grids.push(grid);
     }
     if reading.grids.is_empty() { Err(Refusal::ClixmlWithoutObjects) } else { Ok(reading) }
