@@ -236,5 +236,5 @@ fn a_name_of_a_mebibyte_costs_the_pdf_no_more_than_its_beginning() {
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(folder.rows("out/vms.csv").iter().any(|row| row[0].len() == 1 << 20), "the table has it whole");
     let pages = lopdf::Document::load(folder.path("out/report.pdf")).unwrap().get_pages().len();
-    assert!(pages < 400, "{pages} pages");
+    assert!(pages < 500, "{pages} pages");
 }

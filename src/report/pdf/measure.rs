@@ -82,8 +82,8 @@ impl Typeface {
     }
 }
 
-/// The longest text that is shown whole, in bytes.
-const LONGEST: usize = 20_000;
+/// The longest text that is shown whole, in bytes: as much as a cell of Excel holds.
+const LONGEST: usize = 32_767;
 
 /// The typefaces of a report.
 pub(super) struct Faces {
