@@ -10,6 +10,7 @@ mod binary;
 mod bounds;
 mod carried;
 mod cell;
+mod chaos;
 mod cli;
 mod collect;
 mod config;
