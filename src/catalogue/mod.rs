@@ -36,7 +36,7 @@ pub use guest_os::{
 pub use guest_range::guest_is_listed;
 pub use limits::{Kind, Limit, Limits, parse_size};
 pub use list::ListError;
-pub use planning::{Planning, PlanningSource, Published};
+pub use planning::{Planning, PlanningSource, Published, PublishedDay};
 pub use regions::{Region, Regions};
 pub use releases::{HostKind, ReleaseList, Releases, ServerRelease};
 pub use signature::{SIGNATURE_ENDING, SignatureError, SigningKey};

@@ -15,6 +15,16 @@ pub struct Published {
     pub source: String,
 }
 
+/// A published day with the document it is from.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PublishedDay {
+    /// The day.
+    pub value: Date,
+    /// The key of its document in [`Planning::sources`].
+    pub source: String,
+}
+
 /// A document that a number of the plan is from.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -58,6 +68,8 @@ pub struct Planning {
     pub ingress_mbit_v2: Published,
     /// What a general-purpose v1 account takes in, in megabits a second.
     pub ingress_mbit_v1: Published,
+    /// From when on a standard HDD holds no operating system.
+    pub hdd_os_disks_end: PublishedDay,
     /// The most machines of one import file of Azure Migrate.
     pub import_rows: Published,
     /// The most disks of a machine in it.

@@ -105,6 +105,8 @@ pub struct Plan<'a> {
     pub cost: Option<Cost>,
     /// What sizes are chosen by.
     pub sizing: Sizing,
+    /// Of which percentile the exported utilisation is, as far as the site says.
+    pub percentile: Option<u32>,
     /// The resource group that machines go to.
     pub resource_group: Option<Name>,
     /// The zone that machines go to.
@@ -187,6 +189,7 @@ pub fn plan<'a>(
         networks,
         cost,
         sizing: wishes.sizing,
+        percentile: wishes.percentile,
         resource_group: wishes.resource_group.clone(),
         zone: wishes.zone.clone(),
     }

@@ -54,7 +54,8 @@ pub(super) fn movers<'a>(
             continue;
         }
         let name = vm.shown_name();
-        let pin = wishes.pins.iter().find(|pin| pin.machine.fits(SubjectKind::Vm, name)).map(|pin| pin.wave);
+        let pinned = wishes.pins.iter().find(|pin| pin.machine.fits(SubjectKind::Vm, name)).map(|pin| pin.wave);
+        let pin = pinned.or_else(|| vm.wave.value().and_then(|wave| wave_number(wave)));
         movers.push(Mover {
             machine: number,
             name,
@@ -71,6 +72,13 @@ pub(super) fn movers<'a>(
     // By name, so that the order of an export's rows changes nothing.
     movers.sort_by_cached_key(|mover| (mover.name.to_lowercase(), mover.machine));
     movers
+}
+
+/// The number of a wave as a column of an inventory writes it: "3", "Wave 3"; other words name no number.
+fn wave_number(text: &str) -> Option<u32> {
+    let digits =
+        text.trim().trim_start_matches(|letter: char| letter.is_alphabetic() || letter == ' ' || letter == '-');
+    digits.parse().ok().filter(|number| *number > 0)
 }
 
 fn kept_wave(kept: &FxHashMap<&str, u32>, vm: &Vm) -> Option<u32> {

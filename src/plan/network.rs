@@ -75,7 +75,7 @@ pub struct NetworkPlan {
     pub kept: u64,
     /// Adapters whose addresses are outside it, so that they change.
     pub changed: u64,
-    /// Adapters whose addresses are not known.
+    /// Adapters of which that cannot be told: the addresses or the target subnet are not known.
     pub unknown: u64,
     /// What is free in the subnet when all machines are there; none while it is not known or less than nothing.
     pub free: Option<u64>,

@@ -1,6 +1,7 @@
 //! The table `plan`: a row per machine, with what it becomes, when, where, and for how much.
 
 use super::super::view::View;
+use crate::catalogue::Planning;
 use crate::model::{Arg, Identity, Phrase, Vm, say};
 use crate::plan::{MachinePlan, Offer, Outcome, Plan, Standing, words};
 use crate::tables::{Column, Shape, Table, Value};
@@ -48,6 +49,7 @@ const COLUMNS: &[Column<Machines>] = &[
         Value::number(row.machine.right_sized.as_ref().map(|(_, right)| right.memory.value.0))
     }),
     Column::text("size_basis", |row| Value::word(row.size.map(|size| size.basis.as_str()))),
+    Column::text("right_size_basis", |row| said(right_basis(row))),
 ];
 
 /// The table of the machines, planned or not.
@@ -129,4 +131,19 @@ fn right<'r>(row: &Row<'r>) -> Option<&'r Offer> {
     let (choice, _) = row.machine.right_sized.as_ref()?;
     let (_, outcome): &(_, Outcome) = row.plan.choices.get(*choice as usize)?;
     outcome.as_ref().ok().map(|choice| row.plan.offers.get(choice.size))
+}
+
+/// What a right size is from, and of which percentile the utilisation is, as far as the site says.
+fn right_basis(row: &Row<'_>) -> Option<Phrase> {
+    let (_, right) = row.machine.right_sized.as_ref()?;
+    let facts = Planning::embedded();
+    let vcpus = words::basis(right.vcpus.basis, right.vcpus.from, facts);
+    let memory = words::basis(right.memory.basis, right.memory.from, facts);
+    let both = say!("vCPUs {vcpus}; memory {memory}", vcpus = vcpus, memory = memory);
+    Some(match row.plan.percentile {
+        Some(percentile) => {
+            say!("{both}; of the percentile {percentile}, as configured", both = both, percentile = percentile)
+        }
+        None => say!("{both}; no one says of which percentile", both = both),
+    })
 }

@@ -1,8 +1,9 @@
 //! The table `plan_disks`: a row per disk of the machines planned, with the managed disk it becomes.
 
 use super::super::view::View;
-use crate::model::{Disk, Identity, Vm};
-use crate::plan::{DiskPlan, Plan, words};
+use crate::catalogue::Planning;
+use crate::model::{Disk, DiskRole, Identity, Vm};
+use crate::plan::{DiskPlan, Plan, leaves_os_disks, words};
 use crate::tables::{Column, Shape, Table, Value};
 
 struct Disks;
@@ -22,7 +23,7 @@ const COLUMNS: &[Column<Disks>] = &[
     Column::text("vm", |row| Value::named(Identity::Machine, Some(row.vm.shown_name()))),
     Column::text("vm_id", |row| Value::named(Identity::Id, row.vm.id.value().map(|id| &**id))),
     Column::text("disk", |row| Value::named(Identity::Path, Some(row.disk.shown_name()))),
-    Column::text("role", |row| Value::word(row.planned.role.map(crate::model::DiskRole::as_str))),
+    Column::text("role", |row| Value::word(row.planned.role.map(DiskRole::as_str))),
     Column::number("size_gib", |row| Value::number(row.planned.size_gib)),
     Column::text("type", |row| Value::word(row.planned.tier.ok().map(|tier| tier.kind.as_str()))),
     Column::text("tier", |row| Value::text(row.planned.tier.ok().map(|tier| tier.tier.as_str()))),
@@ -39,6 +40,11 @@ const COLUMNS: &[Column<Disks>] = &[
     Column::number("times_its_data", |row| Value::number(row.planned.oversize)),
     Column::text("may_exclude", |row| {
         row.planned.may_exclude.map_or(Value::Nothing, |why| Value::said(words::may_exclude(why)))
+    }),
+    Column::date("os_disk_until", |row| {
+        let is_os = row.planned.role == Some(DiskRole::OperatingSystem);
+        let ends = row.planned.tier.is_ok_and(|tier| is_os && leaves_os_disks(tier.kind));
+        Value::date(ends.then(|| Planning::embedded().hdd_os_disks_end.value))
     }),
 ];
 

@@ -89,3 +89,29 @@ fn what_is_worth_a_look_before_replication_is_told() {
         );
     });
 }
+
+#[test]
+fn the_planning_facts_are_whole_and_each_names_its_document() {
+    let facts = klar::catalogue::Planning::embedded();
+    let all = [
+        &facts.growth_percent,
+        &facts.percentile,
+        &facts.initial_space_percent,
+        &facts.delta_space_percent,
+        &facts.machines_at_a_time,
+        &facts.copy_seconds,
+        &facts.copy_seconds_least,
+        &facts.reserved_addresses,
+        &facts.ingress_mbit_v2,
+        &facts.ingress_mbit_v1,
+        &facts.import_rows,
+        &facts.import_disks,
+        &facts.helper_machines,
+    ];
+    assert!(all.iter().all(|fact| fact.value > 0 && facts.source(&fact.source).is_some()));
+    assert!(facts.source(&facts.hdd_os_disks_end.source).is_some());
+    assert!(
+        klar::plan::leaves_os_disks(DiskTierKind::StandardHdd)
+            && !klar::plan::leaves_os_disks(DiskTierKind::PremiumSsd)
+    );
+}

@@ -347,3 +347,40 @@ Standard_D2s_v9,standardDSv9Family,northeurope,2,16,4,2,V2,,
     assert_eq!(&*offers.get(choice.size).name, "Standard_D2s_v9");
     assert_eq!(choice.unverified, [Unverified::Processor, Unverified::PremiumStorage]);
 }
+
+#[test]
+fn what_is_used_makes_a_smaller_size_with_comfort_and_floors() {
+    let machines = "VM name,Generation,vCPUs,Memory (MB),Number of disks,Number of network adapters,CPU utilization (%),Memory utilization (%)\n\
+                    busy-01,2,8,32768,2,1,50,40\nidle-01,2,8,32768,2,1,2,2\nhalf-01,2,8,32768,2,1,25,\nnone-01,2,8,32768,2,1,,\n";
+    let right = |wishes: &Wishes| {
+        let mut found = Vec::new();
+        super::planned(&[("vms.csv", machines)], wishes, |_, plan| {
+            for (index, machine) in plan.machines.iter().enumerate() {
+                let right = machine.right_sized.as_ref().map(|(_, right)| (right.vcpus.value, right.memory.value.0));
+                found.push((right, plan.size_of(index).map(|size| size.vcpus)));
+            }
+        });
+        found
+    };
+    let allocated = right(&Wishes::default());
+    assert_eq!(
+        allocated[0],
+        (Some((4, 13_108)), Some(8)),
+        "50 % of 8 vCPUs and 40 % of 32 GiB; sized as given all the same"
+    );
+    assert_eq!(allocated[1].0, Some((1, 1024)), "floors");
+    assert_eq!(allocated[2].0, Some((2, 32_768)), "memory that is not measured stays as given");
+    assert_eq!(allocated[3].0, None);
+    let wishes = Wishes {
+        sizing: klar::plan::Sizing::RightSized,
+        comfort_percent: 130,
+        least_vcpus: 2,
+        least_memory: Mebibytes(4096),
+        ..Wishes::default()
+    };
+    // 8 x 50 % x 1.3 are 5.2 vCPUs; 32 GiB x 40 % x 1.3 are 16.64 GiB.
+    let used = right(&wishes);
+    assert_eq!(used[0], (Some((6, 17_040)), Some(8)));
+    assert_eq!(used[1], (Some((2, 4096)), Some(2)));
+    assert_eq!(used[3], (None, Some(8)));
+}

@@ -240,3 +240,12 @@ fn a_wave_tells_the_host_on_which_it_concentrates() {
     assert_eq!(told(10), [Some(("hv01".to_owned(), 57))]);
     assert_eq!(told(3), [Some(("hv01".to_owned(), 60)), None]);
 }
+
+#[test]
+fn a_column_of_waves_pins_and_the_configuration_goes_before_it() {
+    let machines = "VM name,vCPUs,Memory (MB),Wave\na,2,4096,2\nb,2,4096,Wave 3\nc,2,4096,later\nd,2,4096,3\n";
+    let wishes = Wishes { pins: vec![Pin { machine: Pattern::new("d"), wave: 1 }], ..Wishes::default() };
+    super::planned(&[("vms.csv", machines)], &wishes, |estate, plan| {
+        assert_eq!(told(estate, plan), expected(&[(1, &["c", "d"]), (2, &["a"]), (3, &["b"])]));
+    });
+}
