@@ -1,6 +1,5 @@
 //! The pipeline on one screen; with its modules, the only place that opens files and reads the clock.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::process::ExitCode;
@@ -8,8 +7,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{CommandFactory, Parser};
 
-use crate::cli::{Cli, Command, Template, TemplateName};
-use crate::record::Recorded;
+use crate::cli::{Cli, Command};
 
 mod assess;
 mod collect;
@@ -26,6 +24,7 @@ mod progress;
 mod rules;
 mod save;
 mod scope;
+mod template;
 mod terminal;
 mod threads;
 
@@ -66,19 +65,9 @@ fn run() -> Result<u8> {
         Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Rules(arguments) => rules::rules(&arguments),
         Command::Collect(arguments) => collect::collect(&arguments),
-        Command::Template(Template { name }) => print(&template(name)),
+        Command::Template(arguments) => template::template(&arguments),
         Command::Completions { shell } => print(&completions(shell)),
         Command::Man => manual().and_then(|page| print(&page)),
-    }
-}
-
-fn template(name: TemplateName) -> Cow<'static, str> {
-    match name {
-        TemplateName::Config => include_str!("../templates/klar.toml").into(),
-        TemplateName::Rules => include_str!("../templates/rules.toml").into(),
-        TemplateName::Prices => include_str!("../templates/prices.csv").into(),
-        TemplateName::Replicate => include_str!("../templates/replicate.ps1").into(),
-        TemplateName::Schema => Recorded::schema().into(),
     }
 }
 

@@ -42,9 +42,11 @@ pub struct DiskTier {
 #[derive(Clone, Debug)]
 pub struct DiskTiers(Vec<DiskTier>);
 
-static EMBEDDED: LazyLock<DiskTiers> = LazyLock::new(|| {
-    DiskTiers::parse(include_str!("../../templates/disks.csv")).expect("a test reads the embedded disk catalogue")
-});
+/// The list built into Klar, as a file.
+pub(super) const TEXT: &str = include_str!("../../templates/disks.csv");
+
+static EMBEDDED: LazyLock<DiskTiers> =
+    LazyLock::new(|| DiskTiers::parse(TEXT).expect("a test reads the embedded disk catalogue"));
 
 impl DiskTiers {
     /// The tiers built into Klar.

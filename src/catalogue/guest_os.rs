@@ -14,6 +14,7 @@ mod spelling;
 mod version_cell;
 mod versions;
 
+pub(super) use file::EMBEDDED as TEXT;
 pub use file::{CatalogueError, GuestOsCatalogue};
 pub use lifecycle::Lifecycle;
 pub use versions::{Support, Versions};

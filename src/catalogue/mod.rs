@@ -150,6 +150,23 @@ impl Catalogue {
     }
 }
 
+/// The catalogue that the program carries as files, each by its path below a folder and its text.
+#[must_use]
+pub fn embedded_files() -> Vec<(String, &'static str)> {
+    let lists = [
+        ("guest_os.toml", guest_os::TEXT),
+        ("releases.toml", releases::TEXT),
+        ("sizes.csv", sizes::TEXT),
+        ("disks.csv", disk_tiers::TEXT),
+        ("regions.csv", regions::TEXT),
+    ];
+    let editions = REQUIREMENTS.dirs().flat_map(Dir::files).filter_map(|file| {
+        let parts: Vec<_> = file.path().components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        Some((format!("requirements/{}", parts.join("/")), file.contents_utf8()?))
+    });
+    editions.chain(lists.map(|(name, text)| (name.to_owned(), text))).collect()
+}
+
 fn embedded_edition(file: &File<'_>) -> Result<Edition, EditionError> {
     let name = file.path().display().to_string();
     match file.contents_utf8() {

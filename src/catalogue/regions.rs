@@ -20,9 +20,11 @@ pub struct Region {
 #[derive(Clone, Debug)]
 pub struct Regions(Vec<Region>);
 
-static EMBEDDED: LazyLock<Regions> = LazyLock::new(|| {
-    Regions::parse(include_str!("../../templates/regions.csv")).expect("a test reads the embedded region catalogue")
-});
+/// The list built into Klar, as a file.
+pub(super) const TEXT: &str = include_str!("../../templates/regions.csv");
+
+static EMBEDDED: LazyLock<Regions> =
+    LazyLock::new(|| Regions::parse(TEXT).expect("a test reads the embedded region catalogue"));
 
 impl Regions {
     /// The regions built into Klar.

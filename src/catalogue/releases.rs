@@ -91,10 +91,11 @@ struct Content {
     managers: Vec<ServerRelease>,
 }
 
-static EMBEDDED: LazyLock<Releases> = LazyLock::new(|| {
-    Releases::parse("templates/releases.toml", include_str!("../../templates/releases.toml"))
-        .expect("a test reads the embedded releases")
-});
+/// The list built into Klar, as a file.
+pub(super) const TEXT: &str = include_str!("../../templates/releases.toml");
+
+static EMBEDDED: LazyLock<Releases> =
+    LazyLock::new(|| Releases::parse("templates/releases.toml", TEXT).expect("a test reads the embedded releases"));
 
 impl Releases {
     /// The releases built into Klar.

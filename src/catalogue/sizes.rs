@@ -133,9 +133,11 @@ impl Demand {
 #[derive(Clone, Debug)]
 pub struct Sizes(Vec<Size>);
 
-static EMBEDDED: LazyLock<Sizes> = LazyLock::new(|| {
-    Sizes::parse(include_str!("../../templates/sizes.csv")).expect("a test reads the embedded size catalogue")
-});
+/// The list built into Klar, as a file.
+pub(super) const TEXT: &str = include_str!("../../templates/sizes.csv");
+
+static EMBEDDED: LazyLock<Sizes> =
+    LazyLock::new(|| Sizes::parse(TEXT).expect("a test reads the embedded size catalogue"));
 
 impl Sizes {
     /// The sizes built into Klar.

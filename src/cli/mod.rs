@@ -67,7 +67,8 @@ pub enum Command {
     Rules(Rules),
     /// Print the collector script that a site runs to export what Klar reads.
     Collect(Collect),
-    /// Print a file to start from and fill in.
+    /// Print a file to start from and fill in, or write out the catalogue.
+    #[command(subcommand)]
     Template(Template),
     /// Print the completion script of a shell.
     Completions {
@@ -195,6 +196,13 @@ pub enum Rules {
     },
     /// Compare two editions: what is required newly, no longer, or otherwise.
     Diff(RuleDiff),
+    /// Look for faults in a folder of catalogue files: file, line, key and what is wrong; the exit code is 1 when there
+    /// is one.
+    Lint {
+        /// The folder, laid out as klar template catalogue writes it.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
     /// Run the examples in files of your own rules; the exit code is 1 when one fails.
     Test {
         /// The files.
@@ -237,26 +245,28 @@ pub struct Collect {
     pub output: Option<PathBuf>,
 }
 
-/// Print a file to start from and fill in.
-#[derive(Args, Debug)]
-pub struct Template {
-    /// The file.
-    pub name: TemplateName,
-}
-
-/// A file to start from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum TemplateName {
-    /// A configuration file, klar.toml, with every key explained.
+/// Print a file to start from and fill in, or write out the catalogue.
+#[derive(Debug, Subcommand)]
+pub enum Template {
+    /// Print a configuration file, klar.toml, with every key explained.
     Config,
-    /// A file of your own rules, with examples.
+    /// Print a file of your own rules, with examples.
     Rules,
-    /// A price list for the plan, with its columns explained.
+    /// Print a price list for the plan, with its columns explained.
     Prices,
-    /// A script that starts replication from the files of --format mapping; it only tells what it would do until asked to do it.
+    /// Print a script that starts replication from the files of --format mapping; it only tells what it would do until
+    /// asked to do it.
     Replicate,
-    /// The JSON Schema of assessment.json.
+    /// Print the JSON Schema of assessment.json.
     Schema,
+    /// Write the catalogue that this Klar carries into a folder, file by file: editions, guests, releases, sizes, disks,
+    /// regions and the headings of exports. Change what is newer, try it with klar rules lint, sign it if you like, and
+    /// judge by it with --catalogue.
+    Catalogue {
+        /// The folder; it is made when it does not exist, and no file in it is overwritten.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
 }
 
 /// What a collector collects from.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::estate_index::EstateIndex;
-use crate::catalogue::{Catalogue, DiskTiers, Regions, Releases, Sizes};
+use crate::catalogue::{Catalogue, Regions, Releases, Sizes};
 use crate::model::{AnyCase, Cloud, Disk, Estate, Host, Vm, VmmServer};
 
 /// What a check sees beside its subject.
@@ -18,8 +18,6 @@ pub struct Context<'a> {
     pub as_of: Date,
     /// The Azure sizes that a machine may become.
     pub sizes: &'a Sizes,
-    /// The managed disks that a disk may become.
-    pub disks: &'a DiskTiers,
     /// The Azure regions.
     pub regions: &'a Regions,
     /// The releases of hosts and of Virtual Machine Manager.
@@ -35,7 +33,7 @@ pub struct Context<'a> {
 }
 
 /// The lists of a catalogue that checks ask.
-type Lists<'a> = (&'a Sizes, &'a DiskTiers, &'a Regions, &'a Releases);
+type Lists<'a> = (&'a Sizes, &'a Regions, &'a Releases);
 
 /// What a machine has in common with another.
 #[derive(Clone, Copy, Debug, Default)]
@@ -48,19 +46,19 @@ impl<'a> Context<'a> {
     /// Indexes an estate, with what Klar itself knows of Azure and of hosts.
     #[must_use]
     pub fn new(estate: &'a Estate, as_of: Date) -> Self {
-        let lists = (Sizes::embedded(), DiskTiers::embedded(), Regions::embedded(), Releases::embedded());
+        let lists = (Sizes::embedded(), Regions::embedded(), Releases::embedded());
         Self::with_lists(estate, as_of, lists)
     }
 
     /// Indexes an estate, with the lists of a catalogue.
     #[must_use]
     pub fn with_catalogue(estate: &'a Estate, as_of: Date, catalogue: &'a Catalogue) -> Self {
-        let lists = (&catalogue.sizes, &catalogue.disks, &catalogue.regions, &catalogue.releases);
+        let lists = (&catalogue.sizes, &catalogue.regions, &catalogue.releases);
         Self::with_lists(estate, as_of, lists)
     }
 
     fn with_lists(estate: &'a Estate, as_of: Date, lists: Lists<'a>) -> Self {
-        let (sizes, disks, regions, releases) = lists;
+        let (sizes, regions, releases) = lists;
         let mut shared = vec![Shared::default(); estate.vms.len()];
         let vms = || estate.vms.iter().enumerate();
         let borne = vms().map(|(index, vm)| (AnyCase(vm.shown_name()), index));
@@ -71,7 +69,7 @@ impl<'a> Context<'a> {
         let attached_count = estate.vms.iter().map(|vm| vm.disks.len()).sum();
         let attachments = Tally::of(attached_count, attached, |index| shared[index].disk = true);
         let whole = EstateIndex::new(estate);
-        Self { estate, as_of, sizes, disks, regions, releases, attachments, names, whole, shared }
+        Self { estate, as_of, sizes, regions, releases, attachments, names, whole, shared }
     }
 
     /// The host a machine runs on, when an export describes it.

@@ -1,7 +1,7 @@
 //! Whether the limits of an edition are ones that its checks look for, each of the kind the check expects.
 
-use super::find;
-use crate::catalogue::{Edition, Kind, Requirement};
+use super::{Rule, find};
+use crate::catalogue::{Edition, Kind, Limit, Requirement};
 
 /// Says what is wrong with the limits of an edition, a sentence for each; none for one that every check can read.
 ///
@@ -12,17 +12,27 @@ pub fn unreadable_limits(edition: &Edition) -> Vec<String> {
 }
 
 fn of_requirement(requirement: &Requirement) -> Vec<String> {
-    let Some(rule) = find(&requirement.check) else { return Vec::new() };
-    let fault = |(key, limit): (&str, &crate::catalogue::Limit)| {
-        let place = format!("the limit `{key}` of {}", rule.name);
-        match rule.limits.iter().find(|(known, _)| *known == key) {
-            Some((_, kind)) if kind.holds(limit) => None,
-            Some((_, kind)) => Some(format!("{place} is \"{limit}\"; {}.", kind.looks())),
-            None => Some(format!("{place} is none that the check looks for; {}.", looked_for(rule.limits))),
-        }
-    };
-    requirement.limits.iter().filter_map(fault).collect()
+    requirement.limits.iter().filter_map(|(key, limit)| limit_fault(requirement, key, limit)).collect()
 }
+
+/// What is wrong with a limit of a requirement; `None` when its check can read it, or is not known.
+pub(super) fn limit_fault(requirement: &Requirement, key: &str, limit: &Limit) -> Option<String> {
+    let rule = find(&requirement.check)?;
+    let place = format!("the limit `{key}` of {}", rule.name);
+    match rule.limits.iter().find(|(known, _)| *known == key) {
+        Some((_, kind)) if kind.holds(limit) => None,
+        Some((_, kind)) => Some(format!("{place} is \"{limit}\"; {}.", kind.looks())),
+        None => Some(format!("{place} is none that the check looks for; {}.", looked_for(rule.limits))),
+    }
+}
+
+/// Whether a check cannot judge without a limit.
+pub(super) fn looks_for_limits(rule: &Rule) -> bool {
+    !rule.limits.is_empty() && !LIMITS_OPTIONAL.contains(&rule.name)
+}
+
+/// Checks that read limits and judge without any too.
+const LIMITS_OPTIONAL: &[&str] = &["guest-32-bit", "network-missing", "storage-account-missing"];
 
 fn looked_for(limits: &[(&str, Kind)]) -> String {
     if limits.is_empty() {

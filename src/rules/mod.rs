@@ -13,6 +13,10 @@ mod cidr;
 mod context;
 mod estate_index;
 mod limit_kinds;
+pub mod lint;
+mod lint_edition;
+mod lint_file;
+mod lint_lists;
 mod machine;
 mod prelude;
 mod regions;
@@ -23,6 +27,8 @@ mod storage_sku;
 pub use cidr::Cidr;
 pub use context::Context;
 pub use limit_kinds::unreadable_limits;
+use limit_kinds::{limit_fault, looks_for_limits};
+pub use lint_file::Fault;
 
 /// A check: its name, its words, its examples and its function.
 #[derive(Debug)]
@@ -286,8 +292,10 @@ crate::roster::roster! {
     host_offline,
     host_os_not_listed,
     host_os_unsupported,
+    host_out_of_support,
     host_outside_cloud,
     host_outside_host_group,
+    host_support_ending,
     host_update_missing,
     host_without_vm,
     hyper_v_replica_on,
@@ -347,6 +355,8 @@ crate::roster::roster! {
     vmm_offline,
     vmm_older_than_host,
     vmm_on_server_core,
+    vmm_out_of_support,
+    vmm_support_ending,
     vmm_upgraded_in_place,
     vmm_version_unsupported,
     vmm_without_cloud,

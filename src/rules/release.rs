@@ -1,7 +1,9 @@
 //! From versions and names to the catalogue's releases of Windows Server and Virtual Machine Manager.
 
-use super::Context;
-use crate::catalogue::{Limits, ReleaseList, Releases, ServerRelease};
+use jiff::civil::Date;
+
+use super::{Context, Verdict};
+use crate::catalogue::{Lifecycle, Limits, ReleaseList, Releases, ServerRelease};
 use crate::model::{Fact, Field, Host, Known, Missing, Name, VmmServer, Why};
 
 /// Whether a host runs Hyper-V, as far as is known: VMM also manages hosts of other platforms.
@@ -53,6 +55,33 @@ pub fn admits(limits: &Limits, release: &ServerRelease, of: &ReleaseList) -> Opt
     }
     let minimum = of.titled(limits.text("minimum")?)?;
     Some(if release >= minimum { Ok(()) } else { Err(format!("{minimum} or later")) })
+}
+
+/// Whether a release still gets free updates on the day of the assessment.
+pub fn still_supported(release: &Known<&ServerRelease>, as_of: Date) -> Verdict {
+    let told = match release.value.lifecycle(as_of) {
+        Lifecycle::Supported | Lifecycle::EndingSoon(_) => return Verdict::Met,
+        Lifecycle::Unknown => return Verdict::NotApplicable,
+        Lifecycle::PaidOnly { since, until } => format!("free updates until {since}, paid ones until {until}"),
+        Lifecycle::Ended(end) => format!("supported until {end}"),
+    };
+    let observed = format!("{}, {told}", release.value);
+    Verdict::observed(observed, format_args!("supported on {as_of}"), Some(release.origin))
+}
+
+/// Whether a release is supported for more than so many days from the day of the assessment.
+pub fn supported_for(days: u64, release: &Known<&ServerRelease>, as_of: Date) -> Verdict {
+    let end = match release.value.lifecycle(as_of) {
+        Lifecycle::Supported => return Verdict::Met,
+        // Support has ended, which is another requirement's finding, or no date is published.
+        Lifecycle::PaidOnly { .. } | Lifecycle::Ended(_) | Lifecycle::Unknown => return Verdict::NotApplicable,
+        Lifecycle::EndingSoon(end) => end,
+    };
+    if u64::try_from((end - as_of).get_days()).is_ok_and(|left| left > days) {
+        return Verdict::Met;
+    }
+    let observed = format!("{}, supported until {end}", release.value);
+    Verdict::observed(observed, format_args!("supported for more than {days} days from {as_of}"), Some(release.origin))
 }
 
 /// The first three numbers of a version text, missing ones as zero; `None` when it holds no number.

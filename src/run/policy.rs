@@ -18,6 +18,9 @@ use crate::report::stamp::Stamp;
 use crate::report::words;
 use crate::rules;
 
+/// Endings of files that may lie beside those of a catalogue: signatures, keys and notes.
+const BESIDE: &[&str] = &["minisig", "pub", "md", "txt"];
+
 /// By what an estate is judged: the configuration, the catalogue and the exports known.
 pub(super) struct Policy {
     config: Option<(PathBuf, Config)>,
@@ -141,7 +144,7 @@ fn open_folder(folder: &Path, key: Option<&SigningKey>) -> Result<Vec<CatalogueF
             let ending = path.extension().and_then(|ending| ending.to_str());
             ending.is_some_and(|ending| endings.contains(&ending))
         };
-        if is(&["minisig", "pub", "md", "txt"]) {
+        if is(BESIDE) {
             continue;
         }
         if !is(&["toml", "csv"]) {
@@ -158,6 +161,26 @@ fn open_folder(folder: &Path, key: Option<&SigningKey>) -> Result<Vec<CatalogueF
         let name = shown(path.strip_prefix(folder).unwrap_or(&path));
         files.push(CatalogueFile { name, path: shown(&path), bytes });
     }
+    if files.is_empty() {
+        bail!("{}: holds no catalogue file; check the path", shown(folder));
+    }
+    Ok(files)
+}
+
+/// Reads every file of a catalogue folder, in order of name, those too that have no place in one.
+pub(super) fn catalogue_files(folder: &Path) -> Result<Vec<CatalogueFile>> {
+    let mut paths = Vec::new();
+    walk(folder, &mut paths)?;
+    let is_beside = |path: &Path| {
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        ending.is_some_and(|ending| BESIDE.contains(&ending))
+    };
+    paths.retain(|path| !is_beside(path));
+    let file = |path: PathBuf| {
+        let name = shown(path.strip_prefix(folder).unwrap_or(&path));
+        Ok(CatalogueFile { name, path: shown(&path), bytes: load::named(&path)? })
+    };
+    let files = paths.into_iter().map(file).collect::<Result<Vec<_>>>()?;
     if files.is_empty() {
         bail!("{}: holds no catalogue file; check the path", shown(folder));
     }

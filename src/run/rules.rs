@@ -1,16 +1,18 @@
 //! `klar rules`: what is required, by whom, since when, and what changed.
 
+use std::path::Path;
+
 use anyhow::{Result, anyhow};
 
 use super::assess::{read, select, today};
 use super::load::load;
-use super::policy::Policy;
-use super::{organisation, print};
+use super::policy::{self, Policy};
+use super::{DONE, FAILED_ON, organisation, print};
 use crate::catalogue::{Catalogue, Edition, Severity};
 use crate::cli::{Against, RuleDiff, Rules, SeverityName};
 use crate::evaluate::evaluate;
 use crate::organisation::near;
-use crate::report::{edition_diff, readiness_diff, rulebook};
+use crate::report::{edition_diff, readiness_diff, rulebook, words};
 use crate::rules;
 
 /// The names suggested for one that is not known.
@@ -34,8 +36,21 @@ pub(super) fn rules(arguments: &Rules) -> Result<u8> {
             print(&rulebook::explain(&catalogue, rule))
         }
         Rules::Diff(arguments) => diff(&Policy::open(&arguments.given)?, arguments),
+        Rules::Lint { folder } => lint(folder),
         Rules::Test { files } => organisation::test(files),
     }
+}
+
+/// Says what is wrong with the files of a catalogue folder.
+fn lint(folder: &Path) -> Result<u8> {
+    let files = policy::catalogue_files(folder)?;
+    let faults = rules::lint::lint(&files);
+    let (files, count) = (words::count(files.len() as u64, "file", "files"), faults.len() as u64);
+    let found = if count == 0 { "nothing is wrong".to_owned() } else { words::count(count, "fault", "faults") };
+    let lines = faults.iter().map(ToString::to_string).chain([format!("{files}: {found}")]);
+    let text = lines.fold(String::new(), |text, line| text + &line + "\n");
+    print(&text)?;
+    Ok(if count == 0 { DONE } else { FAILED_ON })
 }
 
 fn diff(policy: &Policy, arguments: &RuleDiff) -> Result<u8> {

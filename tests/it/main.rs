@@ -26,6 +26,7 @@ mod left_out;
 mod limit_kinds;
 mod limits;
 mod objects;
+mod oracle;
 mod organisation;
 mod outputs;
 mod pdf;

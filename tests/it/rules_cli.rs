@@ -7,6 +7,8 @@ use std::path::Path;
 
 use super::binary::Folder;
 
+mod catalogue;
+
 /// Every edition with the one before it, by target.
 const PAIRS: &[(&str, &str, &str)] = &[
     ("site-recovery", "2017-07", "2018-08"),

@@ -14,7 +14,8 @@ use super::{EarlierList, Endorsement, Family, GuestOs, Product, Release, Version
 use crate::catalogue::Document;
 use crate::model::Architecture;
 
-const EMBEDDED: &str = include_str!("../../../templates/guest_os.toml");
+/// The list built into Klar, as a file.
+pub const EMBEDDED: &str = include_str!("../../../templates/guest_os.toml");
 
 /// Every product that Klar knows, and the names that exports give them.
 #[derive(Clone, Debug)]

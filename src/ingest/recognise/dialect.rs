@@ -108,6 +108,11 @@ impl Dialects {
         Ok(Self { known: known.into_iter().collect::<Result<_, _>>()?, generic: generic? })
     }
 
+    /// The data files that are built in, each by its name without ending and its text.
+    pub fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
+        FILES.iter().copied().chain([(GENERIC, include_str!("../../../templates/dialects/generic.toml"))])
+    }
+
     /// The exports' titles, in order of their data files.
     pub fn titles(&self) -> impl Iterator<Item = &str> {
         self.known.iter().map(|dialect| dialect.title.as_str())
