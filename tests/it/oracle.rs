@@ -189,6 +189,8 @@ fn ten_wrong_limits_are_each_found() {
         let written = judge(&folder, &machines, &["--catalogue", "wrong"]);
         let found = differences(&machines, &written);
         assert!(of_requirement(&found, target, requirement) > 0, "{edition} {requirement} {key} went unnoticed");
-        assert_eq!(of_requirement(&found, target, requirement), found.len(), "{found:?}");
+        let ready = format!("{target}: falsely ready");
+        let others = found.iter().filter(|line| line.starts_with(&ready)).count();
+        assert_eq!(of_requirement(&found, target, requirement) + others, found.len(), "{found:?}");
     }
 }
