@@ -132,7 +132,7 @@ const PLANTED: [(&str, &str, &str); 10] = [
     ("site-recovery/2026-10", "too-many-disks", ""),
     ("site-recovery/2026-10", "data-disk-over-limit", ""),
     ("site-recovery/2026-10", "disk-under-minimum", ""),
-    ("azure-migrate/2026-03", "too-many-disks", ""),
+    ("azure-migrate/2026-03", "too-many-disks", "total_disks"),
     ("azure-migrate/2026-03", "large-data-disk-needs-new-provider", ""),
     ("azure-vm/2025-02", "cores-over-limit", ""),
     ("azure-vm/2025-02", "memory-over-limit", ""),
