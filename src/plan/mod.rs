@@ -40,7 +40,7 @@ pub use price_file::PriceError;
 pub use quota::{QuotaNeed, QuotaStanding, REGION};
 pub use size::{Asks, Chooser, NoSize, Outcome, Shortfall, SizeChoice, Unverified, shortfalls, unverified};
 pub use space::{VolumeNeed, VolumePlan};
-pub use wave::{Seat, SeatReason, Wave, WaveProblem};
+pub use wave::{Remedy, Seat, SeatReason, Wave, WaveProblem};
 pub use wishes::{DailyChange, Exclusion, Licence, Need, NetworkWish, Pin, Redundancy, Sizing, Term, Together, Wishes};
 
 /// Whether a machine is planned.

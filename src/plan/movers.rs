@@ -5,30 +5,29 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::group::{Groups, Sets};
-use super::wave::{Mover, WaveProblem};
+use super::wave::{Mover, Remedy, WaveProblem};
 use super::wishes::Wishes;
 use super::{MachinePlan, Standing};
 use crate::catalogue::Severity;
-use crate::evaluate::{Outcome, Readiness, Run, Subject, machines_of};
+use crate::evaluate::{Because, Outcome, Readiness, Run, Subject, machines_of};
 use crate::model::{AnyCase, Estate, Name, SubjectKind, Vm};
 
-/// The requirements whose remedies each machine waits for, its own and those of what it is on.
-pub(super) fn remedies(estate: &Estate, run: Option<&Run<'_>>) -> Vec<Vec<u16>> {
-    let mut remedies: Vec<Vec<u16>> = vec![Vec::new(); estate.vms.len()];
+/// What each machine waits for, for itself and for what it is on.
+pub(super) fn remedies(estate: &Estate, run: Option<&Run<'_>>) -> Vec<Vec<Remedy>> {
+    let mut remedies: Vec<Vec<Remedy>> = vec![Vec::new(); estate.vms.len()];
     let Some(run) = run else { return remedies };
     for finding in &run.findings {
         let severity = run.edition.requirements[usize::from(finding.requirement)].severity;
-        let waits = match finding.outcome {
-            Outcome::NotMet => matches!(severity, Severity::Blocker | Severity::Condition) && finding.waiver.is_none(),
-            Outcome::Unknown => true,
-            Outcome::Met | Outcome::Unverified | Outcome::NotApplicable => false,
+        let holds_back = matches!(severity, Severity::Blocker | Severity::Condition) && finding.waiver.is_none();
+        let remedy = match (finding.outcome, &finding.because) {
+            (Outcome::NotMet, _) if holds_back => Remedy::Requirement(finding.requirement),
+            (Outcome::Unknown, Because::Missing(missing)) => Remedy::Settle(missing.field),
+            (Outcome::Unknown, Because::Seen(_)) => Remedy::Requirement(finding.requirement),
+            (Outcome::NotMet | Outcome::Met | Outcome::Unverified | Outcome::NotApplicable, _) => continue,
         };
-        if !waits {
-            continue;
-        }
         match finding.subject {
-            Subject::Vm(index) => remedies[index as usize].push(finding.requirement),
-            subject => machines_of(estate, subject).into_iter().for_each(|vm| remedies[vm].push(finding.requirement)),
+            Subject::Vm(index) => remedies[index as usize].push(remedy),
+            subject => machines_of(estate, subject).into_iter().for_each(|vm| remedies[vm].push(remedy)),
         }
     }
     for list in &mut remedies {
@@ -42,7 +41,7 @@ pub(super) fn remedies(estate: &Estate, run: Option<&Run<'_>>) -> Vec<Vec<u16>> 
 pub(super) fn movers<'a>(
     estate: &'a Estate,
     machines: &[MachinePlan],
-    remedies: &mut [Vec<u16>],
+    remedies: &mut [Vec<Remedy>],
     change: impl Fn(usize) -> Option<u64>,
     wishes: &Wishes,
 ) -> Vec<Mover<'a>> {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 
 use super::group::{Group, Groups};
 use crate::evaluate::Readiness;
-use crate::model::Name;
+use crate::model::{Field, Name};
 
 /// What waves are made from: a machine that is planned.
 #[derive(Clone, Debug)]
@@ -14,8 +14,8 @@ pub(super) struct Mover<'a> {
     pub machine: u32,
     pub name: &'a str,
     pub readiness: Readiness,
-    /// The requirements whose remedies it waits for, in order: indexes into the edition's.
-    pub remedies: Vec<u16>,
+    /// What it waits for, in order.
+    pub remedies: Vec<Remedy>,
     pub host_group: Option<&'a str>,
     pub owner: Option<&'a str>,
     pub application: Option<&'a str>,
@@ -24,6 +24,15 @@ pub(super) struct Mover<'a> {
     pub pin: Option<u32>,
     /// The wave of an earlier plan.
     pub kept: Option<u32>,
+}
+
+/// What is to be done before a machine moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Remedy {
+    /// What a requirement that is not met asks for: an index into the edition's.
+    Requirement(u16),
+    /// A fact is to be exported, without which an essential requirement is unknown.
+    Settle(Field),
 }
 
 /// Why a machine is in its wave.
@@ -63,8 +72,8 @@ pub struct Wave {
     pub number: u32,
     /// The machines, in order.
     pub machines: Vec<Seat>,
-    /// The requirements whose remedies come first: indexes into the edition's.
-    pub remedies: Vec<u16>,
+    /// What comes first.
+    pub remedies: Vec<Remedy>,
 }
 
 /// What the wishes and the estate do not allow together.
@@ -101,7 +110,7 @@ pub enum WaveProblem {
 }
 
 /// The class of a unit: ready ones first, then by how many remedies and which.
-type Class = (Reverse<Readiness>, usize, Reverse<usize>, Vec<u16>);
+type Class = (Reverse<Readiness>, usize, Reverse<usize>, Vec<Remedy>);
 /// What units of one class are put in order by.
 type Rank = (Class, String, String, String, u64, String, usize);
 
@@ -122,7 +131,7 @@ pub(super) fn plan(movers: &[Mover<'_>], groups: &Groups, most: usize) -> (Vec<W
     note(movers, groups, &waves, &pins, &mut problems);
     let list = waves.by_number.iter().map(|(number, held)| {
         let order = in_order(held, groups, &ranks);
-        let mut remedies: Vec<u16> = Vec::new();
+        let mut remedies: Vec<Remedy> = Vec::new();
         let mut machines = Vec::new();
         for group in order {
             let known = &groups.list[group];
@@ -149,11 +158,11 @@ pub(super) fn plan(movers: &[Mover<'_>], groups: &Groups, most: usize) -> (Vec<W
 
 /// The class of each group: the worst of itself and of what it needs, so that nothing comes before what it needs.
 fn classes(movers: &[Mover<'_>], groups: &Groups) -> Vec<Class> {
-    let mut worst: Vec<(Readiness, Vec<u16>)> = Vec::with_capacity(groups.list.len());
+    let mut worst: Vec<(Readiness, Vec<Remedy>)> = Vec::with_capacity(groups.list.len());
     // Groups are listed after those they need.
     for group in &groups.list {
         let mut readiness = Readiness::Ready;
-        let mut remedies: Vec<u16> = Vec::new();
+        let mut remedies: Vec<Remedy> = Vec::new();
         for member in &group.members {
             readiness = readiness.min(movers[*member].readiness);
             remedies.extend(&movers[*member].remedies);
@@ -166,11 +175,11 @@ fn classes(movers: &[Mover<'_>], groups: &Groups) -> Vec<Class> {
         remedies.dedup();
         worst.push((readiness, remedies));
     }
-    let mut held: BTreeMap<&Vec<u16>, usize> = BTreeMap::new();
+    let mut held: BTreeMap<&Vec<Remedy>, usize> = BTreeMap::new();
     for (group, (_, remedies)) in groups.list.iter().zip(&worst) {
         *held.entry(remedies).or_default() += group.members.len();
     }
-    let class = |(readiness, remedies): &(Readiness, Vec<u16>)| {
+    let class = |(readiness, remedies): &(Readiness, Vec<Remedy>)| {
         (Reverse(*readiness), remedies.len(), Reverse(held[remedies]), remedies.clone())
     };
     worst.iter().map(class).collect()

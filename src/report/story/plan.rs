@@ -165,10 +165,10 @@ fn waves<'a>(view: &'a View<'a>, plan: &'a Plan<'a>) -> Table<'a> {
 fn notes(view: &View<'_>, plan: &Plan<'_>, at: usize) -> String {
     let busiest = plan.busiest[at].as_ref().map(|load| {
         let host = Arg::named(Identity::Host, &load.host);
-        say!("{percent} % of the data is on {host}", percent = load.percent, host = host)
+        say!("{percent} % of the data is on {host}.", percent = load.percent, host = host)
     });
     let all = before(view, plan, &plan.waves[at]).into_iter().chain(busiest);
-    all.map(|phrase| text(&phrase)).collect::<Vec<_>>().join("; ")
+    all.map(|phrase| text(&phrase)).collect::<Vec<_>>().join(" ")
 }
 
 fn whole_gib(bytes: Bytes) -> Bytes {

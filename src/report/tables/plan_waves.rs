@@ -3,7 +3,7 @@
 use super::super::view::View;
 use super::super::words as report_words;
 use crate::model::{Arg, GIB, Identity, Phrase, Vm, say};
-use crate::plan::{HostLoad, Plan, Seat, Wave, WaveTime, words};
+use crate::plan::{HostLoad, Plan, Remedy, Seat, Wave, WaveTime, words};
 use crate::tables::{Column, Shape, Table, Value};
 
 struct Waves;
@@ -70,23 +70,32 @@ pub fn waves<'a>(view: &'a View<'a>, plan: &'a Plan<'a>) -> Table<'a> {
     })
 }
 
-/// What must be done before a wave: remedies, room on volumes, subnets.
+/// What must be done before a wave, in sentences: remedies, facts to export, room on volumes, subnets.
 pub fn before(view: &View<'_>, plan: &Plan<'_>, wave: &Wave) -> Option<Phrase> {
-    let mut list: Vec<Arg> = Vec::new();
-    if let Some(run) = view.run(plan.road) {
-        let remedy = |index: &u16| Arg::wording(report_words::remedy(&run.edition.requirements[usize::from(*index)]));
-        list.extend(wave.remedies.iter().map(remedy));
+    let mut list: Vec<Phrase> = Vec::new();
+    let run = view.run(plan.road);
+    for remedy in &wave.remedies {
+        list.push(match *remedy {
+            Remedy::Settle(field) => {
+                say!("Export what is not known, {fact}: {export}.", fact = field, export = Arg::Export(field))
+            }
+            Remedy::Requirement(index) => {
+                let Some(run) = run else { continue };
+                let requirement = &run.edition.requirements[usize::from(index)];
+                say!("{remedy}", remedy = Arg::wording(report_words::remedy(requirement)))
+            }
+        });
     }
     for volume in &plan.volumes {
         let short = volume.waves.iter().find(|need| need.wave == wave.number).and_then(|need| need.short);
         if let Some(short) = short.filter(|short| short.0 > 0) {
             let path = Arg::named(Identity::Path, &volume.path);
-            list.push(say!("make {short} free on {volume}", short = short, volume = path).into());
+            list.push(say!("Make {short} free on {volume}.", short = short, volume = path));
         }
     }
     let small = plan.networks.iter().flat_map(|network| &network.problems).find(|problem| {
         matches!(problem, crate::plan::NetworkProblem::TooSmall { wave: number, .. } if *number == wave.number)
     });
-    list.extend(small.map(|problem| Arg::from(words::network_problem(problem))));
-    (!list.is_empty()).then(|| say!("{list}", list = Arg::List(list.into())))
+    list.extend(small.map(|problem| say!("Widen a subnet: {problem}.", problem = words::network_problem(problem))));
+    list.into_iter().reduce(|told, next| say!("{told} {next}", told = told, next = next))
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use klar::catalogue::{Edition, read_edition};
 use klar::model::{Estate, Pattern, Vm};
-use klar::plan::{Exclusion, Pin, Plan, SeatReason, Standing, Together, WaveProblem, Wishes};
+use klar::plan::{Exclusion, Pin, Plan, Remedy, SeatReason, Standing, Together, WaveProblem, Wishes};
 
 /// Two conditions, so that readiness and remedies are what this test says.
 const EDITION: &str = r#"
@@ -105,8 +105,9 @@ fn twelve_machines_have_one_right_answer() {
     waved(MACHINES, &wishes(), |estate, plan| {
         assert_eq!(told(estate, plan), expected(ANSWER));
         assert!(plan.problems.is_empty(), "{:?}", plan.problems);
-        let remedies: Vec<&[u16]> = plan.waves.iter().map(|wave| &wave.remedies[..]).collect();
-        assert_eq!(remedies, [&[][..], &[0], &[1], &[0, 1], &[]]);
+        let remedies: Vec<&[Remedy]> = plan.waves.iter().map(|wave| &wave.remedies[..]).collect();
+        let [secure_boot, teaming] = [0, 1].map(Remedy::Requirement);
+        assert_eq!(remedies, [&[][..], &[secure_boot], &[teaming], &[secure_boot, teaming], &[]]);
         let reason = |wave: usize, seat: usize| plan.waves[wave].machines[seat].reason.clone();
         let number =
             |name: &str| u32::try_from(estate.vms.iter().position(|vm| vm.shown_name() == name).unwrap()).unwrap();
@@ -247,5 +248,16 @@ fn a_column_of_waves_pins_and_the_configuration_goes_before_it() {
     let wishes = Wishes { pins: vec![Pin { machine: Pattern::new("d"), wave: 1 }], ..Wishes::default() };
     super::planned(&[("vms.csv", machines)], &wishes, |estate, plan| {
         assert_eq!(told(estate, plan), expected(&[(1, &["c", "d"]), (2, &["a"]), (3, &["b"])]));
+    });
+}
+
+#[test]
+fn what_is_unknown_is_to_be_exported_and_asks_for_no_remedy() {
+    let edition = read_edition("two.toml", &EDITION.replacen("unverified", "unknown", 1)).unwrap();
+    let machines = "VM name,Generation,vCPUs,Memory (MB),Secure Boot,NIC teaming\na,2,2,4096,,No\nb,2,2,4096,On,No\n";
+    super::planned_by(&[("vms.csv", machines)], &[&edition], &Wishes::default(), None, |estate, plan| {
+        assert_eq!(told(estate, plan), expected(&[(1, &["b"]), (2, &["a"])]));
+        assert_eq!(plan.waves[0].remedies, [Remedy::Requirement(0)]);
+        assert_eq!(plan.waves[1].remedies, [Remedy::Settle(klar::model::Field::SecureBoot)]);
     });
 }
