@@ -3,6 +3,7 @@
 use crate::binary::{Folder, Run};
 
 const SIZES: &str = include_str!("../../../templates/sizes.csv");
+const DISKS: &str = include_str!("../../../templates/disks.csv");
 const RELEASES: &str = include_str!("../../../templates/releases.toml");
 
 const MACHINES: &str = "\
@@ -58,6 +59,21 @@ fn a_carried_list_of_regions_is_judged_by() {
     folder.put("newer/regions.csv", "# Regions, gathered 2027-01-05.\nname,display_name\nmars,Mars\n");
     assess(&folder, &["--against", "site-recovery@2026-10", "--catalogue", "newer"]);
     assert_eq!(answers(&folder, "site-recovery", "vault-region-excluded"), ["1", "0", "0", "0", "0"]);
+}
+
+#[test]
+fn a_carried_list_of_disks_is_planned_by() {
+    let folder = estate("carried-disks");
+    let tiers = |folder: &Folder| -> Vec<String> {
+        let rows = folder.rows("out/plan_disks.csv");
+        let place = rows[0].iter().position(|head| head == "tier").expect("a column of tiers");
+        rows[1..].iter().map(|row| row[place].clone()).collect()
+    };
+    assess(&folder, &[]);
+    assert_eq!(tiers(&folder), ["P10"]);
+    folder.put("newer/disks.csv", DISKS.replace("premium-ssd,P10,", "premium-ssd,Q10,"));
+    assess(&folder, &["--catalogue", "newer"]);
+    assert_eq!(tiers(&folder), ["Q10"]);
 }
 
 #[test]
