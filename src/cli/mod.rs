@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::catalogue::Target;
 use crate::model::{Fact, Name, Vm};
-use crate::report::view::{CsvKind, FindingsTold};
+use crate::report::view::{CsvKind, FindingsTold, PdfDetail};
 use crate::report::writers::{self, Writer};
 
 mod config;
@@ -105,6 +105,9 @@ pub struct Assess {
     /// The findings that have a row: those that explain a readiness, or all.
     #[arg(long, value_name = "WHICH", default_value = "telling")]
     pub findings: FindingsTold,
+    /// How much of the tables the PDF holds.
+    #[arg(long, value_name = "DETAIL", default_value = "short")]
+    pub pdf_detail: PdfDetail,
     /// How CSV is written.
     #[arg(long, value_name = "KIND", default_value = "plain")]
     pub csv: CsvKind,

@@ -37,6 +37,18 @@ pub struct Options {
     pub findings: FindingsTold,
     /// How CSV is written.
     pub csv: CsvKind,
+    /// How much of the tables the PDF holds.
+    pub pdf: PdfDetail,
+}
+
+/// How much of the tables the PDF holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum PdfDetail {
+    /// The first machines of each finding and the worst machines, each followed by how many more there are.
+    #[default]
+    Short,
+    /// Every machine.
+    Full,
 }
 
 /// Which findings have a row.

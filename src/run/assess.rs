@@ -78,7 +78,7 @@ pub(super) fn assess(arguments: &Assess) -> Result<u8> {
     note(&stamp, &catalogue.unused, &mut estate);
     let assessment = evaluate_waiving(&estate, catalogue, &editions, as_of, policy.waivers());
     let organisation = judge(rules, &estate, &assessment);
-    let options = Options { findings: arguments.findings, csv: arguments.csv };
+    let options = Options { findings: arguments.findings, csv: arguments.csv, pdf: arguments.pdf_detail };
     let plan = planning.of(&estate, &assessment, catalogue);
     let view = View {
         estate: &estate,

@@ -30,7 +30,9 @@ use measure::Faces;
 pub(super) const WRITER: Writer = Writer { name: "pdf", about: "report.pdf, to read and to file", usual: true, files };
 
 fn files<'a>(view: &'a View<'a>) -> Vec<Report<'a>> {
-    let report = |out: &mut (dyn Write + Send)| write(&story::tell(view), out).map(Some);
+    let report = |out: &mut (dyn Write + Send)| {
+        write(&story::tell(view), out).map(|listed| Some(listed + story::machines_told(view)))
+    };
     vec![Report { name: "report.pdf".to_owned(), write: Box::new(report) }]
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::document::{Block, Cell, Fact, Link, Section, Table, Tone};
 use super::super::finding::{expected, observed, origin, waiver};
-use super::super::view::View;
+use super::super::view::{PdfDetail, View};
 use super::super::words;
 use super::edition_title;
 use super::summary::columns;
@@ -12,12 +12,8 @@ use crate::catalogue::{Requirement, Severity};
 use crate::evaluate::{Finding, Outcome, Run, Subject, machines_of};
 use crate::model::Origin;
 
-/// Subjects shown with their evidence under one requirement.
-const WITH_EVIDENCE: usize = 40;
-/// Subjects shown with their evidence where there are more than that, below what they have in common.
-const FIRST: usize = 15;
-/// The most that are named after those; a list of some of them would be of use to nobody, and `findings.csv` holds all.
-const NAMED: usize = 300;
+/// Subjects shown with their evidence under one requirement, unless all are asked for.
+const FIRST: usize = 12;
 /// Kinds of evidence shown where there are more subjects than have room.
 const KINDS: usize = 8;
 
@@ -74,16 +70,20 @@ fn requirement_blocks<'a>(view: &'a View<'a>, number: usize, index: usize) -> Ve
         },
         Block::Facts(facts(view, run, requirement, &broken)),
     ];
-    if broken.len() <= WITH_EVIDENCE {
-        blocks.push(Block::Table(subjects(view, broken)));
-        return blocks;
+    let listed = match view.options.pdf {
+        PdfDetail::Short => FIRST,
+        PdfDetail::Full => broken.len(),
+    };
+    let more = broken.len().saturating_sub(listed) as u64;
+    if more > 0 {
+        blocks.extend(kinds(&broken).map(Block::Table));
     }
-    blocks.extend(kinds(&broken).map(Block::Table));
-    let rest = names(view, &broken[FIRST..]);
-    let first = format!("The first {FIRST} of {}, with where each was seen:", words::grouped(broken.len() as u64));
     let mut shown = broken;
-    shown.truncate(FIRST);
-    blocks.extend([Block::Text(first), Block::Table(subjects(view, shown)), Block::Text(rest)]);
+    shown.truncate(listed);
+    blocks.push(Block::Table(subjects(view, shown)));
+    if more > 0 {
+        blocks.push(Block::Text(format!("And {} more, in report.xlsx and findings.csv.", words::grouped(more))));
+    }
     blocks
 }
 
@@ -216,14 +216,4 @@ pub(super) fn place_of(view: &View<'_>, origin: Origin) -> String {
         parts.push(format!("declared by {} on {}", declaration.who, declaration.when));
     }
     parts.join(", ")
-}
-
-/// The names of the others, if a list of them all is short enough to read.
-fn names(view: &View<'_>, rest: &[&Finding]) -> String {
-    let count = words::grouped(rest.len() as u64);
-    if rest.len() > NAMED {
-        return format!("The other {count} are too many to name here; findings.csv names every one.");
-    }
-    let named: Vec<&str> = rest.iter().map(|finding| view.subject(finding.subject).name).collect();
-    format!("The other {count}: {}.", named.join(", "))
 }

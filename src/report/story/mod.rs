@@ -6,6 +6,7 @@ use super::words;
 
 mod estate;
 mod findings;
+mod guide;
 mod inputs;
 mod machines;
 mod organisation;
@@ -17,17 +18,20 @@ mod summary;
 mod unknowns;
 
 pub use inputs::reconciliation;
+pub use machines::told as machines_told;
 pub use summary::{Holdback, holdbacks};
 
 /// Tells the results as a document.
 #[must_use]
 pub fn tell<'a>(view: &'a View<'a>) -> Document<'a> {
-    let mut sections = vec![summary::section(view), estate::section(view), prerequisites::section(view)];
+    let mut sections = vec![summary::section(view)];
+    sections.extend([guide::scope(view), guide::method(view), guide::definitions(), estate::section(view)]);
+    sections.push(prerequisites::section(view));
     sections.extend(view.assessment.runs.iter().enumerate().map(|(number, _)| findings::section(view, number)));
     sections.extend(organisation::section(view));
     sections.push(machines::section(view));
     sections.extend(plan::section(view));
-    sections.push(unknowns::section(view));
+    sections.extend([unknowns::section(view), guide::next_steps(view)]);
     sections.extend(policy::section(view));
     sections.extend([inputs::section(view), sources::section(view)]);
     Document { cover: cover(view), sections }

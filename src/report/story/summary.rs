@@ -11,13 +11,29 @@ use crate::evaluate::{Outcome, Readiness, Run, machines_held};
 const HOLDBACKS: usize = 5;
 
 pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
-    let mut blocks = vec![Block::Chart(readiness_chart(view))];
+    let mut blocks: Vec<Block<'a>> = view.assessment.runs.iter().map(|run| Block::Text(stands(run))).collect();
+    blocks.push(Block::Chart(readiness_chart(view)));
     blocks.extend(doubt(view));
     blocks.extend(organisation::callout(view));
     blocks.extend(policy::callouts(view));
     blocks.push(heading("holdbacks", "What holds the estate back"));
     blocks.push(Block::Table(holdback_table(view)));
     Section { id: "summary".to_owned(), title: "Summary".to_owned(), blocks }
+}
+
+/// Where the machines stand on a road, in a sentence.
+fn stands(run: &Run<'_>) -> String {
+    let counts = run.readiness_counts();
+    let of = |readiness: Readiness| counts[readiness as usize].1;
+    let (ready, conditions) = (of(Readiness::Ready), of(Readiness::ReadyWithConditions));
+    format!(
+        "{}: {} can go as they are, {} after a change, {} cannot go until a blocker is fixed, and of {} too little is known.",
+        edition_name(run.edition),
+        words::count(ready, "machine", "machines"),
+        words::grouped(conditions),
+        words::grouped(of(Readiness::NotReady)),
+        words::grouped(of(Readiness::Unknown))
+    )
 }
 
 /// A heading without a mark.
