@@ -122,15 +122,6 @@ pub struct EarlierList {
     pub versions: Versions,
 }
 
-/// Whose words a guest operating system's name is in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Vocabulary {
-    /// Those of VMM, where a client without "64-bit edition of" in its name is the 32-bit one.
-    Vmm,
-    /// Any other, where a name without a bitness says nothing of it.
-    Any,
-}
-
 /// What a guest operating system's name says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GuestOs {
@@ -138,6 +129,8 @@ pub struct GuestOs {
     pub product: Option<Arc<Product>>,
     /// The kind, when the name tells ("Other Linux (64 bit)" tells Linux).
     pub family: Option<Family>,
+    /// The key of the line of products that the name belongs to ("ubuntu"), whatever its version.
+    pub line: Option<String>,
     /// The edition, "Datacenter", when the name tells.
     pub edition: Option<String>,
     /// The bitness, when the name tells or the product leaves no choice.

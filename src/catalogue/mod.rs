@@ -25,13 +25,14 @@ mod signature;
 mod sizes;
 mod wording;
 
+pub use crate::model::Vocabulary;
 pub use carried::Carried;
 pub use disk_tiers::{DiskTier, DiskTierKind, DiskTiers};
 pub use edition::{Document, Edition, Notice, Prerequisite, Requirement, Severity, Target, WhenMissing};
 pub use folder::{CarriedError, CatalogueFile};
 pub use guest_os::{
     CatalogueError, EarlierList, Endorsement, Family, GuestOs, GuestOsCatalogue, Lifecycle, Product, Release, Support,
-    Versions, Vocabulary,
+    Versions,
 };
 pub use guest_range::guest_is_listed;
 pub use limits::{Kind, Limit, Limits, parse_size};

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use crate::catalogue::{Catalogue, GuestOs, Lifecycle, Vocabulary};
-use crate::model::{Architecture, Estate, Field, Known, Missing, Name, Vm, Why};
+use crate::catalogue::{Catalogue, GuestOs, Lifecycle};
+use crate::model::{Architecture, Estate, Field, Known, Missing, Name, Vm, Vocabulary, Why};
 
 /// What a guest's meaning is worked out from: its name, version and bitness, and whose words the name is in.
 type Told<T> = (T, Option<T>, Option<Architecture>, Vocabulary);
@@ -78,11 +78,9 @@ impl Guests {
     }
 }
 
-/// Whose words the names of a table are in: System Center's cmdlets, and the script `Get-VMdata` over them, give VMM's.
+/// Whose words the names of a table are in.
 fn vocabulary(estate: &Estate, table: u16) -> Vocabulary {
-    let taken_for = estate.tables.get(usize::from(table)).map_or("", |table| &table.taken_for);
-    let of_vmm = ["Get-SC", "Get-VMdata"].iter().any(|start| taken_for.starts_with(start));
-    if of_vmm { Vocabulary::Vmm } else { Vocabulary::Any }
+    estate.tables.get(usize::from(table)).map_or(Vocabulary::Any, |table| table.vocabulary)
 }
 
 fn address(name: &Name) -> usize {

@@ -18,6 +18,16 @@ pub struct FileInfo {
     pub refused: Option<String>,
 }
 
+words! {
+    /// Whose words the names of guest operating systems in a table are in.
+    Vocabulary {
+        /// Those of VMM, where a client without "64-bit edition of" in its name is the 32-bit one.
+        Vmm = "vmm",
+        /// Any other, where a name without a bitness says nothing of it.
+        Any = "any",
+    }
+}
+
 /// A table of a file: a sheet, a text file, or a JSON array.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableInfo {
@@ -27,6 +37,8 @@ pub struct TableInfo {
     pub sheet: String,
     /// What it was taken for: an export's title, or "not recognised".
     pub taken_for: String,
+    /// Whose words its names of guest operating systems are in.
+    pub vocabulary: Vocabulary,
     /// The headings, in order of columns, as written.
     pub columns: Vec<String>,
     /// For each column, the key of the field it was read as, empty when it is not used.

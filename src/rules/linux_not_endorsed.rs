@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: "Move to an endorsed distribution, or settle support with its vendor.",
     why: "The list names the vendors who support their images on Azure; others get commercially reasonable support.",
     needs: &[Field::GuestOs],
-    limits: &[("list_of_year", Kind::Count)],
+    limits: &[("list_of_year", Kind::Count), ("also_endorsed", Kind::List)],
     examples: &[
         Example::met(&[table(&["VM", "Guest OS"], &[&["lnx-01", "Ubuntu Linux 22.04 (64 bit)"]])]),
         Example::not_met(&[table(&["VM", "Guest OS"], &[&["lnx-02", "CentOS Linux 7 (64 bit)"]])]),
@@ -25,6 +25,9 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     }
     let product = vm.need_product()?;
     let guest = vm.guest?;
+    if limits.list("also_endorsed").unwrap_or_default().contains(&product.key) {
+        return Ok(Verdict::Met);
+    }
     let version = guest.value.minor_version.as_deref();
     let year = limits.count("list_of_year").and_then(|year| i16::try_from(year).ok()).unwrap_or(i16::MAX);
     match product.endorsed_in(year, version) {

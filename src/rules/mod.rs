@@ -305,6 +305,7 @@ crate::roster::roster! {
     linux_needs_manual_preparation,
     linux_not_endorsed,
     linux_static_address,
+    linux_version_not_told,
     linux_without_hyper_v_drivers,
     lvm_on_os_disk,
     machine_shielded,

@@ -13,7 +13,7 @@ use crate::catalogue::{
 use crate::cli::{Assess, Config, Given};
 use crate::evaluate::Waiver;
 use crate::ingest::Dialects;
-use crate::model::{Declarations, Estate, FileInfo, Gravity, Note, RowCount, TableInfo};
+use crate::model::{Declarations, Estate, FileInfo, Gravity, Note, RowCount, TableInfo, Vocabulary};
 use crate::report::stamp::Stamp;
 use crate::report::words;
 use crate::rules;
@@ -114,6 +114,7 @@ pub(super) fn note(stamp: &Stamp, unused: &[String], estate: &mut Estate) {
             file,
             sheet: String::new(),
             taken_for: "catalogue file".to_owned(),
+            vocabulary: Vocabulary::Any,
             columns: Vec::new(),
             read_as: Vec::new(),
             units: Vec::new(),

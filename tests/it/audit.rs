@@ -176,7 +176,7 @@ fn each_edition_asks_for_the_endorsed_list_of_its_year() {
         told(&estate, Target::AzureVm, edition, "linux-not-endorsed")
     };
     assert_eq!(judge("CentOS Linux 7.9", "2018-05"), None);
-    assert_eq!(judge("CentOS Linux 7.9", "2024-06"), Some(Outcome::NotMet));
+    assert_eq!(judge("CentOS Linux 7.9", "2025-02"), Some(Outcome::NotMet));
     assert_eq!(judge("SUSE Linux Enterprise Server 15 SP1", "2024-06"), Some(Outcome::NotMet));
     assert_eq!(judge("SUSE Linux Enterprise Server 15 SP6", "2024-06"), None);
     assert_eq!(judge("Red Hat Enterprise Linux 6.6", "2018-05"), Some(Outcome::NotMet));

@@ -4,8 +4,10 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use jiff::civil::date;
-use klar::catalogue::{Catalogue, Edition, GuestOs, Lifecycle, Requirement, Target, Vocabulary, WhenMissing};
-use klar::model::{Bytes, Disk, Estate, Fact, Field, Generation, Known, Mebibytes, Missing, Origin, Sku, Vm, Why};
+use klar::catalogue::{Catalogue, Edition, GuestOs, Lifecycle, Requirement, Target, WhenMissing};
+use klar::model::{
+    Bytes, Disk, Estate, Fact, Field, Generation, Known, Mebibytes, Missing, Origin, Sku, Vm, Vocabulary, Why,
+};
 use klar::rules::{self, Answer, Check, Context, Machine, Verdict};
 
 const CELL: Origin = Origin::row(0, 2);

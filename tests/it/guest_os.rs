@@ -1,7 +1,8 @@
 //! The guest operating system catalogue: lifecycles, lists by version, and the file itself.
 
 use jiff::civil::{Date, date};
-use klar::catalogue::{CatalogueError, Endorsement, Family, GuestOsCatalogue, Lifecycle, Product, Support, Vocabulary};
+use klar::catalogue::{CatalogueError, Endorsement, Family, GuestOsCatalogue, Lifecycle, Product, Support};
+use klar::model::Vocabulary;
 
 mod names;
 mod wild;

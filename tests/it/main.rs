@@ -25,6 +25,7 @@ mod hostile;
 mod left_out;
 mod limit_kinds;
 mod limits;
+mod linux_versions;
 mod objects;
 mod oracle;
 mod organisation;

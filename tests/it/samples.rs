@@ -14,6 +14,8 @@ const ONE_SIDED: &[(&str, Option<&str>, &str)] = &[
     ("guest-architecture-unsupported", Some("2026-03"), "only Arm guests are refused, and an x64 host runs none"),
     ("guest-architecture-unsupported", Some("2025-02"), "only Arm guests are refused, and an x64 host runs none"),
     ("host-not-hyper-v", None, "the VMware host is left out by its platform, before its system is looked at"),
+    ("linux-version-not-told", Some("2024-06"), "VMM names no distribution without its version"),
+    ("linux-version-not-told", Some("2025-02"), "VMM names no distribution without its version"),
     ("linux-without-hyper-v-drivers", None, "no guest of the estate is that old"),
     ("guest-os-unrecognised", None, "a name that tells no product leaves the answer unknown"),
     ("nics-over-limit", None, "the limit is 32, and Hyper-V gives a machine at most 12 before Windows Server 2025"),

@@ -10,9 +10,9 @@ use sha2::{Digest, Sha256};
 
 use super::editions::Editions;
 use super::names::{Line, Names, Pattern, ReleaseNames, tokens};
-use super::{EarlierList, Endorsement, Family, GuestOs, Product, Release, Versions, Vocabulary};
+use super::{EarlierList, Endorsement, Family, GuestOs, Product, Release, Versions};
 use crate::catalogue::Document;
-use crate::model::Architecture;
+use crate::model::{Architecture, Vocabulary};
 
 /// The list built into Klar, as a file.
 pub const EMBEDDED: &str = include_str!("../../../templates/guest_os.toml");

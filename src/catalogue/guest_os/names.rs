@@ -6,8 +6,8 @@ use super::editions::Editions;
 use super::spelling::Spelling;
 use super::version_cell::VersionCell;
 use super::versions::parts;
-use super::{Family, GuestOs, Product, Vocabulary};
-use crate::model::Architecture;
+use super::{Family, GuestOs, Product};
+use crate::model::{Architecture, Vocabulary};
 
 pub(super) use super::spelling::tokens;
 
@@ -116,6 +116,7 @@ impl Names {
         Some(GuestOs {
             product: product.cloned(),
             family,
+            line: line.filter(|line| !line.products.is_empty()).map(|line| line.key.clone()),
             edition,
             architecture: stated
                 .or_else(|| found.as_ref().and_then(|found| implied(found, products, name, vocabulary))),

@@ -13,7 +13,7 @@ use crate::ingest::table::Value;
 use crate::model::{
     Cloud, Cluster, Declaration, Declarations, Declared, Estate, Field, FileInfo, Gravity, Host, HostGroup, Name,
     Network, Note, Origin, Pattern, Quota, RowCount, StorageAccount, SubjectKind, Subscription, TableInfo, Vault, Vm,
-    VmmServer,
+    VmmServer, Vocabulary,
 };
 
 /// The columns of the table that declarations are shown as.
@@ -177,6 +177,7 @@ pub(super) fn apply(estate: &mut Estate, declarations: &Declarations) {
         file,
         sheet: if list.is_empty() { String::new() } else { "declaration".to_owned() },
         taken_for: if list.is_empty() { "configuration" } else { "declarations" }.to_owned(),
+        vocabulary: Vocabulary::Any,
         units: vec![""; columns.len()],
         columns: columns.clone(),
         read_as: columns,

@@ -5,7 +5,7 @@ use super::exclude;
 use crate::ingest::recognise::{Recognised, Recognition};
 use crate::ingest::source::{Reading, Source};
 use crate::ingest::table::Grid;
-use crate::model::{FileInfo, Gravity, Note, RowCount, TableInfo};
+use crate::model::{FileInfo, Gravity, Note, RowCount, TableInfo, Vocabulary};
 
 impl Assembly {
     pub(super) fn file(&mut self, source: &Source, reading: &Reading) {
@@ -37,6 +37,7 @@ impl Assembly {
             file,
             sheet: grid.sheet.clone(),
             taken_for: String::new(),
+            vocabulary: Vocabulary::Any,
             columns: grid.header.clone().unwrap_or_default(),
             read_as: Vec::new(),
             units: Vec::new(),
@@ -51,6 +52,7 @@ impl Assembly {
             Recognition::Table(recognised) => {
                 recognised.notes.iter().for_each(|text| note(Gravity::Doubt, text));
                 info.taken_for.clone_from(&recognised.title);
+                info.vocabulary = recognised.vocabulary;
                 info.columns.clone_from(&recognised.header);
                 (info.read_as, info.units) = read_as(recognised);
                 Some(recognised)

@@ -9,6 +9,7 @@ use super::generic::Generic;
 use super::heading::{Heading, key};
 use super::meaning::{Headings, Meaning, meanings};
 use crate::ingest::columns::RowKind;
+use crate::model::Vocabulary;
 
 /// Every export Klar knows.
 #[derive(Debug)]
@@ -28,6 +29,8 @@ pub(super) struct Dialect {
     pub(super) rows: Result<RowKind, String>,
     /// What a reader of the report should know of every such export.
     pub(super) caution: Option<String>,
+    /// Whose words its names of guest operating systems are in.
+    pub(super) vocabulary: Vocabulary,
     /// The ends of .NET type names.
     pub(super) type_names: Vec<String>,
     /// Sets of headings, as keys and as written; any one set tells the export.
@@ -54,6 +57,7 @@ struct DialectFile {
     rows: Option<RowKind>,
     not_inventory: Option<String>,
     caution: Option<String>,
+    vocabulary: Option<String>,
     #[serde(default)]
     type_names: Vec<String>,
     #[serde(default)]
@@ -134,6 +138,7 @@ impl Dialect {
         let signatures = file.signatures.into_iter().map(|set| set.into_iter().map(signature).collect());
         Ok(Self {
             title: file.title,
+            vocabulary: file.vocabulary.map_or(Ok(Vocabulary::Any), |word| word.parse())?,
             rows,
             caution: file.caution,
             type_names: file.type_names,

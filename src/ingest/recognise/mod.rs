@@ -4,7 +4,7 @@ use crate::ingest::cell;
 use crate::ingest::cell::culture::{Culture, Evidence};
 use crate::ingest::columns::{ColumnUse, RowKind, Unit};
 use crate::ingest::table::{Grid, Value};
-use crate::model::Field;
+use crate::model::{Field, Vocabulary};
 
 pub mod dialect;
 mod generic;
@@ -46,6 +46,8 @@ pub enum Recognition {
 pub struct Recognised {
     /// The export's name for people: "Get-SCVirtualMachine", "machine list".
     pub title: String,
+    /// Whose words its names of guest operating systems are in.
+    pub vocabulary: Vocabulary,
     /// What a row speaks of.
     pub rows: RowKind,
     /// The headings as written, by column.
@@ -73,7 +75,7 @@ pub fn recognise(grid: &Grid, file: &str, dialects: &Dialects) -> Recognition {
             Ok(rows) => {
                 let mut notes: Vec<String> = dialect.caution.iter().cloned().collect();
                 let columns = dialect_columns(grid, dialect, *rows, &candidates[at], dialects, &mut notes);
-                finish(grid, &dialect.title, *rows, &candidates[at], columns, notes)
+                finish(grid, (&dialect.title, dialect.vocabulary, *rows), &candidates[at], columns, notes)
             }
             Err(why) => Recognition::NotInventory {
                 taken_for: dialect.title.clone(),
@@ -84,7 +86,7 @@ pub fn recognise(grid: &Grid, file: &str, dialects: &Dialects) -> Recognition {
         Found::Kind(kind, at) => {
             let mut notes = vec![];
             let columns = kind_columns(kind, &candidates[at], dialects, &mut notes);
-            finish(grid, &kind.title, kind.rows, &candidates[at], columns, notes)
+            finish(grid, (&kind.title, Vocabulary::Any, kind.rows), &candidates[at], columns, notes)
         }
         Found::Nothing(why) => Recognition::NotRecognised { why },
     }
@@ -241,8 +243,7 @@ fn holds_numbers(grid: &Grid, first_row: usize, column: u16) -> bool {
 
 fn finish(
     grid: &Grid,
-    title: &str,
-    rows: RowKind,
+    (title, vocabulary, rows): (&str, Vocabulary, RowKind),
     candidate: &Candidate,
     mut columns: Vec<ColumnUse>,
     mut notes: Vec<String>,
@@ -251,6 +252,7 @@ fn finish(
     notes.dedup();
     Recognition::Table(Recognised {
         title: title.to_owned(),
+        vocabulary,
         rows,
         header: candidate.header.clone(),
         first_data_row: candidate.first_data_row,
