@@ -74,8 +74,8 @@ pub fn explain(catalogue: &Catalogue, rule: &Rule) -> String {
         let source = format!("{}, {}, {}", document.document, requirement.section, document.date);
         line(&mut text, 2, &format!("{}: {source}", edition.id()));
         line(&mut text, 4, &document.url);
-        if let Some(remark) = &requirement.remark {
-            line(&mut text, 4, &format!("Remark: {remark}"));
+        for more in more_on_source(edition, requirement) {
+            line(&mut text, 4, &more);
         }
     }
     text.push_str("\nExamples:\n");
@@ -83,6 +83,23 @@ pub fn explain(catalogue: &Catalogue, rule: &Rule) -> String {
         example_lines(&mut text, example);
     }
     text
+}
+
+/// What an auditor may want to know beside the address: what decides, where the dated text was read, and what carries over.
+fn more_on_source(edition: &Edition, requirement: &Requirement) -> Vec<String> {
+    let document = edition.document(&requirement.source);
+    let parts = [
+        ("What decides", &requirement.line),
+        ("Read in the copy", &document.copy),
+        ("SHA-256", &document.sha256),
+        ("Remark", &requirement.remark),
+    ];
+    let told = parts.iter().filter_map(|(what, text)| Some(format!("{what}: {}", text.as_ref()?)));
+    let carried = requirement.carried_from.as_ref().map(|from| {
+        let (old, new) = (document.date, edition.published);
+        format!("Carried over from {}@{from}: the text of {old}, which those of {new} do not restate", edition.target)
+    });
+    told.chain(carried).collect()
 }
 
 fn example_lines(text: &mut String, example: &Example) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use klar::catalogue::{Edition, Limit, Requirement};
+use klar::catalogue::{Catalogue, Edition, Limit, Requirement, Target};
 use klar::rules;
 
 /// Checks that read limits and judge without any too.
@@ -208,4 +208,87 @@ section = "Vaults"
     check("\"2017-07-04\"", "\"2027-07-04\"", "dated after");
     check("A vault stays where it is.", " ", "without text");
     check("vault-move", "os-disk-over-limit", "notice os-disk-over-limit twice");
+}
+
+/// Whether a text is a SHA-256 in lower-case hexadecimal.
+fn is_sha256(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+}
+
+#[test]
+fn every_source_is_one_that_an_auditor_can_follow() {
+    let catalogue = Catalogue::embedded().expect("the catalogue it carries");
+    let mut wrong = Vec::new();
+    for edition in &catalogue.editions {
+        for source in &edition.sources {
+            let place = format!("{}: source {}", edition.id(), source.key);
+            let is_published = source.url.starts_with("https://learn.microsoft.com/");
+            let is_data = source.url.starts_with("https://github.com/endoflife-date/endoflife.date/tree/")
+                || source.url.starts_with("https://github.com/Azure/azqr/blob/");
+            if !is_published && !is_data {
+                wrong.push(format!("{place}: {} is no published address", source.url));
+            }
+            if is_published && source.url.ends_with(".md") {
+                wrong.push(format!("{place}: {} names a file and no page", source.url));
+            }
+            if source
+                .copy
+                .as_ref()
+                .is_some_and(|copy| !copy.starts_with("https://github.com/") || !copy.contains("/blob/"))
+            {
+                wrong.push(format!("{place}: its copy is no file at a commit"));
+            }
+            match source.sha256.as_deref() {
+                Some(digest) if is_sha256(digest) && source.copy.is_some() => {}
+                Some(reason) if reason.starts_with("not taken: ") && reason.len() > 30 => {}
+                said => wrong.push(format!("{place}: its digest is {said:?}, neither one nor a reason")),
+            }
+        }
+        for requirement in &edition.requirements {
+            let place = format!("{}: {}", edition.id(), requirement.check);
+            let source = edition.document(&requirement.source);
+            let was_read = source.sha256.as_deref().is_some_and(|reason| reason.contains("was read"));
+            if requirement.section.trim().len() < 4 {
+                wrong.push(format!("{place}: no section"));
+            }
+            if requirement.line.as_ref().is_some_and(|line| !line.ends_with('.') || line.len() < 15) {
+                wrong.push(format!("{place}: {:?} does not say what decides", requirement.line));
+            }
+            if requirement.line.is_some() && !was_read {
+                wrong.push(format!("{place}: says what decides in a text that was not read"));
+            }
+            let from = requirement.carried_from.as_deref();
+            if from.is_some_and(|from| catalogue.edition(edition.target, from).is_none()) {
+                wrong.push(format!("{place}: carried over from {from:?}, which is no edition"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn what_was_read_for_the_newest_edition_says_what_decides() {
+    let catalogue = Catalogue::embedded().expect("the catalogue it carries");
+    let newest = catalogue.newest(Target::SiteRecovery).expect("it has editions");
+    let matrix = newest.requirements.iter().filter(|requirement| requirement.source == "A26b");
+    let silent: Vec<&str> =
+        matrix.filter(|requirement| requirement.line.is_none()).map(|requirement| requirement.check.as_str()).collect();
+    assert!(silent.is_empty(), "{silent:?}");
+}
+
+#[test]
+fn a_requirement_that_carries_over_is_marked_with_both_dates() {
+    let catalogue = Catalogue::embedded().expect("the catalogue it carries");
+    for (target, name, from) in [(Target::AzureMigrate, "2026-03", "2023-10"), (Target::AzureVm, "2025-02", "2024-06")]
+    {
+        let edition = catalogue.edition(target, name).expect("it is embedded");
+        let carried: Vec<_> = edition.requirements.iter().filter(|item| item.carried_from.is_some()).collect();
+        assert!(carried.len() > 10, "{name}: {}", carried.len());
+        assert!(carried.iter().all(|item| item.carried_from.as_deref() == Some(from)), "{name}");
+        let asked_before = |check: &str| {
+            let before = catalogue.edition(target, from).expect("it is embedded");
+            before.requirements.iter().any(|item| item.check == check)
+        };
+        assert!(carried.iter().all(|item| asked_before(&item.check)), "{name} carries over what {from} does not ask");
+    }
 }
