@@ -228,7 +228,7 @@ fn every_source_is_one_that_an_auditor_can_follow() {
             if !is_published && !is_data {
                 wrong.push(format!("{place}: {} is no published address", source.url));
             }
-            if is_published && source.url.ends_with(".md") {
+            if is_published && source.url.contains(".md") {
                 wrong.push(format!("{place}: {} names a file and no page", source.url));
             }
             if source
