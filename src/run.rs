@@ -11,6 +11,7 @@ use crate::cli::{Cli, Command};
 
 mod assess;
 mod collect;
+mod diagnose;
 mod inspect;
 mod keep;
 mod load;
@@ -47,18 +48,25 @@ const STRICT: u8 = 4;
 #[must_use]
 pub fn main() -> ExitCode {
     panics::hush();
-    let outcome = threads::with_stack(|| panics::caught(run));
-    ExitCode::from(outcome.unwrap_or_else(|error| {
-        tell(&format!("klar: {error:#}\n"));
-        COULD_NOT_RUN
-    }))
-}
-
-fn run() -> Result<u8> {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => return Ok(terminal::show(&error)),
+        Err(error) => return ExitCode::from(terminal::show(&error)),
     };
+    let diagnosis = cli.diagnose.clone();
+    if diagnosis.is_some() {
+        diagnose::begin();
+    }
+    let code = threads::with_stack(|| panics::caught(|| run(cli))).unwrap_or_else(could_not_run);
+    let written = diagnosis.map_or(Ok(()), |path| diagnose::write(&path, code));
+    ExitCode::from(written.map_or_else(could_not_run, |()| code))
+}
+
+fn could_not_run(error: anyhow::Error) -> u8 {
+    tell(&format!("klar: {error:#}\n"));
+    COULD_NOT_RUN
+}
+
+fn run(cli: Cli) -> Result<u8> {
     threads::prepare(if let Command::Assess(arguments) = &cli.command { arguments.jobs } else { None });
     match cli.command {
         Command::Assess(arguments) => assess::assess(&arguments),

@@ -53,6 +53,10 @@ pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+    /// Write a file to send when something goes wrong: versions, options, counts, times and memory, and no word from the
+    /// inputs.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub diagnose: Option<PathBuf>,
 }
 
 /// The commands.

@@ -6,6 +6,7 @@ use anyhow::{Result, anyhow, bail};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::diagnose;
 use super::keep;
 use super::load::{self, Loaded};
 use super::manifest::Manifest;
@@ -131,6 +132,7 @@ pub(super) fn read(
         bail!(over);
     }
     loaded.note(&mut estate);
+    diagnose::estate(&estate);
     Ok(estate)
 }
 

@@ -40,6 +40,12 @@ pub(super) fn caught(run: impl FnOnce() -> Result<u8>) -> Result<u8> {
     })
 }
 
+/// The places in the program where something went wrong so far, whether it was caught or not.
+pub(super) fn places() -> Vec<String> {
+    let seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
+    seen.iter().map(|(_, place)| within_project(place).to_owned()).collect()
+}
+
 fn said(payload: &(dyn Any + Send)) -> String {
     let text = payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str));
     text.unwrap_or("no message").to_owned()

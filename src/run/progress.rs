@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::diagnose;
+
 /// Tells which step is under way.
 pub(super) struct Progress(ProgressBar);
 
@@ -20,7 +22,9 @@ impl Progress {
 
     /// Names the step that begins.
     pub(super) fn step(&self, what: impl Into<String>) {
-        self.0.set_message(what.into());
+        let what = what.into();
+        diagnose::step(&what);
+        self.0.set_message(what);
     }
 
     /// Clears the line.

@@ -238,3 +238,55 @@ fn a_name_of_a_mebibyte_costs_the_pdf_no_more_than_its_beginning() {
     let pages = lopdf::Document::load(folder.path("out/report.pdf")).unwrap().get_pages().len();
     assert!(pages < 500, "{pages} pages");
 }
+
+#[test]
+fn a_diagnosis_tells_counts_and_no_word_of_the_inputs() {
+    let folder = Folder::new("harm-diagnosis");
+    let list = "VM,VM host,Guest OS,Generation,Owner\nzebra-01,giraffe01,Windows Server 2022,2,Ulla Persson\nzebra-02,giraffe02,Ubuntu Linux,1,Bo Ek\n";
+    folder
+        .put("in/quagga.csv", list)
+        .put("in/okapi.csv", "Savanna,Steppe\n1,2\n")
+        .put("in/broken.xlsx", "PK\x03\x04 antelope");
+    folder.put("klar.toml", "[report]\ncustomer = \"Serengeti\"\n");
+    let words = [
+        "zebra",
+        "giraffe",
+        "Ulla",
+        "Persson",
+        "quagga",
+        "okapi",
+        "Savanna",
+        "antelope",
+        "Serengeti",
+        "Ubuntu",
+        "klar.toml",
+    ];
+    for arguments in [
+        &["assess", "in", "-o", "out", "--config", "klar.toml", "--strict", "--diagnose", "told.txt"][..],
+        &["inspect", "in", "--diagnose", "told.txt"],
+        &["assess", "nowhere-quagga", "--diagnose", "told.txt"],
+    ] {
+        let run = folder.run(arguments);
+        let told = folder.text("told.txt");
+        assert!(told.starts_with(&format!("klar {} on ", env!("CARGO_PKG_VERSION"))), "{told}");
+        assert!(told.contains(&format!("ended with exit code {}", run.code)), "{told}");
+        assert!(told.contains("--diagnose"), "{told}");
+        for word in words {
+            assert!(!told.contains(word), "{word}: {told}");
+        }
+    }
+    folder.run(&["assess", "in", "-o", "out", "--diagnose", "told.txt"]);
+    let told = folder.text("told.txt");
+    for said in [
+        "Reading the inputs",
+        "taken for machine list; 5 columns",
+        "2 rows, 2 began a subject",
+        "refused",
+        "2 machines",
+        "KiB  Judging",
+    ] {
+        assert!(told.contains(said), "{said}: {told}");
+    }
+    let run = folder.run(&["inspect", "in", "--diagnose", "no-folder/told.txt"]);
+    assert!(run.code == 2 && run.err.contains("name another file with --diagnose"), "{}", run.err);
+}
