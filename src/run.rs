@@ -56,12 +56,12 @@ pub fn main() -> ExitCode {
     if diagnosis.is_some() {
         diagnose::begin();
     }
-    let code = threads::with_stack(|| panics::caught(|| run(cli))).unwrap_or_else(could_not_run);
+    let code = threads::with_stack(|| panics::caught(|| run(cli))).unwrap_or_else(|error| could_not_run(&error));
     let written = diagnosis.map_or(Ok(()), |path| diagnose::write(&path, code));
-    ExitCode::from(written.map_or_else(could_not_run, |()| code))
+    ExitCode::from(written.map_or_else(|error| could_not_run(&error), |()| code))
 }
 
-fn could_not_run(error: anyhow::Error) -> u8 {
+fn could_not_run(error: &anyhow::Error) -> u8 {
     tell(&format!("klar: {error:#}\n"));
     COULD_NOT_RUN
 }
