@@ -52,6 +52,15 @@ macro_rules! entity {
                 None
             }
 
+            /// Takes from the other what this one does not know, and what it believes over its own.
+            pub fn merge(
+                &mut self,
+                other: Self,
+                believes: &dyn Fn($crate::model::Origin, $crate::model::Origin) -> bool,
+            ) {
+                $(self.$fact.merge(other.$fact, believes);)+
+            }
+
             /// Takes from the other what this one does not know.
             pub fn fill(&mut self, other: Self) {
                 $(self.$fact.fill(other.$fact);)+

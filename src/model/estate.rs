@@ -1,5 +1,7 @@
 //! The whole estate: every subject, and the files and tables they were read from.
 
+use jiff::civil::Date;
+
 use super::{
     Azure, Cloud, Cluster, ColumnSeen, Connection, Declared, Disk, Gravity, Host, HostGroup, LeftOut, Note, Origin, Vm,
     VmmServer, Volume,
@@ -16,6 +18,17 @@ pub struct FileInfo {
     pub sha256: String,
     /// Why nothing was read from it, when nothing was.
     pub refused: Option<String>,
+    /// The day it was exported, where its data or its name tells.
+    pub exported: Option<Exported>,
+}
+
+/// The day of an export, and what tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exported {
+    /// The day.
+    pub day: Date,
+    /// Whether a column of its data tells it, and not its name.
+    pub by_data: bool,
 }
 
 words! {

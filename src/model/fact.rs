@@ -76,6 +76,14 @@ impl<T> Fact<T> {
         matches!(self, Self::Known(_))
     }
 
+    /// Takes the other's value where this one has none or believes the other's cell over its own.
+    pub fn merge(&mut self, other: Self, believes: &dyn Fn(Origin, Origin) -> bool) {
+        match (&*self, &other) {
+            (Self::Known(mine), Self::Known(theirs)) if believes(theirs.origin, mine.origin) => *self = other,
+            (Self::Known(_) | Self::Missing(_), Self::Known(_) | Self::Missing(_)) => self.fill(other),
+        }
+    }
+
     /// Takes the other's value where this one has none; a stated reason beats mere absence.
     pub fn fill(&mut self, other: Self) {
         let replace = match (&*self, &other) {

@@ -142,6 +142,7 @@ fields! {
     VmCloud = "vm_cloud", Machine, "Cloud of the VM", "Get-SCVirtualMachine";
     VmHostGroup = "vm_host_group", Machine, "Host group of the VM", "Get-SCVirtualMachine";
     VmVmmServer = "vm_vmm_server", Machine, "VMM server of the VM", "Get-SCVirtualMachine";
+    VmVcenter = "vm_vcenter", Machine, "vCenter of the VM", "RVTools vInfo, or a column vCenter";
     Platform = "platform", Machine, "Virtualization platform", "Get-SCVirtualMachine";
     GuestOs = "guest_os", Machine, "Guest OS", "Get-SCVirtualMachine, or klar collect hyperv";
     GuestOsVersion = "guest_os_version", Machine, "Guest OS version", "klar collect vmm, hyperv or guest";
@@ -149,6 +150,9 @@ fields! {
     Generation = "generation", Machine, "Generation", "Get-SCVirtualMachine or Get-VM";
     Vcpus = "vcpus", Machine, "vCPUs", "Get-SCVirtualMachine or Get-VM";
     Memory = "memory", Machine, "Memory", "Get-SCVirtualMachine or Get-VM";
+    MemoryStartup = "memory_startup", Machine, "Startup memory", "Get-VM or Get-SCVirtualMachine";
+    MemoryMaximum = "memory_maximum", Machine, "Maximum memory", "Get-VM or Get-SCVirtualMachine";
+    DynamicMemory = "dynamic_memory", Machine, "Dynamic memory", "Get-VM or Get-SCVirtualMachine";
     PowerState = "power_state", Machine, "Power state", "Get-SCVirtualMachine or Get-VM";
     SecureBoot = "secure_boot", Machine, "Secure Boot", "Get-VMFirmware, or Get-SCVirtualMachine";
     VirtualTpm = "virtual_tpm", Machine, "Virtual TPM", "Get-VMSecurity (klar collect vmm or hyperv)";

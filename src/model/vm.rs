@@ -22,6 +22,8 @@ entity! {
         host_group: Name = VmHostGroup,
         /// The VMM server that manages it.
         vmm_server: Name = VmVmmServer,
+        /// The vCenter server that manages it.
+        vcenter: Name = VmVcenter,
         /// The hypervisor platform, as VMM names it (`HyperV`, `VMWareESX`).
         platform: Name = Platform,
         /// The guest operating system, as written; the catalogue makes sense of it.
@@ -34,8 +36,14 @@ entity! {
         generation: Generation = Generation,
         /// Virtual processors.
         vcpus: u32 = Vcpus,
-        /// Startup or assigned memory.
+        /// The memory it is judged by: startup or static memory, or the most that dynamic memory may give it.
         memory: Mebibytes = Memory,
+        /// Startup memory, where a column tells it from other memory.
+        memory_startup: Mebibytes = MemoryStartup,
+        /// The most that dynamic memory may give it.
+        memory_maximum: Mebibytes = MemoryMaximum,
+        /// Whether its memory is dynamic.
+        dynamic_memory: bool = DynamicMemory,
         /// Power state in one vocabulary: Running, Off, Saved, Paused, or as written.
         power_state: Name = PowerState,
         /// Secure Boot turned on.

@@ -159,7 +159,7 @@ impl Loaded {
                 origin: None,
                 text: text.clone(),
             });
-            estate.files.push(FileInfo { path, bytes, sha256: String::new(), refused: Some(text) });
+            estate.files.push(FileInfo { path, bytes, sha256: String::new(), refused: Some(text), exported: None });
         }
     }
 }

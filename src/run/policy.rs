@@ -109,7 +109,13 @@ impl Policy {
 pub(super) fn note(stamp: &Stamp, unused: &[String], estate: &mut Estate) {
     for Carried { path, bytes, sha256, date: _ } in &stamp.carried {
         let file = estate.files.len();
-        estate.files.push(FileInfo { path: path.clone(), bytes: *bytes, sha256: sha256.clone(), refused: None });
+        estate.files.push(FileInfo {
+            path: path.clone(),
+            bytes: *bytes,
+            sha256: sha256.clone(),
+            refused: None,
+            exported: None,
+        });
         estate.tables.push(TableInfo {
             file,
             sheet: String::new(),

@@ -22,6 +22,7 @@ mod guest_os;
 mod handed_down;
 mod harm;
 mod hostile;
+mod identity;
 mod left_out;
 mod limit_kinds;
 mod limits;

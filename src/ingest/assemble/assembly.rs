@@ -2,10 +2,11 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::ages::Ages;
 use super::attached::Owner;
 use super::doubts::Doubts;
 use super::exclude::{self, Reason};
-use super::registry::{Key, Match, Registry, Target};
+use super::registry::{Export, Key, Match, Place, Registry, Target};
 use super::stage::{Label, Part, Staged, Table};
 use crate::model::{Arg, Disk, Estate, Identity, LeftOut, LeftOutKind, Nic, Origin, Phrase, say};
 
@@ -15,6 +16,7 @@ pub(super) struct Assembly {
     pub estate: Estate,
     pub registry: Registry,
     pub doubts: Doubts,
+    pub ages: Ages,
     /// Machines that a later table says are not to be counted.
     pub removed: Vec<(usize, Reason)>,
     /// Disks of machines' own rows, held until the tables of drives are read.
@@ -135,12 +137,13 @@ impl Assembly {
     }
 
     /// The machine that a row of drives or adapters belongs to, or why there is none.
-    pub(super) fn owner(&mut self, owner: &Owner, title: &str, row: Origin) -> Result<usize, Fate> {
-        let key = Key { id: owner.id.value(), name: owner.name.value(), host: owner.host.value() };
+    pub(super) fn owner(&mut self, owner: &Owner, export: &Export, row: Origin) -> Result<usize, Fate> {
+        let place = Place::on(owner.host.value());
+        let key = Key { id: owner.id.value(), name: owner.name.value(), place, export };
         if key.id.is_none() && key.name.is_none() {
             return Err(Fate::Out(exclude::NAMELESS.into()));
         }
-        match self.registry.find(key, title) {
+        match self.registry.find(&key, &|_| false) {
             Match::One(entry, _) => match self.registry.target(entry) {
                 Target::Machine(number) => Ok(*number),
                 Target::Out(reason) => Err(Fate::Out(reason.clone())),

@@ -1,26 +1,25 @@
 //! Two inputs that give a machine different values: which is kept, and the note that says so.
 
+use jiff::civil::Date;
+
+use super::ages::Ages;
+use super::called::same_server;
 use super::doubts::Doubts;
-use super::registry::same_server;
-use crate::model::{Architecture, Fact, Field, Name, Vm};
+use crate::model::{Architecture, Fact, Field, Known, Name, Vm};
 
 /// Words of a guest's name that do not tell which operating system it is.
 const DECORATION: [&str; 11] =
     ["microsoft", "gnu", "edition", "of", "release", "64", "32", "bit", "x64", "x86", "x86_64"];
 
 /// Notes where a further row of a machine contradicts what is known of it.
-pub(super) fn note(known: &mut Vm, other: &Vm, doubts: &mut Doubts) {
+pub(super) fn note(known: &mut Vm, other: &mut Vm, ages: &Ages, doubts: &mut Doubts) {
     prefer_the_fuller_name(known, other, doubts);
-    compare(&known.generation, &other.generation, |a, b| a == b, known, Field::Generation, doubts);
-    compare(&known.memory, &other.memory, |a, b| a == b, known, Field::Memory, doubts);
-    compare(&known.vcpus, &other.vcpus, |a, b| a == b, known, Field::Vcpus, doubts);
-    compare(&known.guest_os, &other.guest_os, |a, b| same_os(a, b), known, Field::GuestOs, doubts);
-    note_host(known, other, doubts);
-}
-
-/// Notes where a further row puts a machine on another host.
-pub(super) fn note_host(known: &Vm, other: &Vm, doubts: &mut Doubts) {
-    compare(&known.host, &other.host, |a, b| same_server(a, b), known, Field::VmHost, doubts);
+    compare(&known.generation, &other.generation, |a, b| a == b, known, Field::Generation, ages, doubts);
+    compare(&known.memory, &other.memory, |a, b| a == b, known, Field::Memory, ages, doubts);
+    compare(&known.vcpus, &other.vcpus, |a, b| a == b, known, Field::Vcpus, ages, doubts);
+    compare(&known.guest_os, &other.guest_os, |a, b| same_os(a, b), known, Field::GuestOs, ages, doubts);
+    compare(&known.host, &other.host, |a, b| same_server(a, b), known, Field::VmHost, ages, doubts);
+    keep_the_fuller_name(known, other);
 }
 
 fn compare<T: ToString>(
@@ -29,14 +28,30 @@ fn compare<T: ToString>(
     same: impl Fn(&T, &T) -> bool,
     vm: &Vm,
     field: Field,
+    ages: &Ages,
     doubts: &mut Doubts,
 ) {
-    if let (Fact::Known(mine), Fact::Known(theirs)) = (mine, theirs)
-        && !same(&mine.value, &theirs.value)
-    {
-        doubts.conflict(field, mine.origin, theirs.origin, || {
-            (vm.shown_name().to_owned(), mine.value.to_string(), theirs.value.to_string())
-        });
+    let (Fact::Known(mine), Fact::Known(theirs)) = (mine, theirs) else { return };
+    if same(&mine.value, &theirs.value) {
+        return;
+    }
+    let (kept, other) = if ages.believes(theirs.origin, mine.origin) { (theirs, mine) } else { (mine, theirs) };
+    let newer = ages.newer(kept.origin, other.origin);
+    tell([kept, other], newer, vm, field, doubts);
+}
+
+/// Tells of two values, the one kept first, and the day of its export when it is kept for being newer.
+fn tell<T: ToString>([kept, other]: [&Known<T>; 2], newer: Option<Date>, vm: &Vm, field: Field, doubts: &mut Doubts) {
+    doubts.conflict(field, kept.origin, other.origin, newer, || {
+        (vm.shown_name().to_owned(), kept.value.to_string(), other.value.to_string())
+    });
+}
+
+/// Makes the other row say the known guest name where that says more of the same system.
+fn keep_the_fuller_name(known: &Vm, other: &mut Vm) {
+    let (Fact::Known(mine), Fact::Known(theirs)) = (&known.guest_os, &other.guest_os) else { return };
+    if (is_vague(&theirs.value) && !is_vague(&mine.value)) || adds_a_version(&mine.value, &theirs.value) {
+        other.guest_os = known.guest_os.clone();
     }
 }
 
@@ -47,8 +62,8 @@ fn prefer_the_fuller_name(known: &mut Vm, other: &Vm, doubts: &mut Doubts) {
     if !vague && !adds_a_version(&theirs.value, &mine.value) {
         return;
     }
-    if vague {
-        compare(&other.guest_os, &known.guest_os, |a, b| same_os(a, b), known, Field::GuestOs, doubts);
+    if vague && !same_os(&theirs.value, &mine.value) {
+        tell([theirs, mine], None, known, Field::GuestOs, doubts);
     }
     // The bitness that only the name given up tells.
     if let (Some(bitness), None) = (bitness(&mine.value), bitness(&theirs.value)) {

@@ -164,7 +164,13 @@ struct Effect {
 pub(super) fn apply(estate: &mut Estate, declarations: &Declarations) {
     let file = estate.files.len();
     let Declarations { file: path, bytes, sha256, list } = declarations;
-    estate.files.push(FileInfo { path: path.clone(), bytes: *bytes, sha256: sha256.clone(), refused: None });
+    estate.files.push(FileInfo {
+        path: path.clone(),
+        bytes: *bytes,
+        sha256: sha256.clone(),
+        refused: None,
+        exported: None,
+    });
     let Ok(table) = u16::try_from(estate.tables.len()) else {
         let text =
             format!("{path}: too many tables were given, so nothing that it declares is used. Give fewer files.");

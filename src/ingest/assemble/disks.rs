@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::assembly::{Assembly, Fate};
 use super::attached::DriveRow;
+use super::registry::Export;
 use super::stage::Table;
 use crate::model::{Disk, DiskFormat, DiskKind, DiskRole, Estate, Fact, Generation, Name, Origin, Vm};
 
@@ -73,17 +74,18 @@ fn place(disk: &Disk) -> Option<(&str, u32, u32)> {
 /// Takes the rows of a table of drives.
 pub(super) fn take_drives(assembly: &mut Assembly, table: Table<'_>) {
     assembly.files_claimed = true;
-    assembly.rows(&table, |assembly, drive, _| take_drive(assembly, drive, &table.recognised.title));
+    let export = table.export();
+    assembly.rows(&table, |assembly, drive, _| take_drive(assembly, drive, &export));
 }
 
-fn take_drive(assembly: &mut Assembly, mut drive: DriveRow, title: &str) -> Fate {
+fn take_drive(assembly: &mut Assembly, mut drive: DriveRow, export: &Export) -> Fate {
     let row = drive.disk.seen;
     if let Fact::Known(is_vhd) = &drive.is_vhd
         && !is_vhd.value
     {
         drive.disk.pass_through.fill(Fact::known(true, is_vhd.origin));
     }
-    match assembly.owner(&drive.owner, title, row) {
+    match assembly.owner(&drive.owner, export, row) {
         Ok(number) => {
             let vm = &mut assembly.estate.vms[number];
             if vm.disks.iter().take(MOST_COMPARED).any(|known| is_crowded(known, &drive.disk)) {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::seen::Trouble;
 use crate::ingest::table::{Grid, Value};
 use crate::model::{Estate, Field, Gravity, Origin};
@@ -14,6 +16,15 @@ pub(super) struct Doubts {
     several: BTreeMap<u16, Tally<Origin>>,
     unlisted: BTreeMap<u16, Tally<Origin>>,
     crowded: BTreeMap<u16, Tally<Origin>>,
+    same_ids: BTreeMap<(u16, u16), Tally<Pair>>,
+    renamed: BTreeMap<(u16, u16), Tally<Pair>>,
+}
+
+/// Two rows that bear one identifier, with the machines' names.
+struct Pair {
+    id: String,
+    names: [String; 2],
+    rows: [Origin; 2],
 }
 
 /// How often something was met, and its first case.
@@ -26,6 +37,8 @@ struct Conflict {
     vm: String,
     kept: (String, Origin),
     other: (String, Origin),
+    /// The day of the export that is believed, when it is so for being newer.
+    newer: Option<Date>,
 }
 
 fn tally<K: Ord, T>(tallies: &mut BTreeMap<K, Tally<T>>, key: K, first: impl FnOnce() -> T) {
@@ -59,12 +72,25 @@ impl Doubts {
         field: Field,
         kept: Origin,
         other: Origin,
+        newer: Option<Date>,
         words: impl FnOnce() -> (String, String, String),
     ) {
         tally(&mut self.conflicts, (field, kept.table, other.table), || {
             let (vm, mine, theirs) = words();
-            Conflict { vm, kept: (mine, kept), other: (theirs, other) }
+            Conflict { vm, kept: (mine, kept), other: (theirs, other), newer }
         });
+    }
+
+    /// Two machines that bear one identifier.
+    pub(super) fn same_id(&mut self, id: &str, names: [&str; 2], rows: [Origin; 2]) {
+        let pair = || Pair { id: id.to_owned(), names: names.map(str::to_owned), rows };
+        tally(&mut self.same_ids, (rows[0].table, rows[1].table), pair);
+    }
+
+    /// A machine that bears another name in another export.
+    pub(super) fn renamed(&mut self, names: [&str; 2], rows: [Origin; 2]) {
+        let pair = || Pair { id: String::new(), names: names.map(str::to_owned), rows };
+        tally(&mut self.renamed, (rows[0].table, rows[1].table), pair);
     }
 
     /// Takes in doubts gathered meanwhile, none of which concern the same cells.
@@ -74,6 +100,8 @@ impl Doubts {
         self.several.append(&mut other.several);
         self.unlisted.append(&mut other.unlisted);
         self.crowded.append(&mut other.crowded);
+        self.same_ids.append(&mut other.same_ids);
+        self.renamed.append(&mut other.renamed);
     }
 
     /// Writes the doubts as notes, in order of tables and columns.
@@ -89,6 +117,22 @@ impl Doubts {
         for ((field, ..), Tally { count, first }) in self.conflicts {
             let text = conflict(estate, field, &first, count);
             estate.note_at(Gravity::Doubt, first.other.1, text);
+        }
+        for Tally { count, first: Pair { id, names: [one, other], rows } } in self.same_ids.into_values() {
+            let [here, there] = rows.map(|row| row_of(estate, row));
+            let text = format!(
+                "one ID stands at two machines: {id} at {one} ({here}) and {other} ({there}).{} Both are counted; check whether one is a clone, or a row was copied.",
+                further(count)
+            );
+            estate.note_at(Gravity::Doubt, rows[1], text);
+        }
+        for Tally { count, first: Pair { names: [one, other], rows, .. } } in self.renamed.into_values() {
+            let [here, there] = rows.map(|row| row_of(estate, row));
+            let text = format!(
+                "{one} ({here}) and {other} ({there}) bear one ID, and neither file knows the other's name: counted as one machine that was renamed.{} Export both sides again if they are two.",
+                further(count)
+            );
+            estate.note_at(Gravity::Doubt, rows[1], text);
         }
         let rows = |count: u64, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
         for Tally { count, first } in self.several.into_values() {
@@ -118,6 +162,18 @@ impl Doubts {
     }
 }
 
+/// How many more cases there are than the one told.
+fn further(count: u64) -> String {
+    if count == 1 { String::new() } else { format!(" So for {} more.", count - 1) }
+}
+
+/// A row with its file.
+fn row_of(estate: &Estate, origin: Origin) -> String {
+    let place = estate.place(origin);
+    let sheet = if place.sheet.is_empty() { String::new() } else { format!(", {}", place.sheet) };
+    format!("{}{sheet}, row {}", place.file, place.row)
+}
+
 fn unreadable(estate: &Estate, grids: &[Option<&Grid>], first: Origin, count: u64) -> String {
     format!(
         "{count} {} of column \"{}\" could not be read, first {}: \"{}\". What it says is taken as not known; correct the cells or leave them empty.",
@@ -140,8 +196,9 @@ fn suspect(estate: &Estate, grids: &[Option<&Grid>], first: Origin, count: u64) 
 }
 
 fn conflict(estate: &Estate, field: Field, first: &Conflict, count: u64) -> String {
-    let Conflict { vm, kept, other } = first;
-    let rest = if count == 1 { String::new() } else { format!(" So for {} more.", count - 1) };
+    let Conflict { vm, kept, other, newer } = first;
+    let rest = further(count);
+    let which = newer.map_or_else(|| "first".to_owned(), |day| format!("newer, of {day},"));
     let (mine, theirs) = (estate.place(kept.1).file, estate.place(other.1).file);
     let (mine, theirs, remedy) = if field == Field::VmHost && mine != theirs {
         (mine.to_owned(), theirs.to_owned(), "It may have moved meanwhile: export all hosts again at one time.")
@@ -151,7 +208,7 @@ fn conflict(estate: &Estate, field: Field, first: &Conflict, count: u64) -> Stri
         (mine.to_owned(), theirs.to_owned(), "Leave out the file that is out of date.")
     };
     format!(
-        "{vm}: {} is {} in {mine} and {} in {theirs}; the first is kept.{rest} {remedy}",
+        "{vm}: {} is {} in {mine} and {} in {theirs}; the {which} is kept.{rest} {remedy}",
         field.title(),
         kept.0,
         other.0,

@@ -4,9 +4,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::assembly::{Assembly, Fate};
 use super::attached::HardDiskRow;
+use super::called::same_server;
 use super::disks::attach;
 use super::exclude::{self, Reason};
-use super::registry::same_server;
+use super::registry::Export;
 use super::stage::{Label, Table};
 use crate::model::{Disk, Estate, Fact, LeftOutKind, Name};
 
@@ -43,7 +44,8 @@ pub(super) fn take(assembly: &mut Assembly, tables: &[Table<'_>]) {
     let users = Users::of(&assembly.estate);
     let mut spares = Spares::default();
     for table in tables {
-        assembly.rows(table, |assembly, file, _| place(assembly, &users, &mut spares, file, &table.recognised.title));
+        let export = table.export();
+        assembly.rows(table, |assembly, file, _| place(assembly, &users, &mut spares, file, &export));
     }
     spares.find_parents(&assembly.estate);
     for Spare { disk, reason } in spares.files {
@@ -62,7 +64,7 @@ pub(super) fn take(assembly: &mut Assembly, tables: &[Table<'_>]) {
 }
 
 /// What becomes of a file's row; open while it has no user, which every table has to be read for.
-fn place(assembly: &mut Assembly, users: &Users, spares: &mut Spares, file: HardDiskRow, title: &str) -> Fate {
+fn place(assembly: &mut Assembly, users: &Users, spares: &mut Spares, file: HardDiskRow, export: &Export) -> Fate {
     let HardDiskRow { owner, disk, host_type, status } = file;
     let spots = users.of_file(&disk, owner.host.value(), &assembly.estate);
     if let Some(((vm, at), rest)) = spots.split_last() {
@@ -74,7 +76,7 @@ fn place(assembly: &mut Assembly, users: &Users, spares: &mut Spares, file: Hard
     }
     if owner.name.is_known() || owner.id.is_known() {
         let row = disk.seen;
-        return match assembly.owner(&owner, title, row) {
+        return match assembly.owner(&owner, export, row) {
             Ok(number) => {
                 assembly.files_claimed = true;
                 attach(&mut assembly.estate.vms[number], disk);

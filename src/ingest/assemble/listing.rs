@@ -1,7 +1,7 @@
 //! Files and their tables as the report lists them, with what each was found to be.
 
 use super::assembly::Assembly;
-use super::exclude;
+use super::{ages, exclude};
 use crate::ingest::recognise::{Recognised, Recognition};
 use crate::ingest::source::{Reading, Source};
 use crate::ingest::table::Grid;
@@ -14,6 +14,7 @@ impl Assembly {
             bytes: source.bytes.len() as u64,
             sha256: source.sha256.clone(),
             refused: reading.refused.clone(),
+            exported: ages::exported(&source.path, reading.grids.iter()),
         });
         self.estate.notes.extend(reading.notes.iter().cloned());
     }

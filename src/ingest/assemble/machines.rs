@@ -2,28 +2,38 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::assembly::{Assembly, Fate};
+use super::called::{is_guid, same_machine, same_server};
 use super::conflicts;
 use super::exclude::{self, Reason};
 use super::parts::{MachineRow, machine_not_counted};
-use super::registry::{By, Key, Match, Target, same_server};
+use super::registry::{By, Export, Key, Match, Target};
+use super::repeats::{Columns, Difference};
 use super::stage::Table;
 use crate::ingest::cell;
 use crate::ingest::columns::RowKind;
-use crate::ingest::table::Value;
+use crate::ingest::table::{Row, Value};
 use crate::model::{Fact, Field, Missing, Name, Origin, Vm, Why};
+
+/// The most rows of one machine that a further one is compared with.
+const MOST_COMPARED: usize = 64;
 
 /// Machine rows of one table on their way into the estate.
 struct Merge<'a> {
     table: Table<'a>,
-    title: Name,
+    export: Export,
+    columns: Columns,
     /// Whether a row may begin a machine.
     begins: bool,
-    /// Whether a machine may have several rows.
-    several_rows: bool,
+    /// Whether a machine may have several rows, each with a disk or adapter of its own.
+    items: Option<RowKind>,
     /// Whether each row is a checkpoint of its machine.
     checkpoints: bool,
     current: Option<Current>,
+    /// The rows of this table that told of each entry.
+    rows: FxHashMap<u32, Vec<u32>>,
 }
 
 /// The machine of the row before.
@@ -35,16 +45,31 @@ struct Current {
     host: Option<Name>,
 }
 
+/// What a row repeats of its machine's earlier rows in the same list.
+#[derive(Clone, Copy, Default)]
+struct Repeated {
+    disks: bool,
+    nics: bool,
+}
+
+/// Whether a table's rows may begin machines, and which items they list beside them.
+pub(super) fn role(table: &Table<'_>, another_list: bool) -> (bool, Option<RowKind>) {
+    match table.recognised.rows {
+        RowKind::Machine => (true, None),
+        kind @ (RowKind::MachineDisk | RowKind::MachineNic) => {
+            (!another_list || gives_machine_facts(table), Some(kind))
+        }
+        _ => (false, None),
+    }
+}
+
 /// Takes the rows of a table of machines, or of more facts of machines.
 pub(super) fn take(assembly: &mut Assembly, table: Table<'_>, another_list: bool) {
-    let (begins, several_rows) = match table.recognised.rows {
-        RowKind::Machine => (true, false),
-        RowKind::MachineDisk | RowKind::MachineNic => (!another_list || gives_machine_facts(&table), true),
-        _ => (false, false),
-    };
-    let title: Name = table.recognised.title.as_str().into();
-    let checkpoints = table.recognised.rows == RowKind::MachineDetail && &*title == "Get-VMSnapshot";
-    let mut merge = Merge { table, title, begins, several_rows, checkpoints, current: None };
+    let (begins, items) = role(&table, another_list);
+    let checkpoints = table.recognised.rows == RowKind::MachineDetail && table.recognised.title == "Get-VMSnapshot";
+    let (export, columns) = (table.export(), Columns::of(&table));
+    let rows = FxHashMap::default();
+    let mut merge = Merge { table, export, columns, begins, items, checkpoints, current: None, rows };
     assembly.rows(&table, |assembly, row, index| merge.place(assembly, row, index));
 }
 
@@ -54,36 +79,37 @@ fn gives_machine_facts(table: &Table<'_>) -> bool {
     table.gives(|used| matches!(used.field, GuestOs | Generation | Memory | PowerState | Vcpus | VmCloud))
 }
 
-fn key(vm: &Vm) -> Key<'_> {
-    Key { id: vm.id.value(), name: vm.name.value(), host: vm.host.value() }
-}
-
 impl Merge<'_> {
     fn place(&mut self, assembly: &mut Assembly, mut row: MachineRow, index: usize) -> Fate {
         strip_own_name(&mut row.vm);
         forget_services_of_a_stopped_guest(&mut row.vm);
-        if let Some(entry) = self.continued(&row.vm) {
-            return self.join(assembly, entry, row);
+        if let Some(entry) = self.continued(&row.vm, index) {
+            return self.join(assembly, entry, row, index);
         }
         self.current = None;
         if let Some(reason) = machine_not_counted(&row).filter(|_| row.vm.name.is_known()) {
             return self.leave_out(assembly, &row.vm, reason);
         }
-        let found = assembly.registry.find(key(&row.vm), &self.title);
-        let one_per_row = self.begins && !self.several_rows;
-        if one_per_row && let Some(fate) = self.again(assembly, &row.vm, &found, index) {
-            if let Match::One(entry, _) = found
-                && let Target::Machine(number) = assembly.registry.target(entry)
-            {
-                conflicts::note_host(&assembly.estate.vms[*number], &row.vm, &mut assembly.doubts);
+        match self.again(assembly, &row.vm, index) {
+            Match::One(entry, _) => return self.repeat(assembly, entry, row, index),
+            Match::Several => {
+                assembly.doubts.several(row.vm.seen);
+                return Fate::Out(exclude::SEVERAL_MACHINES.into());
             }
-            return fate;
+            Match::None => {}
         }
+        let taken = |entry: u32| self.is_list() && self.rows.contains_key(&entry);
+        let found = assembly.registry.find(&Key::of(&row.vm, &self.export), &taken);
         match found {
             Match::None | Match::Several | Match::One(..) if self.is_another(assembly, &row.vm, &found) => {
                 self.begin(assembly, row)
             }
-            Match::One(entry, _) => self.join(assembly, entry, row),
+            Match::One(entry, by) => {
+                if by == By::Renamed {
+                    self.rename(assembly, entry, &row.vm);
+                }
+                self.join(assembly, entry, row, index)
+            }
             Match::None if row.vm.name.value().is_none() => Fate::Out(exclude::NAMELESS.into()),
             Match::None => Fate::Out(exclude::NO_MACHINE.into()),
             Match::Several => {
@@ -93,41 +119,87 @@ impl Merge<'_> {
         }
     }
 
+    /// Whether the table has a row for each machine.
+    fn is_list(&self) -> bool {
+        self.begins && self.items.is_none()
+    }
+
+    fn row(&self, number: u32) -> Option<Row<'_>> {
+        self.table.grid.row_numbered(number)
+    }
+
     /// The entry of the row before, when this row goes on with its machine.
-    fn continued(&mut self, vm: &Vm) -> Option<u32> {
-        let current = self.current.as_mut().filter(|_| self.several_rows)?;
-        let follows = current.row + 1 == vm.seen.row;
+    ///
+    /// A row without a name does where the sheet shows it: the row above fills a column that it fills as well, as rows of
+    /// a machine's disks do, and rows of another section of the sheet do not.
+    fn continued(&mut self, vm: &Vm, index: usize) -> Option<u32> {
+        let current = self.current.as_ref().filter(|_| self.items.is_some())?;
         let agrees = |mine: Option<&Name>, theirs: Option<&Name>, same: fn(&str, &str) -> bool| match (mine, theirs) {
             (Some(mine), Some(theirs)) => same(mine, theirs),
             (None, _) | (_, None) => true,
         };
-        let goes_on = follows
-            && agrees(vm.name.value(), Some(&current.name), str::eq_ignore_ascii_case)
+        let shows = || {
+            let above = self.row(current.row);
+            above.is_some_and(|above| self.columns.goes_on(above, self.table.grid.row(index)))
+        };
+        let goes_on = current.row + 1 == vm.seen.row
+            && agrees(vm.name.value(), Some(&current.name), same_machine)
             && agrees(vm.id.value(), current.id.as_ref(), str::eq_ignore_ascii_case)
-            && agrees(vm.host.value(), current.host.as_ref(), same_server);
-        goes_on.then(|| {
+            && agrees(vm.host.value(), current.host.as_ref(), same_server)
+            && (vm.name.is_known() || shows());
+        let entry = current.entry;
+        if let Some(current) = self.current.as_mut().filter(|_| goes_on) {
             current.row = vm.seen.row;
-            current.entry
-        })
+        }
+        goes_on.then_some(entry)
     }
 
-    /// What becomes of a row whose machine the same list has already; `None` when it is not such a row.
-    fn again(&self, assembly: &Assembly, vm: &Vm, found: &Match, index: usize) -> Option<Fate> {
-        let registry = &assembly.registry;
-        let in_this_table = |entry: u32| match registry.target(entry) {
-            Target::Machine(known) => {
-                Some(assembly.estate.vms[*known].seen).filter(|seen| seen.table == self.table.index)
-            }
-            Target::Out(_) => None,
-        };
-        if let Match::One(entry, By::Id | By::IdElsewhere) = found {
-            return in_this_table(*entry).map(|_| Fate::Out(exclude::DUPLICATE_ID.into()));
+    /// The machine of an earlier row of a list with a row for each machine that this row tells of again.
+    ///
+    /// Two such rows of one name are two machines, unless they bear one GUID or contradict each other nowhere.
+    fn again(&self, assembly: &Assembly, vm: &Vm, index: usize) -> Match {
+        if !self.is_list() {
+            return Match::None;
         }
-        let row = self.table.grid.row(index);
-        let rows = registry.named(vm.name.value()).filter_map(|entry| in_this_table(entry)?.row.into());
-        rows.filter_map(|number| self.table.grid.row_numbered(number))
-            .any(|known| known.cells().eq(row.cells()))
-            .then(|| Fate::Out(exclude::DUPLICATE_ROW.into()))
+        let registry = &assembly.registry;
+        let (key, row) = (Key::of(vm, &self.export), self.table.grid.row(index));
+        let mut same = Vec::new();
+        for entry in registry.numbers(key.name) {
+            let Some(rows) = self.rows.get(&entry) else { continue };
+            if matches!(registry.target(entry), Target::Out(_)) {
+                continue;
+            }
+            let ids = key.id.zip(registry.id(entry));
+            if ids.is_some_and(|(mine, theirs)| mine == theirs && is_guid(mine)) {
+                return Match::One(entry, By::Id);
+            }
+            let agrees = key.place.agrees(registry.place(entry));
+            if agrees == Some(false) || ids.is_some_and(|(mine, theirs)| mine != theirs) {
+                continue;
+            }
+            let items_may_differ = agrees == Some(true);
+            let known = rows.iter().take(MOST_COMPARED).filter_map(|number| self.row(*number));
+            let mut differences = known.map(|known| self.columns.difference(known, row));
+            if differences.all(|found| !found.other && (items_may_differ || !found.items)) {
+                same.push(entry);
+            }
+        }
+        match same[..] {
+            [] => Match::None,
+            [one] => Match::One(one, By::Name),
+            _ => Match::Several,
+        }
+    }
+
+    /// What becomes of a further row of a machine of the same list: the same row again, or one that tells more.
+    fn repeat(&mut self, assembly: &mut Assembly, entry: u32, row: MachineRow, index: usize) -> Fate {
+        let here = self.table.grid.row(index);
+        let mut known = self.rows.get(&entry).into_iter().flatten().filter_map(|number| self.row(*number));
+        if known.any(|known| self.columns.difference(known, here).none()) {
+            let reason = if row.vm.id.is_known() { exclude::DUPLICATE_ID } else { exclude::DUPLICATE_ROW };
+            return Fate::Out(reason.into());
+        }
+        self.join(assembly, entry, row, index)
     }
 
     /// Whether a row begins a machine, by what was found under its keys.
@@ -135,17 +207,11 @@ impl Merge<'_> {
         if !self.begins || !vm.name.is_known() {
             return false;
         }
-        let registry = &assembly.registry;
-        let in_this_table = |entry: u32| match registry.target(entry) {
-            Target::Machine(known) => assembly.estate.vms[*known].seen.table == self.table.index,
-            Target::Out(_) => false,
-        };
         match found {
             Match::None => true,
-            // A list with one row for each machine means another one by each of its rows.
-            Match::Several => !self.several_rows && registry.named(vm.name.value()).all(in_this_table),
-            Match::One(entry, by) => match registry.target(*entry) {
-                Target::Machine(_) => !self.several_rows && in_this_table(*entry),
+            Match::Several => false,
+            Match::One(entry, by) => match assembly.registry.target(*entry) {
+                Target::Machine(_) => false,
                 // The primary of a replica left out has its GUID and name on another host.
                 Target::Out(_) => matches!(by, By::IdElsewhere | By::Name),
             },
@@ -154,7 +220,8 @@ impl Merge<'_> {
 
     fn begin(&mut self, assembly: &mut Assembly, row: MachineRow) -> Fate {
         let number = assembly.estate.vms.len();
-        let entry = assembly.registry.add(key(&row.vm), &self.title, Target::Machine(number));
+        self.doubt_id(assembly, &row.vm);
+        let entry = assembly.registry.add(Key::of(&row.vm, &self.export), Target::Machine(number));
         if let Some(other) = &row.other_id {
             assembly.registry.add_id(entry, other);
         }
@@ -166,7 +233,30 @@ impl Merge<'_> {
         Fate::Subject
     }
 
-    fn join(&mut self, assembly: &mut Assembly, entry: u32, row: MachineRow) -> Fate {
+    /// Notes that a machine bears the identifier of another.
+    fn doubt_id(&self, assembly: &mut Assembly, vm: &Vm) {
+        let Fact::Known(id) = &vm.id else { return };
+        let Some(entry) = assembly.registry.other_bearer(&id.value, self.table.file) else { return };
+        let Target::Machine(number) = assembly.registry.target(entry) else { return };
+        let other = &assembly.estate.vms[*number];
+        // A running number stands in each sheet anew; within one it is meant to be the machine's own.
+        if is_guid(&id.value) || other.seen.table == vm.seen.table {
+            let names = [other.shown_name(), vm.shown_name()];
+            assembly.doubts.same_id(&id.value, names, [other.seen, vm.seen]);
+        }
+    }
+
+    /// Notes that a machine bears another name in another export.
+    fn rename(&self, assembly: &mut Assembly, entry: u32, vm: &Vm) {
+        let Some(name) = vm.name.value() else { return };
+        if let Target::Machine(number) = assembly.registry.target(entry) {
+            let known = &assembly.estate.vms[*number];
+            assembly.doubts.renamed([known.shown_name(), name], [known.seen, vm.seen]);
+        }
+        assembly.registry.add_name(entry, name, &self.export);
+    }
+
+    fn join(&mut self, assembly: &mut Assembly, entry: u32, row: MachineRow, index: usize) -> Fate {
         let number = match assembly.registry.target(entry) {
             Target::Machine(number) => *number,
             Target::Out(reason) => {
@@ -175,25 +265,52 @@ impl Merge<'_> {
                 return Fate::Out(reason);
             }
         };
-        assembly.registry.learn(entry, key(&row.vm));
+        assembly.registry.learn(entry, Key::of(&row.vm, &self.export));
+        let repeated = self.repeated(entry, index);
         self.remember(entry, &row.vm);
-        let MachineRow { vm, disk, nic, columns, nic_columns, .. } = row;
+        let MachineRow { mut vm, disk, nic, columns, nic_columns, .. } = row;
         let known = &mut assembly.estate.vms[number];
-        conflicts::note(known, &vm, &mut assembly.doubts);
+        conflicts::note(known, &mut vm, &assembly.ages, &mut assembly.doubts);
         if self.checkpoints {
             add_checkpoint(known, vm.seen);
         }
-        known.fill(vm);
-        assembly.hold_disks(number, disk, columns);
-        assembly.hold_nics(number, nic, nic_columns);
+        let ages = &assembly.ages;
+        known.merge(vm, &|theirs, mine| ages.believes(theirs, mine));
+        if !repeated.disks {
+            assembly.hold_disks(number, disk, columns);
+        }
+        if !repeated.nics {
+            assembly.hold_nics(number, nic, nic_columns);
+        }
         Fate::Joined
+    }
+
+    /// Whether a row tells of the disks and adapters of an earlier row of its machine again: rows may be repeated for
+    /// each tag, application, adapter or disk.
+    fn repeated(&self, entry: u32, index: usize) -> Repeated {
+        let here = self.table.grid.row(index);
+        let known = self.rows.get(&entry).into_iter().flatten().take(MOST_COMPARED);
+        let known: Vec<(Row<'_>, Difference)> =
+            known.filter_map(|number| self.row(*number)).map(|row| (row, self.columns.difference(row, here))).collect();
+        let alike =
+            |row: Row<'_>| known.iter().filter(|(other, _)| self.columns.difference(row, *other).none()).count();
+        // A row that stands twice in a list of disks may be two disks of a size; once for each tag it is one.
+        let more = alike(here) >= known.iter().map(|(row, _)| alike(*row)).max().unwrap_or(0);
+        let mut repeated = Repeated::default();
+        for (_, found) in &known {
+            let for_another = found.several && !found.other && !more;
+            repeated.disks |= !found.disks && (self.items != Some(RowKind::MachineDisk) || for_another || found.nics);
+            repeated.nics |= !found.nics && (self.items != Some(RowKind::MachineNic) || for_another || found.disks);
+        }
+        repeated
     }
 
     /// Registers a machine that is not counted, and takes it back if an earlier table began it.
     fn leave_out(&mut self, assembly: &mut Assembly, vm: &Vm, reason: Reason) -> Fate {
         let registry = &mut assembly.registry;
         let mut entry = None;
-        if let Match::One(found, By::Id | By::NameAndHost) = registry.find(key(vm), &self.title) {
+        let found = registry.find(&Key::of(vm, &self.export), &|_| false);
+        if let Match::One(found, By::Id | By::NameAndPlace) = found {
             match registry.target(found) {
                 Target::Machine(number) => {
                     let began_elsewhere = assembly.estate.vms[*number].seen.table != self.table.index;
@@ -206,13 +323,16 @@ impl Merge<'_> {
                 Target::Out(_) => entry = Some(found),
             }
         }
-        let entry = entry.unwrap_or_else(|| registry.add(key(vm), &self.title, Target::Out(reason.clone())));
+        let entry = entry.unwrap_or_else(|| registry.add(Key::of(vm, &self.export), Target::Out(reason.clone())));
         self.remember(entry, vm);
         Fate::Out(reason)
     }
 
     fn remember(&mut self, entry: u32, vm: &Vm) {
-        if !self.several_rows {
+        if self.is_list() || self.items.is_some() {
+            self.rows.entry(entry).or_default().push(vm.seen.row);
+        }
+        if self.items.is_none() {
             return;
         }
         if let Some(name) = vm.name.value() {

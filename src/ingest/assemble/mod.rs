@@ -3,14 +3,17 @@
 use super::columns::RowKind;
 use super::recognise::Recognition;
 use super::source::{Reading, Source};
-use crate::model::{Declarations, Estate};
+use super::table::Value;
+use crate::model::{Declarations, Estate, Field};
 
+mod ages;
 mod arm;
 mod assembly;
 mod attached;
 mod azure;
 mod azure_gaps;
 mod azure_parts;
+mod called;
 mod conflicts;
 mod declare;
 mod disks;
@@ -23,9 +26,11 @@ mod hosts;
 mod links;
 mod listing;
 mod machines;
+mod memory;
 mod nics;
 mod parts;
 mod registry;
+mod repeats;
 mod seen;
 mod servers;
 mod stage;
@@ -55,8 +60,14 @@ pub(super) fn assemble(sources: &[Source], opened: &[Opened], declarations: Opti
                 break;
             };
             grids.push(Some(grid));
+            let day = assembly.estate.files[number].exported.map(|exported| exported.day);
+            let kind = match recognition {
+                Recognition::Table(recognised) => order(recognised.rows),
+                Recognition::NotInventory { .. } | Recognition::NotRecognised { .. } => order(RowKind::RoleAssignment),
+            };
+            assembly.ages.add(day, (kind << u16::BITS) + u32::from(index));
             if let Some(recognised) = assembly.table(number, grid, recognition) {
-                let table = Table::new(index, grid, recognised);
+                let table = Table::new(number, index, grid, recognised);
                 assembly.estate.tables[usize::from(index)].rows.read = table.data().len() as u64;
                 tables.push(table);
             }
@@ -80,9 +91,18 @@ fn take(assembly: &mut Assembly, tables: &[Table<'_>]) {
     let of = |wanted: &'static [RowKind]| {
         tables.iter().copied().filter(move |table| wanted.contains(&table.recognised.rows))
     };
+    name_files(assembly, tables);
     let lists_machines = of(&[RowKind::Machine]).any(|table| !table.data().is_empty());
-    of(&[RowKind::Machine]).for_each(|table| machines::take(assembly, table, false));
-    of(&[RowKind::MachineDisk, RowKind::MachineNic]).for_each(|table| machines::take(assembly, table, lists_machines));
+    let another_list = |table: &Table<'_>| lists_machines && table.recognised.rows != RowKind::Machine;
+    let mut lists: Vec<Table<'_>> = of(&[RowKind::Machine, RowKind::MachineDisk, RowKind::MachineNic]).collect();
+    // A row that tells where its machine is may begin one of several of a name; a row that does not has to wait.
+    lists.sort_by_key(|table| {
+        let (begins, items) = machines::role(table, another_list(table));
+        (!(begins && tells_where(table)), items.is_some())
+    });
+    for table in lists {
+        machines::take(assembly, table, another_list(&table));
+    }
     of(&[RowKind::MachineDetail]).for_each(|table| machines::take(assembly, table, true));
     of(&[RowKind::Drive]).for_each(|table| disks::take_drives(assembly, table));
     let files: Vec<Table<'_>> = of(&[RowKind::HardDisk]).collect();
@@ -92,9 +112,57 @@ fn take(assembly: &mut Assembly, tables: &[Table<'_>]) {
     of(&[RowKind::Nic]).for_each(|table| nics::take(assembly, table));
     assembly.release_nics();
     assembly.drop_removed();
+    let ages = &assembly.ages;
+    assembly.estate.vms.sort_by_key(|vm| (ages.rank(vm.seen), vm.seen.row));
+    assembly.estate.vms.iter_mut().for_each(memory::settle);
     disks::finish(&mut assembly.estate);
     hosts::take(assembly, tables);
     vmm::take(assembly, tables);
     volumes::take(assembly, tables);
     azure::take(assembly, tables);
+}
+
+/// Whether a list tells its machines apart by more than their names.
+fn tells_where(table: &Table<'_>) -> bool {
+    use crate::model::Field::{Site, VmCluster, VmHost, VmId, VmVcenter, VmVmmServer};
+    table.gives(|used| matches!(used.field, VmId | VmHost | VmCluster | VmVmmServer | VmVcenter | Site))
+}
+
+/// Notes which machines each file names, which tells whether one was renamed.
+fn name_files(assembly: &mut Assembly, tables: &[Table<'_>]) {
+    for table in tables {
+        let columns = table.recognised.columns.iter().filter(|used| used.field == Field::VmName);
+        for used in columns {
+            for name in table.data().filter_map(|index| table.grid.row(index).get(used.column)) {
+                if let Value::Text(name) = name {
+                    assembly.registry.note_name(table.file, name);
+                }
+            }
+        }
+    }
+}
+
+/// The place of a kind of table in the order in which tables are asked for a fact.
+const fn order(rows: RowKind) -> u32 {
+    match rows {
+        RowKind::Machine => 0,
+        RowKind::MachineDisk | RowKind::MachineNic => 1,
+        RowKind::MachineDetail => 2,
+        RowKind::Drive => 3,
+        RowKind::HardDisk => 4,
+        RowKind::Nic => 5,
+        RowKind::Host
+        | RowKind::HostDetail
+        | RowKind::Cluster
+        | RowKind::ClusterDetail
+        | RowKind::Cloud
+        | RowKind::HostGroup
+        | RowKind::VmmServer
+        | RowKind::Volume
+        | RowKind::Connection
+        | RowKind::AzureResource
+        | RowKind::Quota
+        | RowKind::Sku
+        | RowKind::RoleAssignment => 6,
+    }
 }

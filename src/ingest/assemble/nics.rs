@@ -11,9 +11,10 @@ const MOST_COMPARED: usize = 300;
 
 /// Takes the rows of a table of adapters.
 pub(super) fn take(assembly: &mut Assembly, table: Table<'_>) {
+    let export = table.export();
     assembly.rows(&table, |assembly, row: NicRow, _| {
         let NicRow { owner, nic } = row;
-        match assembly.owner(&owner, &table.recognised.title, nic.seen) {
+        match assembly.owner(&owner, &export, nic.seen) {
             Ok(number) => {
                 attach(&mut assembly.estate.vms[number], nic);
                 Fate::Joined

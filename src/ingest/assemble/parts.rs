@@ -104,6 +104,10 @@ impl Part for MachineRow {
                 row.has_machine_cells = true;
                 set_memory(&mut row.vm.memory, seen)
             }),
+            Field::MemoryStartup => Some(|row, seen| {
+                row.has_machine_cells = true;
+                set_memory(&mut row.vm.memory_startup, seen)
+            }),
             field => machine_reader(field)
                 .or_else(|| guest_reader(field))
                 .or_else(|| mark_reader(field))
@@ -183,6 +187,9 @@ fn machine_reader(field: Field) -> Option<Put<MachineRow>> {
         VmCloud => cloud = text;
         VmHostGroup => host_group = text;
         VmVmmServer => vmm_server = server;
+        VmVcenter => vcenter = text;
+        MemoryMaximum => memory_maximum = memory;
+        DynamicMemory => dynamic_memory = yes_no;
         Platform => platform = text;
         GuestOs => guest_os = text;
         GuestOsVersion => guest_os_version = text;

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::registry::label;
+use super::called::label;
 
 /// Servers by name.
 #[derive(Default)]

@@ -5,6 +5,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::exclude;
+use super::registry::Export;
 use super::seen::{Seen, Trouble};
 use crate::ingest::columns::ColumnUse;
 use crate::ingest::recognise::Recognised;
@@ -22,6 +23,8 @@ pub(super) struct Table<'a> {
     pub index: u16,
     pub grid: &'a Grid,
     pub recognised: &'a Recognised,
+    /// Its file, an index into the estate's files.
+    pub file: usize,
     /// One past its last row that holds anything.
     end: usize,
 }
@@ -80,17 +83,22 @@ struct Chunk<P> {
 }
 
 impl<'a> Table<'a> {
-    pub(super) fn new(index: u16, grid: &'a Grid, recognised: &'a Recognised) -> Self {
+    pub(super) fn new(file: usize, index: u16, grid: &'a Grid, recognised: &'a Recognised) -> Self {
         let mut end = grid.row_count();
         while end > recognised.first_data_row && exclude::is_blank(grid.row(end - 1)) {
             end -= 1;
         }
-        Self { index, grid, recognised, end }
+        Self { index, grid, recognised, file, end }
     }
 
     /// Its data rows, as indexes into the grid.
     pub(super) fn data(&self) -> Range<usize> {
         self.recognised.first_data_row.min(self.end)..self.end
+    }
+
+    /// Whose identifiers its rows use.
+    pub(super) fn export(&self) -> Export {
+        Export { file: self.file, title: self.recognised.title.as_str().into() }
     }
 
     /// Whether a column gives a field.

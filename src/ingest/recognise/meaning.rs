@@ -67,7 +67,7 @@ pub(super) fn meanings(columns: BTreeMap<String, Headings>) -> Result<BTreeMap<S
 
 /// The unit of a field's numbers where neither the heading nor the export says it.
 pub(in crate::ingest) const fn usual_unit(field: Field) -> Unit {
-    if matches!(field, Field::Memory | Field::HostMemory) {
+    if matches!(field, Field::Memory | Field::MemoryStartup | Field::MemoryMaximum | Field::HostMemory) {
         return Unit::MiB;
     }
     if matches!(field, Field::LogicalSector | Field::PhysicalSector) {

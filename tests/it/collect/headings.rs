@@ -41,7 +41,6 @@ const CARRIED: &[&str] = &[
     "Cluster told by",
     "Configuration version",
     "Custom properties",
-    "Dynamic memory",
     "Guest volume",
     "Guest volume file system",
     "Guest volume free (bytes)",
@@ -51,8 +50,6 @@ const CARRIED: &[&str] = &[
     "Guest volume size (bytes)",
     "Host description",
     "LUKS in the guest",
-    "Maximum memory (bytes)",
-    "Maximum memory (MiB)",
     "Memory demand when collected (bytes)",
     "Memory demand when collected (MiB)",
     "Memory in use when collected (MiB)",
@@ -204,11 +201,13 @@ fn cell(heading: &str, number: usize) -> String {
             | Field::GuestNfs
             | Field::ReiserFs
             | Field::DynamicDataDisk
+            | Field::DynamicMemory
             | Field::DynamicOsDisk
             | Field::LvmOnOsDisk
             | Field::NicTeaming,
         ) => "False",
         Some(Field::DiskIsVhd | Field::HighlyAvailable | Field::ClusterBroker | Field::BootOnOsDisk) => "True",
+        Some(Field::MemoryMaximum) => "8589934592",
         Some(Field::Vcpus | Field::HostProcessors | Field::OsDiskPartitions) => "4",
         Some(Field::DiskCount | Field::NicCount) => "1",
         Some(Field::Checkpoints | Field::DiskBus | Field::DiskLun) => "0",

@@ -1,0 +1,107 @@
+//! Names and identifiers as they tell machines and servers apart: without regard to case, space and DNS suffix.
+
+use std::borrow::Cow;
+use std::hash::BuildHasher;
+
+use rustc_hash::FxBuildHasher;
+
+use crate::model::AnyCase;
+
+/// Suffixes of one label that a name is taken for a fully qualified one by; longer ones speak for themselves.
+const SHORT_SUFFIXES: &[&str] =
+    &["local", "lan", "corp", "internal", "intern", "intra", "intranet", "domain", "ad", "test", "lab", "localdomain"];
+
+/// Whether two names mean one server: equal, or one is the other's first label.
+pub(super) fn same_server(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other)
+        || (one.contains('.') != other.contains('.') && label(one).eq_ignore_ascii_case(label(other)))
+}
+
+/// A server's name without its domain.
+pub(super) fn label(name: &str) -> &str {
+    name.split('.').next().unwrap_or(name)
+}
+
+/// Whether two names may be one machine's.
+pub(super) fn same_machine(one: &str, other: &str) -> bool {
+    if AnyCase(one) == AnyCase(other) {
+        return true;
+    }
+    let (one, other) = (spaced(one), spaced(other));
+    let ((mine, my_suffix), (theirs, their_suffix)) = (parted(&one), parted(&other));
+    let agree = my_suffix.zip(their_suffix).is_none_or(|(mine, theirs)| mine.eq_ignore_ascii_case(theirs));
+    AnyCase(mine) == AnyCase(theirs) && agree
+}
+
+/// The hash of what names of one machine have in common.
+pub(super) fn hash(name: &str) -> u64 {
+    FxBuildHasher.hash_one(AnyCase(parted(&spaced(name)).0))
+}
+
+/// A name with each run of white space as one space, and none at its ends.
+fn spaced(name: &str) -> Cow<'_, str> {
+    let odd = |c: char| c.is_whitespace() && c != ' ';
+    if !name.contains(odd) && !name.contains("  ") {
+        return Cow::Borrowed(name.trim());
+    }
+    Cow::Owned(name.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// A name and its DNS suffix, when what follows its first label is one: "web.v2" has none, "web.corp.example" has.
+fn parted(name: &str) -> (&str, Option<&str>) {
+    let Some((first, suffix)) = name.split_once('.') else { return (name, None) };
+    let is_label = |label: &str| {
+        !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    };
+    let is_top = |label: &str| label.len() > 1 && label.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let long = suffix.rsplit_once('.').is_some_and(|(_, top)| is_top(top));
+    let short = SHORT_SUFFIXES.iter().any(|known| known.eq_ignore_ascii_case(suffix));
+    if is_label(first) && suffix.split('.').all(is_label) && (long || short) {
+        (first, Some(suffix))
+    } else {
+        (name, None)
+    }
+}
+
+/// Whether an identifier is unique in the world: 32 hexadecimal digits, with or without dashes.
+pub(super) fn is_guid(id: &str) -> bool {
+    let digits = id.bytes().filter(u8::is_ascii_hexdigit).count();
+    digits == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_one_with_and_without_case_space_and_suffix() {
+        for (one, other) in [
+            ("WEB01", "web01"),
+            ("web01", "web01.corp.example"),
+            ("Web01.Corp.Example", "web01 "),
+            ("app  server\u{a0}1", "App server 1"),
+            ("fil01", "fil01.local"),
+        ] {
+            assert!(same_machine(one, other), "{one} and {other}");
+            assert_eq!(hash(one), hash(other), "{one} and {other}");
+        }
+        for (one, other) in [
+            ("web01", "web02"),
+            ("app", "app.v2"),
+            ("app", "app.old"),
+            ("web01.nord.example", "web01.syd.example"),
+            ("10.0.0.1", "10"),
+        ] {
+            assert!(!same_machine(one, other), "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn a_guid_is_told_from_a_running_number() {
+        assert!(is_guid("A0000000-0000-0000-0000-000000000001"));
+        assert!(is_guid("421f8f3c5d2a4b6c8d9e0f1a2b3c4d5e"));
+        for other in ["12", "vm-1042", "A1", "a0000000-0000-0000-0000-00000000000", "VM-0012-0012"] {
+            assert!(!is_guid(other), "{other}");
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! Which rows are one machine: by identifier, name and place, and what is told where that is doubtful.
+
+use std::sync::LazyLock;
+
+use klar::ingest::Dialects;
+use klar::ingest::source::Source;
+use klar::model::{Bytes, Estate, Gravity, Vm};
+
+use crate::left_out;
+
+static DIALECTS: LazyLock<Dialects> = LazyLock::new(Dialects::embedded);
+
+fn read(files: &[(&str, &str)]) -> Estate {
+    let source = |(path, text): &(&str, &str)| Source {
+        path: (*path).to_owned(),
+        bytes: text.as_bytes().to_vec(),
+        sha256: String::new(),
+    };
+    let sources: Vec<Source> = files.iter().map(source).collect();
+    let estate = klar::ingest::read(&sources, &DIALECTS);
+    for table in &estate.tables {
+        assert!(table.rows.adds_up(), "{}: {:?}", table.taken_for, table.rows);
+    }
+    left_out::check(&sources, &estate);
+    estate
+}
+
+fn names(estate: &Estate) -> Vec<&str> {
+    estate.vms.iter().map(Vm::shown_name).collect()
+}
+
+fn doubts(estate: &Estate) -> Vec<&str> {
+    estate.notes.iter().filter(|note| note.gravity == Gravity::Doubt).map(|note| note.text.as_str()).collect()
+}
+
+fn reasons(estate: &Estate) -> Vec<(&str, &str)> {
+    estate.left_out.iter().map(|row| (&*row.name, row.reason)).collect()
+}
+
+fn gib(vm: &Vm) -> Vec<u64> {
+    vm.disks.iter().filter_map(|disk| disk.size.value()).map(|Bytes(size)| size >> 30).collect()
+}
+
+const GUID: &str = "5e000000-0000-4000-8000-000000000001";
+const OTHER: &str = "5e000000-0000-4000-8000-000000000002";
+
+#[test]
+fn a_running_number_joins_nothing_across_files() {
+    for heading in ["ID", "Id", "GUID"] {
+        let list = |site: &str| format!("{heading},Server name,vCPU\n1,{site}-mail,2\n2,{site}-print,4\n");
+        let estate = read(&[("nord.csv", &list("nord")), ("syd.csv", &list("syd"))]);
+        assert_eq!(names(&estate), ["nord-mail", "nord-print", "syd-mail", "syd-print"], "{heading}");
+        assert_eq!(doubts(&estate), Vec::<&str>::new(), "{heading}");
+    }
+}
+
+#[test]
+fn an_identifier_of_one_export_joins_its_own_rows_and_tells_of_two() {
+    let estate = read(&[(
+        "list.csv",
+        "ID,VM name,vCPUs,Guest OS\nvm-7,kassa,2,Windows Server 2019\nvm-7,lager,2,Windows Server 2022\n",
+    )]);
+    assert_eq!(names(&estate), ["kassa", "lager"]);
+    let [told] = doubts(&estate)[..] else { panic!("{:?}", doubts(&estate)) };
+    assert!(told.contains("kassa (list.csv, row 2)") && told.contains("lager (list.csv, row 3)"), "{told}");
+    let other_facts = "VM ID,VM name,Memory (MB)\n4,kassa,4096\n4,kassa,8192\n";
+    let estate = read(&[("list.csv", other_facts)]);
+    assert_eq!(names(&estate), ["kassa", "kassa"]);
+    assert_eq!(doubts(&estate).len(), 1, "{:?}", doubts(&estate));
+}
+
+#[test]
+fn a_guid_is_one_machine_under_names_that_differ_in_case_space_or_suffix() {
+    let vmm = format!("VM ID,VM name,VM host,vCPUs\n{GUID},Arkiv,hv01,2\n");
+    for name in ["ARKIV", "arkiv.nord.example", "Arkiv.local"] {
+        let other = format!("VM ID,VM name,Memory (MB)\n{{{}}},{name},4096\n", GUID.to_uppercase());
+        let estate = read(&[("vmm.csv", &vmm), ("list.csv", &other)]);
+        assert_eq!(names(&estate), ["Arkiv"], "{name}");
+        assert!(estate.vms[0].memory.is_known());
+        assert_eq!(doubts(&estate), Vec::<&str>::new());
+    }
+}
+
+#[test]
+fn a_guid_under_two_names_is_two_machines_in_one_export_and_both_rows_are_told() {
+    let list = format!("VM ID,VM name,Memory (MB)\n{GUID},mall-a,4096\n{GUID},klon-b,8192\n{OTHER},tredje,2048\n");
+    let estate = read(&[("list.csv", &list)]);
+    assert_eq!(names(&estate), ["mall-a", "klon-b", "tredje"]);
+    let [told] = doubts(&estate)[..] else { panic!("{:?}", doubts(&estate)) };
+    assert!(told.contains("mall-a (list.csv, row 2)") && told.contains("klon-b (list.csv, row 3)"), "{told}");
+}
+
+#[test]
+fn a_machine_renamed_between_two_exports_is_one_and_told() {
+    let before = format!("VM ID,VM name,vCPUs\n{GUID},gammal,2\n{OTHER},bok,2\n");
+    let after = format!("VM ID,VM name,Memory (MB)\n{GUID},ny,4096\n{OTHER},bok,2048\n");
+    let estate = read(&[("a.csv", &before), ("b.csv", &after)]);
+    assert_eq!(names(&estate), ["gammal", "bok"]);
+    let [told] = doubts(&estate)[..] else { panic!("{:?}", doubts(&estate)) };
+    assert!(told.contains("gammal (a.csv, row 2)") && told.contains("ny (b.csv, row 2)") && told.contains("renamed"));
+    // The name of the newer export is believed.
+    let estate = read(&[("2024-03-01.csv", &before), ("2026-03-01.csv", &after)]);
+    assert_eq!(names(&estate), ["ny", "bok"]);
+    // A file that knows both names tells two machines.
+    let both = format!("{after}5e000000-0000-4000-8000-000000000003,gammal,1024\n");
+    let estate = read(&[("a.csv", &before), ("b.csv", &both)]);
+    assert_eq!(names(&estate), ["gammal", "bok", "ny", "gammal"]);
+}
+
+#[test]
+fn equal_names_are_one_machine_unless_a_place_that_both_give_differs() {
+    let place = |heading: &str, one: &str, other: &str| {
+        let list = |place: &str, fact: &str| format!("VM name,{heading},{fact}\nkarta,{place},2\n");
+        let files = [("a.csv", list(one, "vCPUs")), ("b.csv", list(other, "Memory (GB)"))];
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+        read(&files).vms.len()
+    };
+    for heading in ["VM host", "Cluster of the VM", "VMM server of the VM", "vCenter", "Site"] {
+        assert_eq!(place(heading, "norr", "soder"), 2, "{heading}");
+        assert_eq!(place(heading, "norr", "NORR"), 1, "{heading}");
+        assert_eq!(place(heading, "norr", ""), 1, "{heading}");
+    }
+    assert_eq!(place("VM host", "hv1.nord.example", "HV1"), 1);
+}
+
+#[test]
+fn two_rows_of_a_list_with_a_row_for_each_machine_are_two_machines_unless_they_say_the_same() {
+    let two =
+        |one: &str, other: &str| read(&[("l.csv", &format!("VM name,vCPUs,Memory (GB),Comment\n{one}\n{other}\n"))]);
+    assert_eq!(two("labb,2,4,x", "labb,4,4,x").vms.len(), 2);
+    assert_eq!(two("labb,2,4,prod", "labb,2,4,test").vms.len(), 2, "what is not understood may tell them apart");
+    assert_eq!(two("labb,2,4,x", "labb,2,4,x").vms.len(), 1);
+    let parts = two("labb,2,,x", "LABB,,4,x");
+    assert_eq!(parts.vms.len(), 1);
+    assert!(parts.vms[0].vcpus.is_known() && parts.vms[0].memory.is_known());
+}
+
+#[test]
+fn another_list_with_two_rows_of_a_name_has_two_machines() {
+    let estate = read(&[("a.csv", "VM name,vCPUs\nlabb,2\n"), ("b.csv", "VM name,Memory (GB)\nlabb,4\nlabb,8\n")]);
+    assert_eq!(estate.vms.len(), 2);
+}
+
+#[test]
+fn a_row_that_gives_no_place_joins_none_of_several_whatever_the_order_of_files() {
+    let placed = "VM name,VM host,vCPUs\ntest,hv1,2\ntest,hv2,4\n";
+    let bare = "VM name,Memory (GB)\ntest,16\n";
+    for files in [[("a.csv", placed), ("b.csv", bare)], [("a.csv", bare), ("b.csv", placed)]] {
+        let estate = read(&files);
+        assert_eq!(names(&estate), ["test", "test"]);
+        assert!(estate.vms.iter().all(|vm| !vm.memory.is_known()));
+        assert_eq!(reasons(&estate), [("test", "several machines of that name")]);
+    }
+}
+
+#[test]
+fn the_newer_export_is_believed_and_named() {
+    let (old, new) = (
+        "VM name,Memory (GB),Guest OS\nfakt,4,Windows Server 2012 R2\n",
+        "VM name,Memory (GB),Guest OS\nfakt,8,Windows Server 2022\n",
+    );
+    for (older, newer) in [
+        ("2024-02-03_list.csv", "2026-11-20_list.csv"),
+        ("z 03.02.2024.csv", "a 20.11.2026.csv"),
+        ("b-20240203.csv", "a-20261120.csv"),
+        ("2024-02-03/list.csv", "2026-11-20/list.csv"),
+    ] {
+        for files in [[(older, old), (newer, new)], [(newer, new), (older, old)]] {
+            let estate = read(&files);
+            assert_eq!(estate.vms.len(), 1);
+            assert_eq!(estate.vms[0].memory.value().map(|memory| memory.0), Some(8192), "{newer}");
+            let told = doubts(&estate).join("\n");
+            assert!(told.contains(&format!("Memory is 8 GiB in {newer} and 4 GiB in {older}")), "{told}");
+            assert!(told.contains("the newer, of 2026-11-20, is kept"), "{told}");
+        }
+    }
+    // A date in the data goes before one in the name.
+    let dated = |day: &str, gib: u32| format!("VM name,Memory (GB),Export date\nfakt,{gib},{day}\n");
+    let estate = read(&[("2026-01-01.csv", &dated("2023-05-01", 4)), ("2025-01-01.csv", &dated("2025-05-01", 8))]);
+    assert_eq!(estate.vms[0].memory.value().map(|memory| memory.0), Some(8192));
+    let estate = read(&[("a.csv", new), ("b.csv", old)]);
+    assert_eq!(estate.vms[0].memory.value().map(|memory| memory.0), Some(8192), "the first, where no date tells");
+}
+
+#[test]
+fn rows_repeated_for_each_tag_application_or_adapter_are_one_machine_with_its_disks_once() {
+    let rows = |heading: &str, one: &str, other: &str| {
+        let text = format!(
+            "VM name,VM host,vCPUs,Memory (GB),OS disk size (GB),{heading}\nbutik,hv1,2,8,127,{one}\nbutik,hv1,2,8,127,{other}\n"
+        );
+        let estate = read(&[("list.csv", &text)]);
+        assert_eq!(names(&estate), ["butik"], "{heading}");
+        assert_eq!(gib(&estate.vms[0]), [127], "{heading}");
+        estate
+    };
+    rows("Tag value", "drift", "ekonomi");
+    rows("Application", "Agresso", "Visma");
+    rows("Etikett", "a", "b");
+    let estate = rows("MAC address", "00155D010101", "00155D010102");
+    assert_eq!(estate.vms[0].nics.len(), 2);
+    let per_disk = "VM name,VM host,vCPUs,Disk path,Disk size (GB),Tag name\n\
+        butik,hv1,2,D:\\a.vhdx,60,x\nbutik,hv1,2,D:\\a.vhdx,60,y\nbutik,hv1,2,D:\\b.vhdx,40,x\n";
+    assert_eq!(gib(&read(&[("list.csv", per_disk)]).vms[0]), [60, 40]);
+    let sizes =
+        "VM name,vCPUs,Disk size (GB),Disk format,Tag name\nbutik,2,60,VHDX,x\nbutik,2,60,VHDX,y\nbutik,2,60,VHDX,x\n";
+    assert_eq!(gib(&read(&[("list.csv", sizes)]).vms[0]), [60, 60], "the same row twice may be two disks of a size");
+}
+
+#[test]
+fn a_row_without_a_name_belongs_to_the_machine_above_only_where_the_sheet_shows_it() {
+    let continued = "VM name,vCPUs,Disk name,Disk size (GB)\nbild,2,os,60\n,,data,200\nljud,2,os,80\n";
+    let estate = read(&[("disks.csv", continued)]);
+    assert_eq!(estate.vms.iter().map(gib).collect::<Vec<_>>(), [vec![60, 200], vec![80]]);
+    let sections = "VM name,vCPUs,Disk name,Disk size (GB)\nbild,2,,\nljud,2,,\n,,os,60\n,,os,80\n";
+    let estate = read(&[("disks.csv", sections)]);
+    assert_eq!(names(&estate), ["bild", "ljud"]);
+    assert!(estate.vms.iter().all(|vm| vm.disks.is_empty()), "no row tells whose the disks are");
+    assert_eq!(estate.left_out.len(), 2);
+    assert_eq!(estate.left_out[0].reason, "no name");
+}
+
+#[test]
+fn maximum_memory_counts_only_where_memory_is_dynamic_and_a_maximum_was_set() {
+    let memory = |dynamic: &str, most: &str| {
+        let text = format!("VM name,Memory (MB),Dynamic memory,Maximum memory (MB)\nkub,4096,{dynamic},{most}\n");
+        read(&[("list.csv", &text)]).vms[0].memory.value().map(|memory| memory.0)
+    };
+    assert_eq!(memory("True", "16384"), Some(16384));
+    assert_eq!(memory("True", "1048576"), Some(4096));
+    assert_eq!(memory("False", "16384"), Some(4096));
+    assert_eq!(memory("", "16384"), Some(4096));
+    assert_eq!(memory("True", ""), Some(4096));
+}
