@@ -198,6 +198,7 @@ fields! {
     RecoveryCopy = "recovery_copy", Machine, "Recovery copy", "Get-SCVirtualMachine";
     TestReplica = "test_replica", Machine, "Test replica", "Get-SCVirtualMachine";
     HostType = "host_type", Machine, "Host type", "Get-SCVirtualMachine";
+    ServerType = "server_type", Machine, "Kind of server", "a column Server type";
     VmStatus = "vm_status", Machine, "VM status", "Get-SCVirtualMachine";
     // Disks.
     DiskName = "disk_name", Disk, "Disk name", "Get-VMHardDiskDrive";

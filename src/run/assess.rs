@@ -22,7 +22,7 @@ use crate::cli::{Against, Assess, FailOn};
 use crate::evaluate::{Assessment, Readiness, evaluate_waiving};
 use crate::ingest::limits::{Budget, Limits};
 use crate::ingest::{self, Dialects};
-use crate::model::{Declarations, Estate, Gravity, TableInfo};
+use crate::model::{Declarations, Estate, Gravity, LeftOut, LeftOutKind, TableInfo};
 use crate::organisation::{Organisation, judge};
 use crate::report::stamp::Stamp;
 use crate::report::view::{Options, View};
@@ -188,6 +188,7 @@ fn nothing_to_judge(estate: &Estate) -> u8 {
             &format!("{} without machines.", words::count(more as u64, "more table", "more tables")),
         );
     }
+    left_out(&mut told, estate);
     text::notes(&mut told, &estate.notes, "klar inspect shows them all");
     told.push('\n');
     text::paragraph(
@@ -197,6 +198,21 @@ fn nothing_to_judge(estate: &Estate) -> u8 {
     );
     tell(&told);
     NOTHING_TO_JUDGE
+}
+
+/// Names the machines that were read and left out, as no report does where nothing is judged.
+fn left_out(told: &mut String, estate: &Estate) {
+    let is_machine = |row: &&LeftOut| matches!(row.kind, LeftOutKind::Vm | LeftOutKind::AzureVm);
+    let rows: Vec<&LeftOut> = estate.left_out.iter().filter(is_machine).collect();
+    if !rows.is_empty() {
+        told.push('\n');
+    }
+    for row in rows.iter().take(TABLES) {
+        text::line(told, 0, &format!("left out: {} ({})", row.name, row.reason));
+    }
+    if let Some(more) = rows.len().checked_sub(TABLES).filter(|more| *more > 0) {
+        text::line(told, 0, &format!("{} left out.", words::count(more as u64, "more machine", "more machines")));
+    }
 }
 
 /// The names of the reports asked for, which an estate of nothing tells as well.

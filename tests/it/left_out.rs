@@ -134,3 +134,46 @@ stray,,,False,IDE,0,0,Hard Drive,D:\\vm\\stray.vhd,HV01
         [("vms.csv", 3), ("vms.csv", 4), ("drives.csv", 2)]
     );
 }
+
+#[test]
+fn what_is_no_machine_of_the_site_is_left_out_with_its_name_and_reason() {
+    let list = "\
+VM name,Server type,Platform,Template
+kassa,Virtual,Hyper-V,No
+blad-7,Physical,,No
+blad-8,Fysisk server,,No
+web,Virtual,VMware,No
+katalog,,Physical,No
+moln,,Azure,No
+mall,Virtual,Hyper-V,Yes
+vCLS-1f2e,Virtual,,No
+vCLS (4),,,No
+vclsx,,,No
+";
+    let estate = read(&[("list.csv", list)]);
+    assert_eq!(estate.vms.iter().map(klar::model::Vm::shown_name).collect::<Vec<_>>(), ["kassa", "vclsx"]);
+    let reasons: Vec<(&str, &str)> = estate.left_out.iter().map(|row| (&*row.name, row.reason)).collect();
+    let expected = [
+        ("blad-7", "a physical server"),
+        ("blad-8", "a physical server"),
+        ("web", "on another hypervisor"),
+        ("katalog", "a physical server"),
+        ("moln", "already in Azure"),
+        ("mall", "a template"),
+        ("vCLS-1f2e", "a cluster service machine (vCLS)"),
+        ("vCLS (4)", "a cluster service machine (vCLS)"),
+    ];
+    assert_eq!(reasons, expected);
+}
+
+#[test]
+fn machines_of_azure_are_named_and_not_counted() {
+    let azure = "Subscription,Resource Group,VM Name,VM Size,vCPUs,RAM (GiB)\nDrift,rg-a,az-web,Standard_D2s_v5,2,8\n";
+    let estate = read(&[
+        ("azure.csv", azure),
+        ("list.csv", "VM name,VM host,vCPUs,Resource group,Subscription\nkassa,hv1,2,rg-a,Drift\n"),
+    ]);
+    assert_eq!(estate.vms.len(), 1, "a machine on a host is of the site, whatever it is planned for");
+    let [row] = &estate.left_out[..] else { panic!("{:?}", estate.left_out) };
+    assert_eq!((&*row.name, row.kind, row.reason), ("az-web", LeftOutKind::AzureVm, "already in Azure"));
+}

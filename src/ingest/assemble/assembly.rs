@@ -90,6 +90,7 @@ impl Assembly {
         origin: Origin,
     ) {
         let Label { kind, name, machine } = label;
+        let kind = if reason.counted == exclude::IN_AZURE { LeftOutKind::AzureVm } else { kind };
         let of = machine.as_deref().filter(|_| name.is_some());
         let of = of.map(|machine| say!("of {machine}", machine = Arg::named(Identity::Machine, machine)));
         let said = if name.is_none() && machine.is_none() { says() } else { None };

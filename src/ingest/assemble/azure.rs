@@ -87,9 +87,16 @@ fn take_resources(assembly: &mut Assembly, table: &Table<'_>, index: &mut Index)
 
 const OTHER_KIND: &str = "an Azure resource of another kind";
 
+/// Whether a type is that of Azure's own machines.
+fn is_machine(name: &str) -> bool {
+    let names = ["microsoft.compute/virtualmachines", "microsoft.classiccompute/virtualmachines", "virtual machine"];
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
 /// Why a resource is left out that is of no kind judged here.
 fn other_kind(named: Option<&str>) -> Reason {
     match named {
+        Some(name) if is_machine(name) => exclude::IN_AZURE.into(),
         Some(name) => Reason::with(OTHER_KIND, say!("it is a {kind}", kind = Arg::text(name))),
         None => OTHER_KIND.into(),
     }

@@ -36,6 +36,8 @@ pub(super) const DUPLICATE_NAME: &str = "the same name again";
 pub(super) const NAMELESS: &str = "no name";
 pub(super) const NO_MACHINE: &str = "no machine of that name";
 pub(super) const SEVERAL_MACHINES: &str = "several machines of that name";
+pub(super) const IN_AZURE: &str = "already in Azure";
+pub(super) const PHYSICAL: &str = "a physical server";
 pub(super) const OTHER_HYPERVISOR: &str = "on another hypervisor";
 pub(super) const NOT_INVENTORY: &str = "not an inventory table";
 
@@ -135,6 +137,26 @@ pub(super) fn other_hypervisor(platform: &Fact<Name>) -> Option<Reason> {
     let is_hyper_v = letters.is_empty() || letters.contains("hyperv") || letters == "windows";
     let named = Arg::text(&shortened(platform));
     (!is_hyper_v).then(|| Reason::with(OTHER_HYPERVISOR, say!("its platform is {platform}", platform = named)))
+}
+
+/// Words of a server that is no virtual machine, without regard to case.
+const PHYSICAL_WORDS: &[&str] = &[
+    "physical",
+    "physisch",
+    "fysisk",
+    "physique",
+    "físic",
+    "fisico",
+    "bare metal",
+    "bare-metal",
+    "baremetal",
+    "hardware",
+];
+
+/// Whether a text says that a server is no virtual machine.
+pub(super) fn is_physical(text: &str) -> bool {
+    let text = text.to_lowercase();
+    PHYSICAL_WORDS.iter().any(|word| text.contains(word)) && !text.contains("virtu")
 }
 
 /// At most forty characters, so that a stray text does not become a long reason.

@@ -8,6 +8,7 @@ use super::assembly::{Assembly, Fate};
 use super::called::{is_guid, same_machine, same_server};
 use super::conflicts;
 use super::exclude::{self, Reason};
+use super::in_azure::InAzure;
 use super::parts::{MachineRow, machine_not_counted};
 use super::registry::{By, Export, Key, Match, Target};
 use super::repeats::{Columns, Difference};
@@ -25,6 +26,7 @@ struct Merge<'a> {
     table: Table<'a>,
     export: Export,
     columns: Columns,
+    azure: InAzure,
     /// Whether a row may begin a machine.
     begins: bool,
     /// Whether a machine may have several rows, each with a disk or adapter of its own.
@@ -67,9 +69,9 @@ pub(super) fn role(table: &Table<'_>, another_list: bool) -> (bool, Option<RowKi
 pub(super) fn take(assembly: &mut Assembly, table: Table<'_>, another_list: bool) {
     let (begins, items) = role(&table, another_list);
     let checkpoints = table.recognised.rows == RowKind::MachineDetail && table.recognised.title == "Get-VMSnapshot";
-    let (export, columns) = (table.export(), Columns::of(&table));
+    let (export, columns, azure) = (table.export(), Columns::of(&table), InAzure::of(&table));
     let rows = FxHashMap::default();
-    let mut merge = Merge { table, export, columns, begins, items, checkpoints, current: None, rows };
+    let mut merge = Merge { table, export, columns, azure, begins, items, checkpoints, current: None, rows };
     assembly.rows(&table, |assembly, row, index| merge.place(assembly, row, index));
 }
 
@@ -87,7 +89,10 @@ impl Merge<'_> {
             return self.join(assembly, entry, row, index);
         }
         self.current = None;
-        if let Some(reason) = machine_not_counted(&row).filter(|_| row.vm.name.is_known()) {
+        // What stands on a host of the site runs there, whatever group of Azure it is planned for.
+        let in_azure = !row.vm.host.is_known() && self.azure.says(self.table.grid.row(index));
+        let reason = if in_azure { Some(exclude::IN_AZURE.into()) } else { machine_not_counted(&row) };
+        if let Some(reason) = reason.filter(|_| row.vm.name.is_known()) {
             return self.leave_out(assembly, &row.vm, reason);
         }
         match self.again(assembly, &row.vm, index) {

@@ -23,6 +23,7 @@ mod exclude;
 mod hard_disks;
 mod held;
 mod hosts;
+mod in_azure;
 mod links;
 mod listing;
 mod machines;

@@ -1,11 +1,11 @@
 //! What a row of a machine list gives, before it is known which machine it is.
 
 use super::attached::{DiskPart, NicPart, disk_reader, nic_reader};
-use super::exclude::{Reason, other_hypervisor};
+use super::exclude::{IN_AZURE, PHYSICAL, Reason, is_physical, other_hypervisor};
 use super::seen::{Seen, Trouble, set, set_disk_size, set_memory};
 use super::stage::{Label, Part, Put};
 use crate::ingest::columns::ColumnUse;
-use crate::model::{Bytes, Disk, Fact, Field, LeftOutKind, Name, Nic, Origin, Vm};
+use crate::model::{Arg, Bytes, Disk, Fact, Field, LeftOutKind, Name, Nic, Origin, Vm, say};
 
 /// A row of a machine list, with or without one of the machine's disks or adapters beside it.
 pub(super) struct MachineRow {
@@ -32,6 +32,8 @@ pub(super) struct Marks {
     pub test_replica: Fact<bool>,
     pub host_type: Fact<Name>,
     pub status: Fact<Name>,
+    /// Physical or virtual, as written.
+    pub server_type: Fact<Name>,
 }
 
 impl Marks {
@@ -42,6 +44,7 @@ impl Marks {
             test_replica: Fact::absent(Field::TestReplica),
             host_type: Fact::absent(Field::HostType),
             status: Fact::absent(Field::VmStatus),
+            server_type: Fact::absent(Field::ServerType),
         }
     }
 }
@@ -251,6 +254,7 @@ fn mark_reader(field: Field) -> Option<Put<MachineRow>> {
         Field::RecoveryCopy => Some(|row, seen| set(&mut row.marks.recovery_copy, seen.yes_no(), seen)),
         Field::TestReplica => Some(|row, seen| set(&mut row.marks.test_replica, seen.yes_no(), seen)),
         Field::HostType => Some(|row, seen| set(&mut row.marks.host_type, seen.text(), seen)),
+        Field::ServerType => Some(|row, seen| set(&mut row.marks.server_type, seen.text(), seen)),
         Field::VmStatus => Some(|row, seen| set(&mut row.marks.status, seen.text(), seen)),
         _ => None,
     }
@@ -261,6 +265,7 @@ pub(super) fn machine_not_counted(row: &MachineRow) -> Option<Reason> {
     let says = |fact: &Fact<bool>| fact.value() == Some(&true);
     let is = |fact: &Fact<Name>, word: &str| fact.value().is_some_and(|text| text.eq_ignore_ascii_case(word));
     let marks = &row.marks;
+    let kinds = [marks.server_type.value(), row.vm.platform.value()];
     let reason = if says(&marks.template) {
         "a template"
     } else if is(&marks.host_type, "LibraryServer") || is(&marks.status, "Stored") || is(&row.vm.power_state, "Stored")
@@ -272,10 +277,22 @@ pub(super) fn machine_not_counted(row: &MachineRow) -> Option<Reason> {
         "a test replica"
     } else if says(&marks.recovery_copy) || is_replica(&row.vm.replication_mode) {
         "a recovery copy"
+    } else if row.vm.name.value().is_some_and(|name| is_cluster_service(name)) {
+        "a cluster service machine (vCLS)"
+    } else if let Some(text) = kinds.iter().flatten().find(|text| is_physical(text)) {
+        return Some(Reason::with(PHYSICAL, say!("its kind is {kind}", kind = Arg::text(text))));
+    } else if kinds.iter().flatten().any(|text| text.eq_ignore_ascii_case("Azure")) {
+        IN_AZURE
     } else {
         return other_hypervisor(&row.vm.platform);
     };
     Some(reason.into())
+}
+
+/// Whether a name is that of a machine which `VMware` itself runs for a cluster.
+fn is_cluster_service(name: &str) -> bool {
+    let rest = name.get(..4).filter(|start| start.eq_ignore_ascii_case("vCLS")).map(|_| &name[4..]);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '-', '_', '(']))
 }
 
 fn is_replica(mode: &Fact<Name>) -> bool {
