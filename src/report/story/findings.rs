@@ -20,12 +20,22 @@ const KINDS: usize = 8;
 pub(super) fn section<'a>(view: &'a View<'a>, number: usize) -> Section<'a> {
     let run = &view.assessment.runs[number];
     let mut blocks = Vec::new();
+    let mut brief = Vec::new();
     for severity in Severity::ALL {
         for (index, requirement) in run.edition.requirements.iter().enumerate() {
-            if requirement.severity == *severity {
-                blocks.extend(requirement_blocks(view, number, index));
+            if requirement.severity != *severity {
+                continue;
+            }
+            match told_above(view, number, index) {
+                Some(above) if run.tallies[index].not_met > 0 => brief.push((index, above)),
+                Some(_) => {}
+                None => blocks.extend(requirement_blocks(view, number, index)),
             }
         }
+    }
+    if !brief.is_empty() {
+        let text = "Also broken on this road, and told with the evidence under an earlier one:";
+        blocks.extend([Block::Text(text.to_owned()), Block::Table(brief_table(run, brief))]);
     }
     if blocks.is_empty() {
         blocks.push(Block::Text("Nothing that was checked is amiss.".to_owned()));
@@ -34,6 +44,40 @@ pub(super) fn section<'a>(view: &'a View<'a>, number: usize) -> Section<'a> {
         blocks.insert(0, Block::Text(text.to_owned()));
     }
     Section { id: format!("findings-{number}"), title: format!("Findings: {}", edition_title(run.edition)), blocks }
+}
+
+/// The road under which a requirement is told already, as long as not everything is asked for in full.
+fn told_above(view: &View<'_>, number: usize, index: usize) -> Option<usize> {
+    let check = &view.assessment.runs[number].edition.requirements[index].check;
+    let is_told = |run: &Run<'_>| {
+        let place = run.edition.requirements.iter().position(|requirement| requirement.check == *check);
+        place.is_some_and(|place| run.tallies[place].not_met > 0)
+    };
+    match view.options.pdf {
+        PdfDetail::Short => view.assessment.runs[..number].iter().position(is_told),
+        PdfDetail::Full => None,
+    }
+}
+
+/// Requirements in a line each, with links to where their evidence is told.
+fn brief_table<'a>(run: &'a Run<'a>, told: Vec<(usize, usize)>) -> Table<'a> {
+    Table {
+        columns: columns(&[("What", 60, false), ("Kind", 14, false), ("Subjects", 12, true)]),
+        len: told.len(),
+        row: Box::new(move |row| {
+            let (index, above) = told[row];
+            let requirement = &run.edition.requirements[index];
+            let link = Some(Link::Inside(anchor(above, &requirement.check)));
+            let severity = requirement.severity;
+            vec![
+                Cell { text: words::summary(requirement).to_owned(), tone: Tone::Plain, link },
+                Cell { text: severity.as_str().to_owned(), tone: tone(severity), link: None },
+                words::grouped(run.tallies[index].not_met).into(),
+            ]
+        }),
+        empty: String::new(),
+        of_machines: false,
+    }
 }
 
 /// The identifier of a requirement's heading.

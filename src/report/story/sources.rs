@@ -2,7 +2,7 @@
 
 use super::super::document::{Block, Cell, Fact, Link, Section, Table, Tone};
 use super::super::stamp::Stamp;
-use super::super::view::View;
+use super::super::view::{PdfDetail, View};
 use super::edition_title;
 use super::summary::columns;
 use crate::catalogue::Edition;
@@ -17,7 +17,10 @@ pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
         blocks.push(Block::Table(documents(edition)));
         if edition.requirements.iter().any(|requirement| requirement.remark.is_some()) {
             blocks.push(sub_heading(number, "remarks", "Where documents contradict each other, and other remarks"));
-            blocks.push(Block::Table(remarks(edition)));
+            blocks.push(match view.options.pdf {
+                PdfDetail::Short => Block::Text("They stand with each requirement in requirements.csv.".to_owned()),
+                PdfDetail::Full => Block::Table(remarks(edition)),
+            });
         }
         if !edition.notices.is_empty() {
             blocks.push(sub_heading(number, "notices", "Also published, and not to be judged from an export"));
