@@ -28,6 +28,7 @@ mod scope;
 mod template;
 mod terminal;
 mod threads;
+mod verify;
 
 use terminal::{print, tell};
 
@@ -35,7 +36,7 @@ pub use collect::collector;
 
 /// Done.
 const DONE: u8 = 0;
-/// `--fail-on` was asked for and met.
+/// `--fail-on` was asked for and met, or a set of reports is not as it was written.
 const FAILED_ON: u8 = 1;
 /// Could not run.
 const COULD_NOT_RUN: u8 = 2;
@@ -69,8 +70,9 @@ fn could_not_run(error: &anyhow::Error) -> u8 {
 fn run(cli: Cli) -> Result<u8> {
     threads::prepare(if let Command::Assess(arguments) = &cli.command { arguments.jobs } else { None });
     match cli.command {
-        Command::Assess(arguments) => assess::assess(&arguments),
+        Command::Assess(arguments) => assess::assess(&arguments, manifest::arguments(std::env::args_os()), &[]),
         Command::Inspect(arguments) => inspect::inspect(&arguments),
+        Command::Verify(arguments) => verify::verify(&arguments),
         Command::Rules(arguments) => rules::rules(&arguments),
         Command::Collect(arguments) => collect::collect(&arguments),
         Command::Template(arguments) => template::template(&arguments),

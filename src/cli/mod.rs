@@ -46,6 +46,13 @@ Exit codes:
   3  no machine was found, so nothing was judged
   4  --strict was asked for, and some input was refused or not recognised";
 
+/// What the exit codes of `klar verify` mean.
+const VERIFY_CODES: &str = "\
+Exit codes:
+  0  every file is as it was written
+  1  a file differs, is missing, or is none of the set
+  2  could not check";
+
 /// Judges a Hyper-V and System Center VMM estate against published Azure requirements, offline.
 #[derive(Debug, Parser)]
 #[command(name = "klar", version, max_term_width = 100, arg_required_else_help = true, after_help = BEGIN)]
@@ -66,6 +73,8 @@ pub enum Command {
     Assess(Box<Assess>),
     /// Show how each file and sheet was understood, column by column, and what is missing.
     Inspect(Inspect),
+    /// Check a written set of reports, file by file, against its manifest.
+    Verify(Verify),
     /// List, explain and compare the requirements, and try your own.
     #[command(subcommand)]
     Rules(Rules),
@@ -176,6 +185,19 @@ pub struct Inspect {
     /// By what to read.
     #[command(flatten)]
     pub given: Given,
+}
+
+/// Check a written set of reports, file by file, against its manifest.
+#[derive(Args, Debug)]
+#[command(after_long_help = VERIFY_CODES)]
+pub struct Verify {
+    /// The folder of the reports.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The files and folders that the reports were made from: make them again in a temporary folder, by the arguments that
+    /// the manifest tells, and compare every byte. Files that those arguments name, such as rules, are looked for from here.
+    #[arg(long, value_name = "INPUTS", num_args = 1..)]
+    pub rerun: Vec<PathBuf>,
 }
 
 /// List, explain and compare the requirements, and try your own.

@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
+use clap::Parser;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::diagnose;
 use super::keep;
 use super::load::{self, Loaded};
-use super::manifest::Manifest;
+use super::manifest::{Arguments, Manifest};
 use super::organisation;
 use super::planning::Planning;
 use super::policy::{Policy, note};
@@ -18,7 +19,7 @@ use super::save::Folder;
 use super::scope;
 use super::{DONE, FAILED_ON, NOTHING_TO_JUDGE, STRICT, print, tell};
 use crate::catalogue::{Catalogue, Edition, Target};
-use crate::cli::{Against, Assess, FailOn};
+use crate::cli::{Against, Assess, Cli, Command, FailOn};
 use crate::evaluate::{Assessment, Readiness, evaluate_waiving};
 use crate::ingest::limits::{Budget, Limits};
 use crate::ingest::{self, Dialects};
@@ -33,12 +34,12 @@ use crate::report::{text, words};
 /// The tables shown when none of them holds machines.
 const TABLES: usize = 12;
 
-/// Assesses an estate and writes its reports.
+/// Assesses an estate and writes its reports, without reading the folders `beside` it; its manifest tells what was `asked`.
 ///
 /// # Errors
 /// When an input path does not exist, the output folder cannot be written to, an edition is not known,
 /// or the machines written are not the machines read.
-pub(super) fn assess(arguments: &Assess) -> Result<u8> {
+pub(super) fn assess(arguments: &Assess, asked: Arguments, beside: &[&Path]) -> Result<u8> {
     let policy = Policy::open(&arguments.given)?;
     let catalogue = &policy.catalogue;
     let editions = select(catalogue, &arguments.against)?;
@@ -58,7 +59,8 @@ pub(super) fn assess(arguments: &Assess) -> Result<u8> {
 
     progress.step("Reading the inputs");
     let leave_out = policy.leave_out().into_iter().chain([arguments.output.as_path()]);
-    let leave_out: Vec<&Path> = leave_out.chain(planning.files().iter().map(PathBuf::as_path)).chain(own).collect();
+    let leave_out = leave_out.chain(planning.files().iter().map(PathBuf::as_path)).chain(own);
+    let leave_out: Vec<&Path> = leave_out.chain(beside.iter().copied()).collect();
     let limits = arguments.given.limits();
     let loaded = load::load_beside(&arguments.paths, &leave_out, &limits, |file, real| folder.keep_clear(file, real))?;
     let mut estate = read(loaded, &policy.dialects, policy.declarations(), limits)?;
@@ -93,7 +95,7 @@ pub(super) fn assess(arguments: &Assess) -> Result<u8> {
     let written = write(&view, arguments, &mut folder, &progress)?;
     progress.done();
     check_sum(&estate, &assessment, &written)?;
-    folder.finish(Manifest::of(&view, &arguments.paths))?;
+    folder.finish(Manifest::of(&view, &arguments.paths, asked))?;
     if !arguments.quiet {
         let mut summary = text::summary(&view);
         summary.push('\n');
@@ -238,6 +240,16 @@ fn report_names(
         kept: &kept,
     };
     writers(arguments).flat_map(|writer| (writer.files)(&view)).map(|report| report.name).collect()
+}
+
+/// The names that reports of every form have, as far as an estate of nothing tells them.
+pub(super) fn own_names() -> Result<Vec<String>> {
+    let forms: Vec<&str> = WRITERS.iter().map(|writer| writer.name).collect();
+    let cli = Cli::try_parse_from(["klar", "assess", ".", "--format", &forms.join(",")])?;
+    let Command::Assess(arguments) = cli.command else { return Ok(Vec::new()) };
+    let policy = Policy::open(&arguments.given)?;
+    let (editions, planning) = (select(&policy.catalogue, &[])?, Planning::open(&arguments, &policy)?);
+    Ok(report_names(&arguments, &planning, &policy.catalogue, &editions, Date::default()))
 }
 
 /// The forms of report asked for.

@@ -1,6 +1,7 @@
 //! `manifest.json`: what a set of reports was made from and consists of, so that anyone can tell whether it is whole.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, Read};
@@ -23,22 +24,29 @@ const SCHEMA: &str = "klar.manifest/1";
 /// What no report depends on, and a set made twice must not differ by.
 const NO_MATTER: &[&str] = &["output", "jobs", "quiet", "diagnose"];
 
+/// What was asked for on a command line, by option.
+pub(super) type Arguments = BTreeMap<String, Vec<String>>;
+
 /// What a set of reports was made from and consists of. It holds no clock and no absolute path.
 #[derive(Debug, Default, Deserialize, Serialize)]
 pub(super) struct Manifest {
     schema: String,
     /// The program's version.
-    klar_version: String,
+    pub(super) klar_version: String,
     /// The date that support lifecycles were compared with.
-    as_of: String,
+    pub(super) as_of: String,
     /// What was asked for, by option.
-    arguments: BTreeMap<String, Vec<String>>,
+    pub(super) arguments: Arguments,
     /// The files that told the run what to do.
     configuration: Vec<Entry>,
     catalogue: CatalogueEntries,
-    inputs: Vec<Entry>,
+    pub(super) inputs: Vec<Entry>,
     /// The reports of the set.
     pub(super) outputs: Vec<Entry>,
+    /// The SHA-256 of the file as it is without this, so that a slip in the manifest itself is seen; empty in the sets of
+    /// versions that wrote none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    seal: String,
 }
 
 #[derive(Debug, Default, Deserialize, Serialize)]
@@ -56,7 +64,7 @@ struct EditionEntry {
 }
 
 /// A file of a set or one that it was made from.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub(super) struct Entry {
     pub(super) path: String,
     pub(super) bytes: u64,
@@ -66,7 +74,7 @@ pub(super) struct Entry {
 
 impl Manifest {
     /// The manifest of a set that is yet to be written.
-    pub(super) fn of(view: &View<'_>, paths: &[PathBuf]) -> Self {
+    pub(super) fn of(view: &View<'_>, paths: &[PathBuf], arguments: Arguments) -> Self {
         let carried: Vec<Entry> =
             view.stamp.carried.iter().map(|file| entry(&file.path, file.bytes, &file.sha256, &[])).collect();
         let mut configuration: BTreeMap<&str, (u64, &str)> = BTreeMap::new();
@@ -87,7 +95,7 @@ impl Manifest {
             schema: SCHEMA.to_owned(),
             klar_version: env!("CARGO_PKG_VERSION").to_owned(),
             as_of: view.assessment.as_of.to_string(),
-            arguments: arguments(),
+            arguments,
             configuration: configuration.map(|(path, (bytes, sha256))| entry(path, bytes, sha256, &[])).collect(),
             catalogue: CatalogueEntries {
                 editions: view
@@ -100,11 +108,27 @@ impl Manifest {
             },
             inputs,
             outputs: Vec::new(),
+            seal: String::new(),
         }
     }
 
-    /// The file's text.
-    pub(super) fn text(&self) -> String {
+    /// The file's text, sealed.
+    pub(super) fn sealed(&mut self) -> String {
+        self.seal = String::new();
+        self.seal = hexadecimal(&Sha256::digest(self.text()));
+        self.text()
+    }
+
+    /// Whether a text is what was written of it, byte for byte.
+    pub(super) fn is_as_written(&mut self, text: &[u8]) -> bool {
+        let is_its_text = self.text().as_bytes() == text;
+        let seal = std::mem::take(&mut self.seal);
+        let is_sealed = seal.is_empty() || hexadecimal(&Sha256::digest(self.text())) == seal;
+        self.seal = seal;
+        is_its_text && is_sealed
+    }
+
+    fn text(&self) -> String {
         let mut text = serde_json::to_string_pretty(self).expect("texts and numbers are JSON");
         text.push('\n');
         text
@@ -144,7 +168,7 @@ pub(super) fn fits(path: &Path, entry: &Entry) -> bool {
     digest_of(path).is_ok_and(|digest| entry.sha256.as_ref() == Some(&digest))
 }
 
-fn digest_of(path: &Path) -> io::Result<String> {
+pub(super) fn digest_of(path: &Path) -> io::Result<String> {
     #[expect(clippy::disallowed_methods, reason = "this reads back what run wrote")]
     let mut file = File::open(path)?;
     let mut digest = Sha256::new();
@@ -182,20 +206,24 @@ fn portable(path: &str, named: &[PathBuf]) -> String {
     shown(&below.map_or_else(last, Path::to_owned))
 }
 
-/// What was asked for on the command line, by option, without what no report depends on.
-fn arguments() -> BTreeMap<String, Vec<String>> {
-    let Ok(matches) = Cli::command().try_get_matches() else { return BTreeMap::new() };
-    let mut asked = BTreeMap::new();
-    let mut level: Option<&ArgMatches> = Some(&matches);
-    while let Some(matches) = level {
-        for id in matches.ids().map(clap::Id::as_str).filter(|id| !NO_MATTER.contains(id)) {
+/// What a command line asks for, by option, without what no report depends on.
+pub(super) fn arguments(line: impl IntoIterator<Item = OsString>) -> Arguments {
+    let command = Cli::command();
+    let Ok(matches) = command.clone().try_get_matches_from(line) else { return Arguments::new() };
+    let mut asked = Arguments::new();
+    let mut level: Option<(&ArgMatches, &clap::Command)> = Some((&matches, &command));
+    while let Some((matches, command)) = level {
+        // Groups of arguments have identifiers as well, and no values of their own.
+        let options = command.get_arguments().map(|option| option.get_id().as_str());
+        for id in options.filter(|id| !NO_MATTER.contains(id)) {
             if matches.value_source(id) == Some(ValueSource::CommandLine) {
                 let values = matches.try_get_raw(id).ok().flatten().into_iter().flatten();
                 let values = values.map(|value| portable(&value.to_string_lossy(), &[])).collect();
                 asked.insert(id.replace('_', "-"), values);
             }
         }
-        level = matches.subcommand().map(|(_, below)| below);
+        let below = matches.subcommand();
+        level = below.and_then(|(name, below)| Some((below, command.find_subcommand(name)?)));
     }
     asked
 }

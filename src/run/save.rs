@@ -115,7 +115,7 @@ impl Folder {
         }
         manifest.outputs = std::mem::take(&mut self.written);
         manifest.outputs.sort_by(|one, other| one.path.cmp(&other.path));
-        let text = manifest.text();
+        let text = manifest.sealed();
         self.put_down(NEW, MANIFEST, text.as_bytes()).map_err(|error| not_written(&self.path(MANIFEST), &error))?;
         self.put_down("", READY, b"").map_err(|error| not_written(&self.path(MANIFEST), &error))?;
         self.complete()

@@ -44,5 +44,6 @@ mod storage;
 mod terminal;
 mod tidy;
 mod verdicts;
+mod verify;
 mod workbook;
 mod writers;
