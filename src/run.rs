@@ -7,11 +7,12 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{CommandFactory, Parser};
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Assess, Cli, Command};
 
 mod assess;
 mod collect;
 mod diagnose;
+mod each;
 mod inspect;
 mod keep;
 mod load;
@@ -30,6 +31,7 @@ mod terminal;
 mod threads;
 mod verify;
 
+use assess::{Call, Then};
 use terminal::{print, tell};
 
 pub use collect::collector;
@@ -70,7 +72,7 @@ fn could_not_run(error: &anyhow::Error) -> u8 {
 fn run(cli: Cli) -> Result<u8> {
     threads::prepare(if let Command::Assess(arguments) = &cli.command { arguments.jobs } else { None });
     match cli.command {
-        Command::Assess(arguments) => assess::assess(&arguments, manifest::arguments(std::env::args_os()), &[]),
+        Command::Assess(arguments) => assess_all(*arguments),
         Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Verify(arguments) => verify::verify(&arguments),
         Command::Rules(arguments) => rules::rules(&arguments),
@@ -78,6 +80,14 @@ fn run(cli: Cli) -> Result<u8> {
         Command::Template(arguments) => template::template(&arguments),
         Command::Completions { shell } => print(&completions(shell)),
         Command::Man => manual().and_then(|page| print(&page)),
+    }
+}
+
+fn assess_all(mut arguments: Assess) -> Result<u8> {
+    let asked = manifest::arguments(std::env::args_os());
+    match arguments.each.take() {
+        Some(above) => each::each(&mut arguments, &above, &asked),
+        None => Ok(assess::assess(&arguments, Call { asked, leave_out: &[], then: Then::End })?.code),
     }
 }
 

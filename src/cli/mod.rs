@@ -97,8 +97,12 @@ pub enum Command {
 #[command(after_long_help = EXIT_CODES)]
 pub struct Assess {
     /// Files and folders to read, in any mix; folders are read with everything below them.
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "each", conflicts_with = "each", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Take each folder below this one as a site of its own: reports in a folder each below --output, and at the end a table
+    /// and the worst exit code, in the order 2, 4, 3, 1, 0. --keep and --since then name the --output of an earlier run.
+    #[arg(long, value_name = "DIR")]
+    pub each: Option<PathBuf>,
     /// The folder to write to; it is made when it does not exist.
     #[arg(short, long, value_name = "FOLDER", default_value = "klar-report")]
     pub output: PathBuf,

@@ -7,6 +7,7 @@ pub mod document;
 pub mod edition_diff;
 pub mod finding;
 pub mod groups;
+mod html;
 pub mod ids;
 pub mod json;
 mod mapping;

@@ -34,12 +34,39 @@ use crate::report::{text, words};
 /// The tables shown when none of them holds machines.
 const TABLES: usize = 12;
 
-/// Assesses an estate and writes its reports, without reading the folders `beside` it; its manifest tells what was `asked`.
+/// How an assessment is called for, beside its arguments.
+pub(super) struct Call<'a> {
+    /// What the manifest tells was asked for.
+    pub(super) asked: Arguments,
+    /// Folders of reports that are not read, wherever they lie.
+    pub(super) leave_out: &'a [&'a Path],
+    /// What comes after it.
+    pub(super) then: Then,
+}
+
+/// What comes after an assessment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Then {
+    /// The end of the program.
+    End,
+    /// More work.
+    GoOn,
+}
+
+/// How an assessment ended.
+pub(super) struct Ended {
+    /// The exit code.
+    pub(super) code: u8,
+    /// Machines judged.
+    pub(super) machines: u64,
+}
+
+/// Assesses an estate and writes its reports.
 ///
 /// # Errors
 /// When an input path does not exist, the output folder cannot be written to, an edition is not known,
 /// or the machines written are not the machines read.
-pub(super) fn assess(arguments: &Assess, asked: Arguments, beside: &[&Path]) -> Result<u8> {
+pub(super) fn assess(arguments: &Assess, call: Call<'_>) -> Result<Ended> {
     let policy = Policy::open(&arguments.given)?;
     let catalogue = &policy.catalogue;
     let editions = select(catalogue, &arguments.against)?;
@@ -60,7 +87,7 @@ pub(super) fn assess(arguments: &Assess, asked: Arguments, beside: &[&Path]) -> 
     progress.step("Reading the inputs");
     let leave_out = policy.leave_out().into_iter().chain([arguments.output.as_path()]);
     let leave_out = leave_out.chain(planning.files().iter().map(PathBuf::as_path)).chain(own);
-    let leave_out: Vec<&Path> = leave_out.chain(beside.iter().copied()).collect();
+    let leave_out: Vec<&Path> = leave_out.chain(call.leave_out.iter().copied()).collect();
     let limits = arguments.given.limits();
     let loaded = load::load_beside(&arguments.paths, &leave_out, &limits, |file, real| folder.keep_clear(file, real))?;
     let mut estate = read(loaded, &policy.dialects, policy.declarations(), limits)?;
@@ -74,7 +101,7 @@ pub(super) fn assess(arguments: &Assess, asked: Arguments, beside: &[&Path]) -> 
                 words::count(outside, "machine", "machines")
             );
         }
-        return Ok(nothing_to_judge(&estate));
+        return Ok(Ended { code: nothing_to_judge(&estate), machines: 0 });
     }
     progress.step(format!("Judging {} machines", estate.vms.len()));
     let stamp = policy.stamp(arguments, &editions, as_of);
@@ -95,7 +122,7 @@ pub(super) fn assess(arguments: &Assess, asked: Arguments, beside: &[&Path]) -> 
     let written = write(&view, arguments, &mut folder, &progress)?;
     progress.done();
     check_sum(&estate, &assessment, &written)?;
-    folder.finish(Manifest::of(&view, &arguments.paths, asked))?;
+    folder.finish(Manifest::of(&view, &arguments.paths, call.asked))?;
     if !arguments.quiet {
         let mut summary = text::summary(&view);
         summary.push('\n');
@@ -112,10 +139,13 @@ pub(super) fn assess(arguments: &Assess, asked: Arguments, beside: &[&Path]) -> 
         text::notes(&mut told, &estate.notes, "klar inspect shows them all");
         tell(&told);
     }
-    // The process ends here and gives its memory back at once, which piece by piece takes long for a large estate.
-    std::mem::forget(plan);
-    std::mem::forget((assessment, estate));
-    Ok(code)
+    let machines = estate.vms.len() as u64;
+    if call.then == Then::End {
+        // The process ends here and gives its memory back at once, which piece by piece takes long for a large estate.
+        std::mem::forget(plan);
+        std::mem::forget((assessment, estate));
+    }
+    Ok(Ended { code, machines })
 }
 
 /// Reads what was loaded, and what is declared of it, into an estate.

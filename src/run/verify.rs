@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use clap::{ArgAction, CommandFactory, Parser};
 
-use super::assess::{assess, own_names};
+use super::assess::{Call, Ended, Then, assess, own_names};
 use super::load::{named, shown};
 use super::manifest::{self, Entry, MANIFEST, Manifest, digest_of};
 use super::{DONE, FAILED_ON, print};
@@ -66,24 +66,28 @@ struct Told {
 }
 
 impl Told {
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
     fn differs(&mut self, name: &str, how: &str) {
-        self.text.push_str(&format!("{name}: {how}.\n"));
+        self.line(&format!("{name}: {how}."));
         self.files.insert(name.to_owned());
     }
 
-    fn print(self, folder: &Path, files: u64) -> Result<u8> {
-        let Self { mut text, files: wrong, is_made_again } = self;
+    fn print(mut self, folder: &Path, files: u64) -> Result<u8> {
         let of = format!("{} of {}", words::count(files, "file", "files"), folder.display());
-        let code = if wrong.is_empty() {
-            text.push_str(&format!("{of}: all as they were written"));
-            text.push_str(if is_made_again { ", and the same when made again.\n" } else { ".\n" });
+        let code = if self.files.is_empty() {
+            let again = if self.is_made_again { ", and the same when made again" } else { "" };
+            self.line(&format!("{of}: all as they were written{again}."));
             DONE
         } else {
-            let names: Vec<&str> = wrong.iter().map(String::as_str).collect();
-            text.push_str(&format!("{of}: not the set that was written: {}.\n", names.join(", ")));
+            let names: Vec<&str> = self.files.iter().map(String::as_str).collect();
+            self.line(&format!("{of}: not the set that was written: {}.", names.join(", ")));
             FAILED_ON
         };
-        print(&text)?;
+        print(&self.text)?;
         Ok(code)
     }
 }
@@ -151,19 +155,20 @@ fn rerun(arguments: &Verify, set: &Manifest, told: &mut Told) -> Result<()> {
         format!("{}: asks for what this Klar {} does not know", MANIFEST, env!("CARGO_PKG_VERSION"))
     })?;
     let Command::Assess(again) = again.command else { bail!("internal error: only an assessment is made again") };
-    let code = assess(&again, set.arguments.clone(), &[&arguments.folder])?;
+    let call = Call { asked: set.arguments.clone(), leave_out: &[&arguments.folder], then: Then::GoOn };
+    let Ended { code, .. } = assess(&again, call)?;
     let Some(made) = manifest::read(&temporary.0.join(MANIFEST))? else {
         bail!("made again from {}, the reports did not come about (exit code {code})", paths(&arguments.rerun));
     };
     if made.klar_version != set.klar_version {
-        told.text.push_str(&format!(
-            "The set was written by Klar {}, and made again by {}; its reports may differ for that.\n",
+        told.line(&format!(
+            "The set was written by Klar {}, and made again by {}; its reports may differ for that.",
             set.klar_version, made.klar_version
         ));
     }
     told.is_made_again = true;
     compare(&set.inputs, &made.inputs, told, |told, name, how| {
-        told.text.push_str(&format!("Input {name}: {how}.\n"));
+        told.line(&format!("Input {name}: {how}."));
     });
     compare(&set.outputs, &made.outputs, told, Told::differs);
     Ok(())
