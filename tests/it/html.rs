@@ -1,6 +1,7 @@
 //! The page for a browser: whole, harmless, and with every machine.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::io::Read;
 
 use klar::catalogue::digest;
@@ -115,7 +116,10 @@ fn the_policy_allows_the_pages_own_style_and_script_and_nothing_else() {
     assert!(policy.starts_with("default-src 'none'; "), "{policy}");
     for part in ["style", "script"] {
         let allowed = between(&policy, &format!("{part}-src 'sha256-"), "'");
-        let hexadecimal: String = bytes_of(allowed).iter().map(|byte| format!("{byte:02x}")).collect();
+        let hexadecimal = bytes_of(allowed).iter().fold(String::new(), |mut text, byte| {
+            write!(text, "{byte:02x}").unwrap();
+            text
+        });
         let content = between(&page, &format!("<{part}>"), &format!("</{part}>"));
         assert_eq!(hexadecimal, digest(content.as_bytes()), "{part}");
         assert_eq!(page.matches(&format!("<{part}>")).count(), 1, "{part}");
@@ -162,7 +166,7 @@ fn a_hostile_name_is_only_text() {
     let mut table = "VM,VM host,Guest OS,Generation,vCPUs,Memory (GB),OS disk size (GB)\n".to_owned();
     for trick in tricks {
         let quoted = trick.replace('"', "\"\"");
-        table.push_str(&format!("\"{quoted}\",\"{quoted}\",\"{quoted}\",1,2,4,9999\n"));
+        writeln!(table, "\"{quoted}\",\"{quoted}\",\"{quoted}\",1,2,4,9999").unwrap();
     }
     folder.put("in/machines.csv", table);
     let whose = ["--customer", "<svg onload=alert(5)>", "--site", "\"><script>alert(6)</script>"];
@@ -188,7 +192,7 @@ fn a_long_table_is_cut_to_read_and_whole_to_search() {
     let folder = Folder::new("html-long");
     let mut table = "VM,VM host,Guest OS,Generation,vCPUs,Memory (GB),OS disk size (GB)\n".to_owned();
     for number in 0..2_100 {
-        table.push_str(&format!("vm-{number:05},hv{:02},Windows Server 2022,2,4,16,127\n", number % 20));
+        writeln!(table, "vm-{number:05},hv{:02},Windows Server 2022,2,4,16,127", number % 20).unwrap();
     }
     folder.put("in/machines.csv", table);
     let run = folder.run(&["assess", "in", "-o", "out", "--format", "html", "--no-plan"]);
