@@ -12,6 +12,8 @@ use super::plan::{PlanConfig, PlanPart};
 use crate::catalogue::{SigningKey, digest};
 use crate::evaluate::Waiver;
 use crate::ingest::check_declaration;
+use crate::ingest::columns::Unit;
+use crate::ingest::recognise::mapping::Mapping;
 use crate::model::{Declaration, Declarations, Field, Pattern, SubjectKind};
 
 /// What a configuration file says.
@@ -29,6 +31,8 @@ pub struct Config {
     pub rules: Vec<PathBuf>,
     /// What is declared, with the file it is declared in.
     pub declarations: Declarations,
+    /// What columns of inputs give, where their headings do not tell.
+    pub columns: Vec<Mapping>,
     /// What is waived.
     pub waivers: Vec<Waiver>,
     /// What is wished of the plan.
@@ -64,6 +68,18 @@ struct ConfigFile {
     declarations: Vec<DeclarationPart>,
     #[serde(default, rename = "waiver")]
     waivers: Vec<WaiverPart>,
+    #[serde(default, rename = "column")]
+    columns: Vec<ColumnPart>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ColumnPart {
+    file: Option<String>,
+    sheet: Option<String>,
+    heading: String,
+    field: Spanned<String>,
+    unit: Option<Spanned<String>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -118,7 +134,7 @@ impl Config {
         let file = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
         let line_ends = text.match_indices('\n').map(|(at, _)| at).collect();
         let source = Source { file: &file, text, line_ends };
-        let ConfigFile { rules, report, catalogue, mut plan, declarations, waivers } =
+        let ConfigFile { rules, report, catalogue, mut plan, declarations, waivers, columns } =
             toml::from_str(text).map_err(|error| source.not_toml(&error))?;
         let folder = path.parent().unwrap_or(Path::new(""));
         let public_key = catalogue.public_key.map(|key| source.public_key(&key)).transpose()?;
@@ -128,6 +144,7 @@ impl Config {
         let prices = plan.take_prices().iter().map(|prices| folder.join(prices)).collect();
         let plan = PlanConfig { wishes: source.plan(&plan)?, prices };
         let waivers = waivers.iter().map(|part| source.waiver(part)).collect::<Result<_, _>>()?;
+        let columns = columns.iter().map(|part| source.column(part)).collect::<Result<_, _>>()?;
         Ok(Self {
             customer: report.customer,
             site: report.site,
@@ -140,6 +157,7 @@ impl Config {
                 sha256: digest(text.as_bytes()),
                 list: declarations,
             },
+            columns,
             waivers,
             plan,
         })
@@ -195,6 +213,28 @@ impl Source<'_> {
             let problem =
                 format!("is no minisign public key ({why}). Copy the line that begins with RW from the .pub file.");
             self.error("public_key", key.span(), problem)
+        })
+    }
+
+    /// A column's meaning; the field "none" says that it is not to be read.
+    fn column(&self, part: &ColumnPart) -> Result<Mapping, ConfigError> {
+        let name = part.field.get_ref();
+        let field = Field::ALL.iter().copied().find(|field| field.key() == name);
+        if field.is_none() && name != "none" {
+            let problem = format!("`{name}` is no fact{}. Correct it, or write \"none\".", near(name));
+            return Err(self.error("field", part.field.span(), problem));
+        }
+        let unit = part.unit.as_ref().map(|unit| {
+            let known = Unit::named(unit.get_ref());
+            known.ok_or_else(|| self.error("unit", unit.span(), "is no unit. Write bytes, KB, MB, GB or TB."))
+        });
+        let pattern = |text: &Option<String>| Pattern::new(text.as_deref().unwrap_or("*"));
+        Ok(Mapping {
+            file: pattern(&part.file),
+            sheet: pattern(&part.sheet),
+            heading: part.heading.clone(),
+            field,
+            unit: unit.transpose()?,
         })
     }
 

@@ -52,7 +52,8 @@ impl Policy {
             config.check_waivers(|name| rules::find(name).is_some() || is_required(name))?;
         }
         let signed_with = key.filter(|_| folder.is_some()).map(|key| key.as_str().to_owned());
-        Ok(Self { dialects: dialects?, catalogue, config, folder, signed_with })
+        let columns = config.as_ref().map(|(_, config)| config.columns.clone()).unwrap_or_default();
+        Ok(Self { dialects: dialects?.mapped(columns), catalogue, config, folder, signed_with })
     }
 
     /// The configuration, when one is named.

@@ -365,8 +365,9 @@ fn a_quota_takes_its_region_from_its_files_name() {
 
 #[test]
 fn unreadable_and_suspect_cells_are_noted_once_for_their_column() {
-    let list = "VM,vCPUs,Memory (MB)\nweb-01,two,4\nweb-02,three,8\nweb-03,2,4096\n";
-    let estate = read(&[("list.csv", list)]);
+    let rows: Vec<String> = (3..40).map(|number| format!("web-{number:02},2,4096")).collect();
+    let list = format!("VM,vCPUs,Memory (MB)\nweb-01,two,4\nweb-02,three,8\n{}\n", rows.join("\n"));
+    let estate = read(&[("list.csv", list.as_str())]);
     let doubts: Vec<&str> =
         estate.notes.iter().filter(|note| note.gravity == Gravity::Doubt).map(|note| note.text.as_str()).collect();
     assert_eq!(doubts.len(), 2, "{doubts:?}");

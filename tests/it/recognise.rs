@@ -96,7 +96,8 @@ fn exports_are_told_by_their_headings() {
         ("roleDefinitionName|principalName|scope", "az role assignment list", RowKind::RoleAssignment),
     ];
     for (header, title, rows) in cases {
-        let found = table(&[header, "a|b|c"]);
+        let row = if *rows == RowKind::AzureResource { "web|Storage account|c|d" } else { "a|b|c" };
+        let found = table(&[header, row]);
         assert_eq!((found.title.as_str(), found.rows), (*title, *rows), "{header}");
     }
 }
@@ -123,7 +124,9 @@ fn a_persons_own_table_is_told_by_what_its_headings_make_of_it() {
         ("Role of the signed-in account|Azure subscription", RowKind::RoleAssignment),
     ];
     for (header, rows) in cases {
-        assert_eq!(table(&[header, "a|b|c"]).rows, *rows, "{header}");
+        let row =
+            if *rows == RowKind::AzureResource { "Microsoft.Network/virtualNetworks|b|c" } else { "a|b|c|Windows|4|2" };
+        assert_eq!(table(&[header, row]).rows, *rows, "{header}");
     }
 }
 
@@ -133,13 +136,15 @@ fn companion(field: Field) -> &'static str {
         About::Machine | About::Disk | About::Nic => "VM name",
         About::Host => "Host name",
         About::Cluster => "Cluster name",
-        About::Cloud | About::Volume => "Cloud name",
+        About::Cloud => "Cloud name",
+        About::Volume => "Volume|Free space on the volume",
         About::HostGroup => "Host group path",
-        About::VmmServer | About::Connection => "VMM server",
+        About::VmmServer => "VMM server",
+        About::Connection => "Source server|Destination server",
         About::Azure | About::AzureResource => "Azure resource name|Azure resource type",
-        About::RoleAssignment | About::Quota | About::Size => {
-            "Role of the signed-in account|Quota|Quota limit|VM size family"
-        }
+        About::RoleAssignment => "Role of the signed-in account",
+        About::Quota => "Quota|Quota limit",
+        About::Size => "VM size family",
     }
 }
 
@@ -147,7 +152,11 @@ fn companion(field: Field) -> &'static str {
 fn every_title_and_key_of_a_field_is_a_heading() {
     for &field in Field::ALL {
         for heading in [field.title(), field.key()] {
-            let found = table(&[&format!("{}|{heading}", companion(field)), "a|b|c"]);
+            let row = if companion(field).starts_with("Azure") { "a|Storage account|c" } else { "a|b|c" };
+            let companion = companion(field);
+            let is_same = companion.eq_ignore_ascii_case(&heading.replace('_', " "));
+            let header = if is_same { heading.to_owned() } else { format!("{companion}|{heading}") };
+            let found = table(&[&header, row]);
             let fields: Vec<Field> = found.columns.iter().map(|column| column.field).collect();
             assert!(fields.contains(&field), "`{heading}` gives {fields:?} in {:?}", found.rows);
         }
@@ -295,10 +304,10 @@ fn integers_of_another_order_are_not_read() {
 
 #[test]
 fn a_heading_that_stands_twice_is_read_once_and_said() {
-    let found = table(&["VM|Memory|Memory", "web-01|1|2"]);
+    let found = table(&["VM|Memory|Memory", "web-01|4096|2"]);
     assert_eq!(columns(&found), ["VM=vm_name", "Memory=memory MiB"]);
     assert_eq!(found.notes, ["The heading `Memory` stands over more than one column; the first is read."]);
-    let found = table(&["VM|RAM|Memory", "web-01|1|2"]);
+    let found = table(&["VM|RAM|Memory", "web-01|1|4096"]);
     assert_eq!(columns(&found), ["VM=vm_name", "Memory=memory MiB"]);
     assert_eq!(found.notes, ["Both `Memory` and `RAM` could give Memory; the first is read."]);
 }
@@ -371,4 +380,256 @@ fn what_is_not_recognised_says_what_is_missing() {
     let said = refusal(&["Fruit|Colour", "apple|red"]);
     assert!(said.starts_with("No known heading stands in its first rows (seen: `Fruit`, `Colour`)."), "{said}");
     assert_eq!(refusal(&[]), "The table is empty: it holds no headings and no rows.");
+}
+
+#[test]
+fn a_known_export_walls_nothing_off() {
+    let header = "Name|CPUCount|HostType|VirtualizationPlatform|Failover cluster|vTPM|Checkpoints|Host group|Guest OS|OS disk (GB)|Favourite colour";
+    let found = table(&[header, "web-01|4|VMHost|HyperV|KLU1|Yes|2|All Hosts\\North|Windows Server 2022|127|blue"]);
+    assert_eq!(found.title, "Get-SCVirtualMachine");
+    let fields: Vec<&str> = found.columns.iter().map(|column| column.field.key()).collect();
+    let added = ["vm_cluster", "virtual_tpm", "checkpoints", "vm_host_group", "guest_os", "os_disk_size"];
+    assert!(added.iter().all(|field| fields.contains(field)), "{fields:?}");
+    assert_eq!(found.tally.dropped, 1, "{:?}", found.tally);
+}
+
+#[test]
+fn a_row_is_what_its_facts_make_it() {
+    let cases: &[(&str, &str, RowKind)] = &[
+        ("VMName|State|ProcessorCount|MemoryStartup", "a|Running|2|4294967296", RowKind::Machine),
+        (
+            "VMName|State|ProcessorCount|MemoryStartup|VHD path|VHD size (GB)",
+            r"a|Running|2|4294967296|D:\a.vhdx|60",
+            RowKind::MachineDisk,
+        ),
+        (
+            "VMName|ControllerType|ControllerLocation|Path|Guest OS|vCPU",
+            r"a|SCSI|0|D:\a.vhdx|Windows Server 2022|4",
+            RowKind::MachineDisk,
+        ),
+        ("Server|OS|CPU|RAM (GB)|Location", "a|Windows Server 2022|2|8|Lund", RowKind::Machine),
+        ("VM|Size (GB)|Path", r"a|60|D:\a.vhdx", RowKind::Machine),
+        ("VM|Size (GB)|Path|Type", r"a|60|D:\a.vhdx|Dynamic", RowKind::MachineDisk),
+    ];
+    for (header, row, rows) in cases {
+        assert_eq!(table(&[header, row]).rows, *rows, "{header}");
+    }
+}
+
+#[test]
+fn both_readings_are_counted_and_the_loser_told() {
+    let found = table(&["Server|OS|CPU|RAM (GB)|Note", "a|Windows Server 2022|2|8|x", "b|Windows Server 2019|2|8|y"]);
+    assert_eq!((found.title.as_str(), found.tally.facts, found.tally.dropped), ("machine list", 4, 1));
+    assert_eq!((found.tally.fit, found.tally.unfit), (8, 0));
+    let (other, tally) = found.runner_up.expect("a host list is the next");
+    assert_eq!((other.as_str(), tally.facts, tally.fit, tally.dropped), ("host list", 4, 8, 1));
+    assert!(
+        found.notes.iter().any(|note| note.starts_with("It could be a machine list or a host list")),
+        "{:?}",
+        found.notes
+    );
+    let found = table(&["Server|OS|vCPU|RAM (GB)", "a|Windows Server 2022|2|8"]);
+    assert!(found.notes.is_empty(), "a fact more settles it: {:?}", found.notes);
+}
+
+#[test]
+fn what_only_bears_names_is_no_list_of_machines() {
+    let cases: &[&[&str]] = &[
+        &["Name|E-mail|Department", "A. Person|a@x.example|IT", "B. Person|b@x.example|HR"],
+        &["Name|Role|Phone|Location", "A. Person|Service owner|555|Lund", "B. Person|Backup owner|556|Oslo"],
+        &["Date|Version|Author|Description", "2026-10-01|0.1|AB|Draft", "2026-10-12|0.9|CD|Review"],
+        &["Name|DisplayName|Status|MachineName|StartType", "Spooler|Print Spooler|Running|.|Automatic"],
+        &["Name|Version|Quantity", "Windows Server Datacenter|2019|4"],
+        &["Name|Status|Start time", "Nightly|Success|2026-11-01 22:00"],
+        &["Name|Type|Capacity (GB)|Free (GB)", "Volume1|CSVFS|10240|2000"],
+        &["Name|InterfaceDescription|Status|MacAddress|LinkSpeed", "Ethernet|Intel|Up|00-15-5D-00-00-01|10 Gbps"],
+        &["Name|Type|Location|Owner", "Payroll|Web|Stockholm|A", "Ledger|Storage account tool|Lund|B"],
+        &["Namn|Typ|Plats", "Lönesystem|Webb|Malmö"],
+        &["Package|Version|Architecture", "openssl|3.0|amd64"],
+        &["Property|Value", "VM count|12", "Memory|4 TB", "Host name|hv01", "Operating system|Windows"],
+        &["VM|12", "Memory|4 TB", "vCPUs|48", "Host name|hv01"],
+    ];
+    for lines in cases {
+        if let Recognition::Table(found) = look(&grid(lines)) {
+            panic!("{lines:?} was taken for {}", found.title);
+        }
+    }
+}
+
+#[test]
+fn values_decide_between_what_a_heading_may_mean() {
+    let used = |lines: &[&str]| columns(&table(lines)).join(" ");
+    let lines = ["VM|VHD type|Disk size (GB)|Location", "a|Dynamic|60|Malmö", "b|Fixed|80|Lund"];
+    assert!(!used(&lines).contains("disk_path"), "a site is no path");
+    let lines = ["VM|VHD type|Disk size (GB)|Placering", r"a|Dynamic|60|D:\VHD\a.vhdx", r"b|Fixed|80|\\nas\b.vhdx"];
+    assert!(used(&lines).contains("Placering=disk_path"), "{}", used(&lines));
+    let lines = ["VM|vCPU|State", "a|2|North Europe", "b|2|Production"];
+    assert!(!used(&lines).contains("power_state"), "a region is no power state");
+    let lines = ["VM|vCPU|State", "a|2|Kjører", "b|2|Av"];
+    assert!(used(&lines).contains("State=power_state"), "{}", used(&lines));
+    for (one, other) in [("VHD size", "VHD prov"), ("Max size", "Current disk size"), ("Size (GB)", "Capacity (GB)")] {
+        let header = format!("VM|VHD path|{one}|{other}");
+        let found = used(&[&header, r"a|D:\a.vhdx|40|80", r"b|D:\b.vhdx|60|60"]);
+        let size = if one == "Max size" { one } else { other };
+        assert!(found.contains(&format!("{size}=disk_size")), "{header}: {found}");
+    }
+}
+
+#[test]
+fn headings_are_matched_by_their_words() {
+    let cases: &[(&str, &str, &str)] = &[
+        ("VM MEM (GB)", "8", "memory GiB"),
+        ("VM CPU", "4", "vcpus"),
+        ("VHD Max Size GB", "60", "disk_size GiB"),
+        ("Data disk (GB)", "60", "disk_size GiB"),
+        ("C: (GB)", "60", "os_disk_size GiB"),
+        ("C drive", "60", "os_disk_size GiB"),
+        ("D: disk (GB)", "60", "disk_size GiB #903"),
+        ("Provisioned (GB)", "160", "disk_total GiB"),
+        ("Fibre Channel Adapters", "No", "fibre_channel"),
+        ("BIOS/UEFI", "UEFI", "generation"),
+        ("Encrypted", "Nein", "bitlocker"),
+        ("CompatHW.Generation", "2", "generation"),
+        ("{#VM.CPU.COUNT}", "2", "vcpus"),
+        ("Disks[].SizeGiB", "80;200", "disk_size GiB"),
+    ];
+    for (heading, value, expected) in cases {
+        let found = columns(&table(&[&format!("VM|{heading}"), &format!("web-01|{value}")]));
+        assert!(found.contains(&format!("{heading}={expected}")), "{heading}: {found:?}");
+    }
+    let found = columns(&table(&["VM|Host CPU|Memory demand|C: free (GB)|VM size", "a|32|5|20|Standard_D2s"]));
+    assert_eq!(found, ["VM=vm_name"], "what only sounds alike is not read");
+}
+
+#[test]
+fn the_unit_is_settled_for_the_column() {
+    let unit = |heading: &str, values: &[&str]| {
+        let rows: Vec<String> = values.iter().enumerate().map(|(at, value)| format!("vm{at}|{value}")).collect();
+        let mut lines = vec![heading];
+        lines.extend(rows.iter().map(String::as_str));
+        let found = table(&lines);
+        (found.columns.iter().find(|column| column.field != Field::VmName).expect("a column").unit, found.notes)
+    };
+    let cases: &[(&str, &[&str], Unit)] = &[
+        ("VM|RAM", &["64", "8", "512"], Unit::GiB),
+        ("VM|RAM", &["4096", "16384"], Unit::MiB),
+        ("VM|RAM", &["512"], Unit::Unsettled),
+        ("VM|RAM", &["8 GB", "4096", "8"], Unit::Unsettled),
+        ("VM|RAM", &["17179869184"], Unit::Bytes),
+        ("VM|Memory (MB)", &["1073741824", "4294967296"], Unit::Bytes),
+        ("VM|Memory (MB)", &["1073741824", "4294967296", "8192"], Unit::Unsettled),
+        ("VM|Memory (MB)", &["4", "8", "16"], Unit::GiB),
+        ("VM|Memory (GB)", &["4", "512"], Unit::GiB),
+        ("VM|OS disk", &["60", "5120"], Unit::GiB),
+        ("VM|OS disk", &["136365211648"], Unit::Bytes),
+        ("VM|OS disk", &["20480"], Unit::Unsettled),
+        ("VM|OS disk (GB)", &["64424509440", "6597069766656", "60"], Unit::Unsettled),
+    ];
+    for (heading, values, expected) in cases {
+        let (found, notes) = unit(heading, values);
+        assert_eq!(found, *expected, "{heading} {values:?}");
+        let is_told = notes.iter().any(|note| note.contains(values[0]) || values.len() > 3);
+        assert!(*expected != Unit::Unsettled || is_told || values[0].contains(' '), "{heading}: {notes:?}");
+    }
+    let found = table(&["VMName|State|ProcessorCount|MemoryStartup", "a|Running|2|64", "b|Off|2|0.5"]);
+    assert!(columns(&found).contains(&"MemoryStartup=memory GiB".to_owned()), "GiB under a bytes heading");
+    assert!(found.notes.iter().any(|note| note.contains("are read as GiB")), "{:?}", found.notes);
+}
+
+#[test]
+fn points_between_thousands_are_told_by_their_column() {
+    let mut semicolons = grid(&["VM|OS-Disk (GB)|Disk 2 (GB)", "a|127|100", "b|5.120|40.000"]);
+    semicolons.delimiter = Some(';');
+    let cultures: Vec<Culture> = recognised(&semicolons).columns[1..].iter().map(|column| column.culture).collect();
+    assert_eq!(cultures, [Culture::Comma, Culture::Comma]);
+    let mut doubtful = grid(&["VM|OS-Disk (GB)", "a|1270", "b|5.120"]);
+    doubtful.delimiter = Some(';');
+    let found = recognised(&doubtful);
+    assert_eq!(found.columns[1].culture, Culture::Unsettled, "1270 bears no point");
+    assert!(found.notes.iter().any(|note| note.contains("thousands or a fraction")), "{:?}", found.notes);
+    let found = table(&["VM|Disk size (GB)", "a|60", "b|60,100", "c|60,100,200", "d|40,4096"]);
+    assert_eq!(found.columns[1].culture, Culture::Parted);
+}
+
+#[test]
+fn every_language_claimed_reads_twelve_headings_with_its_words() {
+    let cases: &[(&str, &[&str])] = &[
+        (
+            "sv",
+            &[
+                "VM-namn|Operativsystem|Generation|Antal processorer|Minnesstorlek (GB)|Tillstånd|Säker start|Virtuell TPM|Krypterad|Antal kontrollpunkter|OS-disk (GB)|Datadisk (GB)|Replikering|Värd",
+                "a|Windows Server 2022|2|4|1,5|Körs|På|Nej|Inaktiverad|0|60,5|100|Ingen|hv01",
+            ],
+        ),
+        (
+            "de",
+            &[
+                "VM-Name|Betriebssystem|VM-Generation|Anzahl Prozessoren|Startarbeitsspeicher (GB)|Zustand|Sicherer Start|Virtuelles TPM|Verschlüsselt|Anzahl Prüfpunkte|Systemdatenträger (GB)|Datendatenträger (GB)|Replikation|Hyper-V-Host",
+                "a|Windows Server 2022|2|4|1,5|Wird ausgeführt|Ein|Nein|Deaktiviert|0|60,5|100|Keine|hv01",
+            ],
+        ),
+        (
+            "nb",
+            &[
+                "VM-navn|Operativsystem|Generasjon|Antall prosessorer|Oppstartsminne (GB)|Tilstand|Sikker oppstart|Virtuell TPM|Kryptert|Antall kontrollpunkter|Systemdisk (GB)|Datadisk (GB)|Replikering|Vert",
+                "a|Windows Server 2022|2|4|1,5|Kjører|På|Nei|Deaktivert|0|60,5|100|Ingen|hv01",
+            ],
+        ),
+        (
+            "da",
+            &[
+                "Virtuel maskine|Operativsystem|VM generation|Antal kerner|Starthukommelse (GB)|Tilstand|Sikker opstart|Virtuelt TPM|Krypteret|Antal kontrolpunkter|Systemdisk (GB)|Datadisk (GB)|Replikering|Vært",
+                "a|Windows Server 2022|2|4|1,5|Kører|Til|Nej|Deaktiveret|0|60,5|100|Ingen|hv01",
+            ],
+        ),
+        (
+            "fr",
+            &[
+                "Nom de la VM|Système d'exploitation|Génération|Nombre de vCPU|Mémoire de démarrage (Go)|État|Démarrage sécurisé|TPM virtuel|Chiffré|Points de contrôle|Disque système (Go)|Disque de données (Go)|Réplication|Hôte",
+                "a|Windows Server 2022|2|4|1,5|En cours d'exécution|Activé|Non|Désactivé|0|60,5|100|Aucune|hv01",
+            ],
+        ),
+        (
+            "es",
+            &[
+                "Nombre de la VM|Sistema operativo|Generación|Número de vCPU|Memoria de inicio (GB)|Estado|Arranque seguro|TPM virtual|Cifrado|Puntos de control|Disco del sistema (GB)|Disco de datos (GB)|Replicación|Anfitrión",
+                "a|Windows Server 2022|2|4|1,5|En ejecución|Activado|No|Deshabilitado|0|60,5|100|Ninguna|hv01",
+            ],
+        ),
+        (
+            "pt",
+            &[
+                "Nome da VM|Sistema operacional|Geração|Número de processadores|Memória inicial (GB)|Estado|Inicialização segura|TPM virtual|Criptografado|Pontos de verificação|Disco do sistema (GB)|Disco de dados (GB)|Replicação|Servidor host",
+                "a|Windows Server 2022|2|4|1,5|Em execução|Ligado|Não|Desabilitado|0|60,5|100|Nenhuma|hv01",
+            ],
+        ),
+    ];
+    let expected = "vm_name guest_os generation vcpus memory power_state secure_boot virtual_tpm bitlocker checkpoints os_disk_size disk_size replication_mode vm_host";
+    for (language, lines) in cases {
+        let found = table(lines);
+        let fields: Vec<&str> = found.columns.iter().map(|column| column.field.key()).collect();
+        assert_eq!(fields.join(" "), expected, "{language}: {:?}", found.told);
+        assert_eq!((found.tally.unfit, found.culture), (0, Culture::Comma), "{language}: {:?}", found.tally);
+    }
+}
+
+#[test]
+fn the_configuration_maps_columns() {
+    use klar::ingest::recognise::mapping::Mapping;
+    use klar::model::Pattern;
+    let map = |file: &str, heading: &str, field: Option<Field>, unit: Option<Unit>| Mapping {
+        file: Pattern::new(file),
+        sheet: Pattern::new("*"),
+        heading: heading.to_owned(),
+        field,
+        unit,
+    };
+    let dialects = Dialects::embedded().mapped(vec![
+        map("est*.csv", "Wish", Some(Field::OsDiskSize), Some(Unit::GiB)),
+        map("*", "RAM", None, None),
+        map("other.csv", "Host", None, None),
+    ]);
+    let lines = grid(&["VM|Wish|RAM|Host", "web-01|512|8|hv01"]);
+    let Recognition::Table(found) = recognise(&lines, "exports/estate.csv", &dialects) else { panic!("a table") };
+    assert_eq!(columns(&found), ["VM=vm_name", "Wish=os_disk_size GiB", "Host=vm_host"]);
 }

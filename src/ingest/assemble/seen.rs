@@ -121,7 +121,8 @@ impl Seen<'_> {
 
     /// A count of which none is as good as not said (processors).
     pub(super) fn positive(&self) -> Result<u32, Unread> {
-        self.count().and_then(|count| if count == 0 { Err(Unread::Unsaid) } else { Ok(count) })
+        let read = cell::processors(self.value, self.culture)?;
+        if read == 0 { Err(Unread::Unsaid) } else { Ok(read) }
     }
 
     pub(super) fn long_count(&self) -> Result<u64, Unread> {

@@ -27,6 +27,8 @@ pub(in crate::ingest) struct Evidence {
     points: usize,
     /// Cells such as "40,4096", a fraction or two numbers.
     long_fractions: usize,
+    /// Cells such as "60,100,200", a large number or several.
+    grouped: usize,
     /// Cells such as "127,5120,300", which are several numbers.
     parted: usize,
     /// Whole numbers above 999 without a mark.
@@ -57,6 +59,7 @@ impl Evidence {
             commas: sum.commas + one.commas,
             points: sum.points + one.points,
             long_fractions: sum.long_fractions + one.long_fractions,
+            grouped: sum.grouped + one.grouped,
             parted: sum.parted + one.parted,
             unmarked: sum.unmarked + one.unmarked,
         })
@@ -64,7 +67,7 @@ impl Evidence {
 
     /// The culture that the evidence of a whole table settles; texts that contradict each other settle nothing.
     pub(in crate::ingest) fn culture(self, delimiter: Option<char>) -> Culture {
-        match (self.point, self.comma) {
+        match (self.point + self.grouped, self.comma) {
             (1.., 0) => Culture::Point,
             (0, 1..) => Culture::Comma,
             // A semicolon parts cells where the comma is taken; it does not outweigh a number that may be a fraction.
@@ -75,12 +78,14 @@ impl Evidence {
 
     /// The culture of one column in a table of some culture.
     ///
-    /// A column goes by its own numbers first: a table may be put together from two sources.
-    pub(in crate::ingest) fn culture_within(self, table: Culture, delimiter: Option<char>) -> Culture {
-        if self.parted > 0 && self.point == 0 && self.comma == 0 && self.points == 0 {
+    /// A column goes by its own numbers first: a table may be put together from two sources. `are_huge` says that a number
+    /// of seven digits or more would be too large for the column, so that "60,100,200" is several numbers.
+    pub(in crate::ingest) fn culture_within(self, table: Culture, delimiter: Option<char>, are_huge: bool) -> Culture {
+        let parted = self.parted + if are_huge { self.grouped } else { 0 };
+        if parted > 0 && self.point == 0 && self.comma == 0 && self.points == 0 {
             return Culture::Parted;
         }
-        match (self.point, self.comma) {
+        match (self.point + self.grouped, self.comma) {
             (1.., 0) => return Culture::Point,
             (0, 1..) => return Culture::Comma,
             (0, 0) | (1.., 1..) => {}
@@ -98,7 +103,7 @@ impl Evidence {
 
     /// Whether some texts speak for a point and others for a comma.
     pub(in crate::ingest) const fn is_mixed(self) -> bool {
-        self.point > 0 && self.comma > 0
+        self.point + self.grouped > 0 && self.comma > 0
     }
 
     fn weigh(&mut self, text: &str) {
@@ -120,7 +125,7 @@ impl Evidence {
             (1, 0) => self.comma += 1,
             (0, 1) if groups_of_three(number, '.') => self.points += 1,
             (0, 1) => self.point += 1,
-            (_, 0) if groups_of_three(number, ',') => self.point += 1,
+            (_, 0) if groups_of_three(number, ',') => self.grouped += 1,
             (0, _) if groups_of_three(number, '.') => self.comma += 1,
             (2.., 0) if is_parted(number) => self.parted += 1,
             (1.., 1) if number.rfind(',') < number.find('.') => self.point += 1,

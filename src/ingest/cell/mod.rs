@@ -5,6 +5,7 @@ use crate::ingest::table::Value;
 use crate::model::{Bytes, Fact, Field, GIB, MIB, Mebibytes, Missing, Name, Origin, Percent, Why};
 
 pub mod culture;
+pub mod form;
 mod list;
 mod number;
 mod sizes;
@@ -111,6 +112,21 @@ pub fn suspect_disk(size: Bytes) -> bool {
 /// Unsaid for -1 and missing words; unreadable for a fraction or a count beyond `u32`.
 pub fn count(value: Value<'_>, culture: &Culture) -> Result<u32, Unread> {
     u32::try_from(long_count(value, culture)?).map_err(|_| Unread::Unreadable)
+}
+
+/// A number of processors, which may say so: "8 cores", "2 vCPU".
+///
+/// # Errors
+/// As [`count`].
+pub fn processors(value: Value<'_>, culture: &Culture) -> Result<u32, Unread> {
+    let Value::Text(text) = value else { return count(value, culture) };
+    let said = said(text)?;
+    match said.trim_end_matches(|ch: char| ch.is_alphabetic() || ch == '.') {
+        number if number.len() < said.len() && WORDS.processors.contains(&said[number.len()..].to_lowercase()) => {
+            count(Value::Text(&number.into()), culture)
+        }
+        _ => count(value, culture),
+    }
 }
 
 /// A count that may be large.

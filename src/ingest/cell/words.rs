@@ -17,6 +17,10 @@ pub(super) struct Words {
     /// A bit for each ASCII character that a word of `unsaid` begins with.
     pub unsaid_starts: u128,
     pub total: FxHashSet<String>,
+    /// The portal's names of types of Azure resources.
+    pub azure_types: FxHashSet<String>,
+    /// What stands behind a number of processors.
+    pub processors: FxHashSet<String>,
     pub yes_no: Meanings<bool>,
     /// Whether an adapter is a legacy one.
     pub legacy: Meanings<bool>,
@@ -36,6 +40,8 @@ pub(super) struct Words {
 struct WordFile {
     unsaid: Vec<String>,
     total: Vec<String>,
+    azure_types: Vec<String>,
+    processors: Vec<String>,
     yes: Vec<String>,
     no: Vec<String>,
     legacy: Vec<String>,
@@ -86,6 +92,8 @@ impl Words {
             unsaid: file.unsaid.into_iter().collect(),
             unsaid_starts: 0,
             total: file.total.into_iter().collect(),
+            processors: file.processors.into_iter().collect(),
+            azure_types: file.azure_types.into_iter().collect(),
             yes_no: FxHashMap::default(),
             legacy: FxHashMap::default(),
             power_state: power_states(&file.power_state)?,

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::generic::Generic;
 use super::heading::{Heading, key};
+use super::mapping::Mapping;
 use super::meaning::{Headings, Meaning, meanings};
 use crate::ingest::columns::RowKind;
 use crate::model::Vocabulary;
@@ -18,6 +19,8 @@ pub struct Dialects {
     pub(super) known: Vec<Dialect>,
     /// The table whose headings a person chose.
     pub(super) generic: Generic,
+    /// What the configuration file says of columns.
+    pub(super) mappings: Vec<Mapping>,
 }
 
 /// One export: how to tell it and what its headings mean.
@@ -109,7 +112,14 @@ impl Dialects {
                 texts.par_iter().map(parse).collect::<Vec<Result<Dialect, _>>>()
             },
         );
-        Ok(Self { known: known.into_iter().collect::<Result<_, _>>()?, generic: generic? })
+        Ok(Self { known: known.into_iter().collect::<Result<_, _>>()?, generic: generic?, mappings: Vec::new() })
+    }
+
+    /// The exports with what the configuration file says of columns.
+    #[must_use]
+    pub fn mapped(mut self, mappings: Vec<Mapping>) -> Self {
+        self.mappings = mappings;
+        self
     }
 
     /// The data files that are built in, each by its name without ending and its text.
@@ -196,6 +206,7 @@ const FILES: &[(&str, &str)] = embedded! {
     "cost-management",
     "format-table-export",
     "get-cluster",
+    "get-clustergroup",
     "get-clusternode",
     "get-hypervvmlist",
     "get-sccloud",

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::heading::{Form, Heading, key};
-use super::meaning::{Headings, Meaning, look_up, meanings, usual_unit};
+use super::heading::{Heading, key};
+use super::meaning::{Headings, Meaning, Meanings, all_meanings, bags, usual_unit};
 use crate::ingest::columns::RowKind;
 use crate::model::{About, Field};
 
@@ -13,13 +13,17 @@ use crate::model::{About, Field};
 #[derive(Debug)]
 pub(super) struct Generic {
     /// Titles and keys of fields: what Klar itself calls them.
-    pub(super) own: BTreeMap<String, Meaning>,
+    pub(super) own: Meanings,
     /// Further headings that mean one thing in any table.
-    headings: BTreeMap<String, Meaning>,
+    pub(super) headings: Meanings,
     /// The kinds of table, the one to prefer first.
-    kinds: Vec<Kind>,
+    pub(super) kinds: Vec<Kind>,
     /// Headings that only a table of machines has.
     machine_names: Vec<String>,
+    /// Headings that name a thing of any kind.
+    bare_names: Vec<String>,
+    /// Headings that only a table of hosts has.
+    host_names: Vec<String>,
 }
 
 /// A kind of table.
@@ -30,19 +34,23 @@ pub(super) struct Kind {
     /// What a row speaks of.
     pub(super) rows: RowKind,
     /// Sets of fields of which the table must have at least one each.
-    needs: Vec<Vec<Field>>,
+    pub(super) needs: Vec<Vec<Field>>,
     /// Fields of which one must come from a heading that means it in any table, or three from headings that mean it here.
-    signs: Vec<Field>,
+    pub(super) signs: Vec<Field>,
+    /// Fields of which one at least must be beside a name that may be that of anything.
+    pub(super) proofs: Vec<Field>,
     /// Whether a row is a machine.
-    is_of_machines: bool,
+    pub(super) is_of_machines: bool,
     /// What headings mean in such a table, before anything else.
-    headings: BTreeMap<String, Meaning>,
+    pub(super) headings: Meanings,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct GenericFile {
     machine_names: Vec<String>,
+    bare_names: Vec<String>,
+    host_names: Vec<String>,
     headings: BTreeMap<String, Headings>,
     kinds: Vec<KindFile>,
 }
@@ -56,8 +64,41 @@ struct KindFile {
     #[serde(default)]
     signs: Vec<String>,
     #[serde(default)]
+    proofs: Vec<String>,
+    #[serde(default)]
     headings: BTreeMap<String, Headings>,
 }
+
+/// The headings of a language, which add to those of every kind of table.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct LanguageFile {
+    #[serde(default, rename = "machine_names")]
+    machine_names: Vec<String>,
+    #[serde(default, rename = "bare_names")]
+    bare_names: Vec<String>,
+    #[serde(default, rename = "host_names")]
+    host_names: Vec<String>,
+    #[serde(default)]
+    headings: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    machine: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    machine_disk: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    host: BTreeMap<String, Vec<String>>,
+}
+
+/// The languages whose headings are built in.
+const LANGUAGES: &[(&str, &str)] = &[
+    ("sv", include_str!("../../../templates/dialects/languages/sv.toml")),
+    ("de", include_str!("../../../templates/dialects/languages/de.toml")),
+    ("nb", include_str!("../../../templates/dialects/languages/nb.toml")),
+    ("da", include_str!("../../../templates/dialects/languages/da.toml")),
+    ("fr", include_str!("../../../templates/dialects/languages/fr.toml")),
+    ("es", include_str!("../../../templates/dialects/languages/es.toml")),
+    ("pt", include_str!("../../../templates/dialects/languages/pt.toml")),
+];
 
 impl Generic {
     pub(super) fn embedded() -> Self {
@@ -68,38 +109,30 @@ impl Generic {
     }
 
     pub(super) fn parse(text: &str) -> Result<Self, String> {
-        let file: GenericFile = toml::from_str(text).map_err(|error| error.to_string())?;
+        let mut file: GenericFile = toml::from_str(text).map_err(|error| error.to_string())?;
+        for (name, text) in LANGUAGES {
+            let language: LanguageFile = toml::from_str(text).map_err(|error| format!("{name}: {error}"))?;
+            file.learn(language);
+        }
+        let names = |names: &[String]| names.iter().map(|name| key(name)).collect();
+        let mut machine: Option<Meanings> = None;
         let mut kinds = vec![];
         for kind in file.kinds {
-            let needs = kind.needs.iter().map(|names| names.iter().map(|name| field_named(name)).collect());
-            kinds.push(Kind {
-                title: kind.title,
-                rows: kind.rows,
-                needs: needs.collect::<Result<_, _>>()?,
-                signs: kind.signs.iter().map(|name| field_named(name)).collect::<Result<_, _>>()?,
-                is_of_machines: matches!(kind.rows, RowKind::Machine | RowKind::MachineDisk | RowKind::MachineNic),
-                headings: meanings(kind.headings)?,
-            });
-        }
-        let machine_names = file.machine_names.iter().map(|name| key(name)).collect();
-        Ok(Self { own: own_headings(), headings: meanings(file.headings)?, kinds, machine_names })
-    }
-
-    /// The kind of table that some headings make: the one that understands most of them, the first of equals.
-    pub(super) fn kind_of(&self, headings: &[(u16, Heading)]) -> Option<(&Kind, usize)> {
-        let naming = self.naming(headings);
-        let mut best: Option<(&Kind, usize)> = None;
-        for kind in self.kinds.iter().filter(|kind| kind.is_of_machines || naming == Naming::Loose) {
-            let fields = self.fields(kind, naming, headings);
-            let own = fields.iter().filter(|field| kind.concerns(**field)).count();
-            if kind.fits(&fields)
-                && self.bears_signs(kind, &fields, headings)
-                && best.is_none_or(|(_, most)| own > most)
-            {
-                best = Some((kind, own));
+            let kind = Kind::of(kind, machine.as_ref())?;
+            if kind.rows == RowKind::Machine {
+                machine =
+                    Some(Meanings { by_key: kind.headings.by_key.clone(), by_words: kind.headings.by_words.clone() });
             }
+            kinds.push(kind);
         }
-        best
+        Ok(Self {
+            own: own_headings(),
+            headings: all_meanings(file.headings)?,
+            kinds,
+            machine_names: names(&file.machine_names),
+            bare_names: names(&file.bare_names),
+            host_names: names(&file.host_names),
+        })
     }
 
     /// How some headings name machines.
@@ -108,33 +141,27 @@ impl Generic {
         if named { Naming::Plain } else { Naming::Loose }
     }
 
-    /// What a heading means in a kind of table.
-    pub(super) fn meaning(&self, kind: &Kind, naming: Naming, heading: &Heading) -> Option<(Meaning, Form)> {
-        let forms = &heading.forms;
-        let is_spare = |meaning: &Meaning| naming == Naming::Plain && meaning.field == Field::VmName;
-        let here = look_up(&kind.headings, forms, None).filter(|(meaning, _)| !is_spare(meaning));
-        here.or_else(|| self.anywhere(forms))
+    /// Whether a heading names a thing of any kind: "Name".
+    pub(super) fn is_bare(&self, heading: &Heading) -> bool {
+        self.bare_names.contains(&heading.key)
     }
 
-    /// What a heading means in any table.
-    fn anywhere(&self, forms: &[Form]) -> Option<(Meaning, Form)> {
-        look_up(&self.own, forms, None).or_else(|| look_up(&self.headings, forms, None))
+    /// Whether a heading names hosts and nothing else.
+    pub(super) fn names_hosts(&self, heading: &Heading) -> bool {
+        self.host_names.contains(&heading.key)
     }
 
-    /// Whether the kind's signs are among the fields, from headings plain enough or many enough.
-    fn bears_signs(&self, kind: &Kind, fields: &[Field], headings: &[(u16, Heading)]) -> bool {
-        let is_sign = |field: &Field| kind.signs.contains(field);
-        kind.signs.is_empty()
-            || fields.iter().filter(|field| is_sign(field)).count() >= 3
-            || headings.iter().any(|(_, heading)| single(self.anywhere(&heading.forms)).as_ref().is_some_and(is_sign))
-    }
-
-    fn fields(&self, kind: &Kind, naming: Naming, headings: &[(u16, Heading)]) -> Vec<Field> {
-        let meaning = |(_, heading): &(u16, Heading)| single(self.meaning(kind, naming, heading));
-        let mut fields: Vec<_> = headings.iter().filter_map(meaning).collect();
-        fields.sort_unstable();
-        fields.dedup();
-        fields
+    /// The kind of table whose headings add to those of an export with such rows.
+    pub(super) fn kind_for(&self, rows: RowKind) -> Option<&Kind> {
+        let like = match rows {
+            RowKind::MachineDetail => RowKind::Machine,
+            RowKind::Drive | RowKind::HardDisk => RowKind::MachineDisk,
+            RowKind::Nic => RowKind::MachineNic,
+            RowKind::HostDetail => RowKind::Host,
+            RowKind::ClusterDetail => RowKind::Cluster,
+            other => other,
+        };
+        self.kinds.iter().find(|kind| kind.rows == like)
     }
 }
 
@@ -147,56 +174,112 @@ pub(super) enum Naming {
     Loose,
 }
 
-/// The field of a heading without a number: "Disk 2 size" does not make a table of disks.
-fn single(read: Option<(Meaning, Form)>) -> Option<Field> {
-    read.filter(|(_, form)| form.number.is_none()).map(|(meaning, _)| meaning.field)
+impl GenericFile {
+    /// Adds a language's headings behind those there are.
+    fn learn(&mut self, language: LanguageFile) {
+        self.machine_names.extend(language.machine_names);
+        self.bare_names.extend(language.bare_names);
+        self.host_names.extend(language.host_names);
+        extend(&mut self.headings, language.headings);
+        for kind in &mut self.kinds {
+            match kind.rows {
+                RowKind::Machine => extend(&mut kind.headings, language.machine.clone()),
+                RowKind::MachineDisk => extend(&mut kind.headings, language.machine_disk.clone()),
+                RowKind::Host => extend(&mut kind.headings, language.host.clone()),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn extend(known: &mut BTreeMap<String, Headings>, more: BTreeMap<String, Vec<String>>) {
+    for (field, headings) in more {
+        known.entry(field).or_insert_with(|| Headings::Plain(Vec::new())).extend(headings);
+    }
 }
 
 impl Kind {
+    fn of(file: KindFile, machine: Option<&Meanings>) -> Result<Self, String> {
+        let fields = |names: &[String]| names.iter().map(|name| field_named(name)).collect::<Result<Vec<_>, _>>();
+        let mut headings = all_meanings(file.headings)?;
+        // What a heading means in a list of machines it means where a machine's disks or adapters stand beside it.
+        if let Some(machine) = machine.filter(|_| matches!(file.rows, RowKind::MachineDisk | RowKind::MachineNic)) {
+            for (key, meaning) in machine.by_key.iter().filter(|(_, meaning)| meaning.field != Field::VmId) {
+                headings.by_key.entry(key.clone()).or_insert(*meaning);
+            }
+            for (words, meaning) in &machine.by_words {
+                headings.by_words.entry(words.clone()).or_insert(*meaning);
+            }
+        }
+        Ok(Self {
+            title: file.title,
+            rows: file.rows,
+            needs: file.needs.iter().map(|names| fields(names)).collect::<Result<_, _>>()?,
+            signs: fields(&file.signs)?,
+            proofs: fields(&file.proofs)?,
+            is_of_machines: matches!(file.rows, RowKind::Machine | RowKind::MachineDisk | RowKind::MachineNic),
+            headings,
+        })
+    }
+
     /// Whether a table with these fields has what such a table needs.
-    fn fits(&self, fields: &[Field]) -> bool {
+    pub(super) fn fits(&self, fields: &[Field]) -> bool {
         self.needs.iter().all(|any| any.iter().any(|field| fields.contains(field)))
     }
-
-    /// Whether a field is one of what the table's rows are.
-    fn concerns(&self, field: Field) -> bool {
-        kinds_of(field).contains(&self.rows)
-    }
 }
 
-/// The kinds of rows that a field may be read from.
-pub(super) const fn kinds_of(field: Field) -> &'static [RowKind] {
-    use RowKind::{
-        AzureResource, Cloud, Cluster, ClusterDetail, Connection, Drive, HardDisk, Host, HostDetail, HostGroup,
-        Machine, MachineDetail, MachineDisk, MachineNic, Nic, Quota, RoleAssignment, Sku, VmmServer, Volume,
-    };
+/// Whether rows of a kind can give a field.
+pub(super) const fn reads(rows: RowKind, field: Field) -> bool {
+    use RowKind as Row;
+    let is_key = matches!(field, Field::VmName | Field::VmId | Field::VmHost);
     match field.about() {
-        About::Machine => &[Machine, MachineDisk, MachineNic, MachineDetail],
-        About::Disk => &[MachineDisk, Drive, HardDisk],
-        About::Nic => &[MachineNic, Nic],
-        About::Host => &[Host, HostDetail],
-        About::Cluster => &[Cluster, ClusterDetail],
-        About::Volume => &[Volume],
-        About::Cloud => &[Cloud],
-        About::HostGroup => &[HostGroup],
-        About::VmmServer => &[VmmServer],
-        About::Connection => &[Connection],
-        About::Azure => &[AzureResource, Quota, Sku, RoleAssignment],
-        About::AzureResource => &[AzureResource],
-        About::RoleAssignment => &[RoleAssignment],
-        About::Quota => &[Quota],
-        About::Size => &[Sku],
+        About::Machine => match rows {
+            Row::Machine | Row::MachineDisk | Row::MachineNic | Row::MachineDetail => true,
+            Row::Drive | Row::Nic => is_key,
+            Row::HardDisk => matches!(field, Field::VmHost | Field::HostType | Field::VmStatus),
+            _ => false,
+        },
+        About::Disk => {
+            matches!(rows, Row::Machine | Row::MachineDisk | Row::MachineNic | Row::Drive | Row::HardDisk)
+        }
+        About::Nic => matches!(rows, Row::Machine | Row::MachineDisk | Row::MachineNic | Row::Nic),
+        About::Host => matches!(rows, Row::Host | Row::HostDetail),
+        About::Cluster => matches!(rows, Row::Cluster | Row::ClusterDetail),
+        About::Volume => matches!(rows, Row::Volume),
+        About::Cloud => matches!(rows, Row::Cloud),
+        About::HostGroup => matches!(rows, Row::HostGroup),
+        About::VmmServer => matches!(rows, Row::VmmServer),
+        About::Connection => matches!(rows, Row::Connection),
+        About::Azure => matches!(rows, Row::AzureResource | Row::Quota | Row::Sku | Row::RoleAssignment),
+        About::AzureResource => matches!(rows, Row::AzureResource),
+        About::RoleAssignment => matches!(rows, Row::RoleAssignment),
+        About::Quota => matches!(rows, Row::Quota),
+        About::Size => matches!(rows, Row::Sku),
     }
 }
 
-fn own_headings() -> BTreeMap<String, Meaning> {
-    let mut own = BTreeMap::new();
+/// Whether a field is of what such rows speak of: a single disk's size is no fact of a machine, but that of disk 2 is.
+pub(super) const fn is_own(rows: RowKind, field: Field, number: Option<u16>) -> bool {
+    use RowKind as Row;
+    let of = match field.about() {
+        About::Disk => matches!(rows, Row::MachineDisk | Row::Drive | Row::HardDisk),
+        About::Nic => matches!(rows, Row::MachineNic | Row::Nic),
+        _ => reads(rows, field),
+    };
+    of || (number.is_some() && reads(rows, field))
+}
+
+fn own_headings() -> Meanings {
+    let mut by_key = BTreeMap::new();
+    let mut texts = Vec::new();
     for &field in Field::ALL {
+        let meaning = Meaning { field, unit: usual_unit(field), rank: 0, words_only: false, says_unit: false };
         for text in [field.title(), field.key()] {
-            own.insert(key(text), Meaning { field, unit: usual_unit(field), rank: 0, words_only: false });
+            by_key.insert(key(text), meaning);
+            texts.push((text, meaning));
         }
     }
-    own
+    Meanings { by_key, by_words: bags(texts) }
 }
 
 fn field_named(name: &str) -> Result<Field, String> {

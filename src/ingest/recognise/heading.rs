@@ -4,17 +4,24 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::bag::{Bag, bag, drive_letter};
 use crate::ingest::columns::{NAMES, Unit};
 
 /// A heading in the forms under which dialects may know it.
 #[derive(Clone, Debug)]
 pub(super) struct Heading {
+    /// As written, without blanks around.
+    pub(super) text: String,
     /// Letters and digits only, in lower case.
     pub(super) key: String,
     /// The key without its unit, and that unit.
     pub(super) stem: Option<(String, Unit)>,
     /// Every form to look up, the closest to what was written first.
     pub(super) forms: Vec<Form>,
+    /// The words it is made of.
+    pub(super) bag: Option<Bag>,
+    /// The drive whose size it names.
+    pub(super) drive: Option<u8>,
 }
 
 /// A form of a heading to look up.
@@ -31,7 +38,10 @@ pub(super) struct Form {
 impl Heading {
     /// Reads a heading; `{n}` in a dialect's heading stands for any number.
     pub(super) fn of(text: &str) -> Self {
+        let written = text.trim().to_owned();
         let (text, bracketed) = without_bracketed_unit(text);
+        let bag = bag(&text).map(|bag| Bag { unit: bag.unit.or(bracketed), ..bag });
+        let drive = drive_letter(&text);
         let key = text.split("{n}").map(key).collect::<Vec<_>>().join("#");
         let stem = match bracketed {
             Some(unit) => Some((key.clone(), unit)),
@@ -47,7 +57,7 @@ impl Heading {
         }
         let numbered: Vec<Form> = forms.iter().flat_map(numbered).collect();
         forms.extend(numbered);
-        Self { key, stem, forms }
+        Self { text: written, key, stem, forms, bag, drive }
     }
 }
 

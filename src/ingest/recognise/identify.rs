@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::dialect::{Dialect, Dialects, Signature};
-use super::generic::Kind;
 use super::heading::{Heading, key};
 use super::meaning::look_up;
 use crate::ingest::columns::RowKind;
@@ -74,17 +73,6 @@ impl Candidate {
     }
 }
 
-/// What the headings told.
-#[derive(Debug)]
-pub(super) enum Found<'a> {
-    /// A known export, with its headings in the candidate of that index.
-    Dialect(&'a Dialect, usize),
-    /// A table whose headings a person chose.
-    Kind(&'a Kind, usize),
-    /// Nothing, and why.
-    Nothing(String),
-}
-
 /// The rows that may hold the headings.
 pub(super) fn candidates(grid: &Grid) -> Vec<Candidate> {
     if let Some(header) = &grid.header {
@@ -92,12 +80,6 @@ pub(super) fn candidates(grid: &Grid) -> Vec<Candidate> {
     }
     let rows = (0..grid.row_count()).filter(|&index| !grid.row(index).is_blank()).take(ROWS_SEARCHED);
     rows.map(|index| Candidate::of(grid.row(index), index + 1)).collect()
-}
-
-/// Whether a row of headings makes a table by itself.
-pub(super) fn names_table(candidate: &Candidate, dialects: &Dialects) -> bool {
-    let candidates = std::slice::from_ref(candidate);
-    by_signature("", candidates, dialects).is_some() || dialects.generic.kind_of(&candidate.headings).is_some()
 }
 
 /// A row's texts by column; what is no text is no heading.
@@ -112,35 +94,12 @@ fn written(row: Row<'_>) -> Vec<String> {
     texts
 }
 
-/// Finds the export that a table is: by its type's name, then by its headings, then as a table of one's own.
-pub(super) fn identify<'a>(grid: &Grid, file: &str, candidates: &[Candidate], dialects: &'a Dialects) -> Found<'a> {
-    if candidates.is_empty() {
-        return Found::Nothing("The table is empty: it holds no headings and no rows.".to_owned());
-    }
-    let typed = grid.type_name.as_deref().and_then(|name| by_type(name, candidates, dialects));
-    let found = typed.or_else(|| by_signature(file, candidates, dialects));
-    if let Some((dialect, at)) = found.filter(|(dialect, _)| !dialect.weak) {
-        return Found::Dialect(dialect, at);
-    }
-    let mut best: Option<(&Kind, usize, usize)> = None;
-    for (at, candidate) in candidates.iter().enumerate() {
-        if let Some((kind, own)) = dialects.generic.kind_of(&candidate.headings)
-            && best.is_none_or(|(_, _, most)| own > most)
-        {
-            best = Some((kind, at, own));
-        }
-    }
-    match (found, best) {
-        (Some((dialect, at)), best) if best.is_none_or(|(_, _, own)| own <= candidates[at].fields(dialect).len()) => {
-            Found::Dialect(dialect, at)
-        }
-        (_, Some((kind, at, _))) => Found::Kind(kind, at),
-        (_, None) => Found::Nothing(nearest(candidates, dialects)),
-    }
-}
-
 /// The export whose type's name ends as the table's does, if its headings name the subject too.
-fn by_type<'a>(name: &str, candidates: &[Candidate], dialects: &'a Dialects) -> Option<(&'a Dialect, usize)> {
+pub(super) fn by_type<'a>(
+    name: &str,
+    candidates: &[Candidate],
+    dialects: &'a Dialects,
+) -> Option<(&'a Dialect, usize)> {
     let ends = |tail: &String| name == tail || name.strip_suffix(tail.as_str()).is_some_and(|rest| rest.ends_with('.'));
     let dialect = dialects.known.iter().find(|dialect| dialect.type_names.iter().any(ends))?;
     if dialect.rows.is_err() {
@@ -155,26 +114,30 @@ fn by_type<'a>(name: &str, candidates: &[Candidate], dialects: &'a Dialects) -> 
     Some((dialect, at))
 }
 
-/// The export of which the largest set of headings stands in one row.
-fn by_signature<'a>(file: &str, candidates: &[Candidate], dialects: &'a Dialects) -> Option<(&'a Dialect, usize)> {
+/// The exports of which a whole set of headings stands in one row, the largest set first.
+pub(super) fn by_signature<'a>(
+    file: &str,
+    candidates: &[Candidate],
+    dialects: &'a Dialects,
+) -> Vec<(&'a Dialect, usize)> {
     let file = key(file.rsplit('/').next().unwrap_or(file));
-    let mut best = None;
-    let mut most = (0, false, 0);
+    let mut found = Vec::new();
     for (at, candidate) in candidates.iter().enumerate() {
-        for dialect in &dialects.known {
+        for (order, dialect) in dialects.known.iter().enumerate() {
             let whole = |set: &&Signature| {
                 candidate.count(dialect, set) == set.len() && (!dialect.exact || candidate.headings.len() == set.len())
             };
             let Some(size) = dialect.signatures.iter().filter(whole).map(Vec::len).max() else { continue };
             let fields = candidate.fields(dialect);
             let weight = (size, file.contains(&key(&dialect.title)), fields.len());
-            if weight > most && (dialect.rows.is_err() || names_subject(dialect, &fields)) {
-                most = weight;
-                best = Some((dialect, at));
+            if dialect.rows.is_err() || names_subject(dialect, &fields) {
+                found.push((weight, at, order, dialect));
             }
         }
     }
-    best
+    // The largest set first, of equals the row above and the file that comes first.
+    found.sort_by_key(|(weight, at, order, _)| (std::cmp::Reverse(*weight), *at, *order));
+    found.into_iter().map(|(_, at, _, dialect)| (dialect, at)).collect()
 }
 
 /// Whether some fields name what the rows of an export speak of.
@@ -211,7 +174,7 @@ const fn subject(rows: RowKind) -> &'static [Field] {
 const NEEDED: &str = "A list of machines needs a heading such as `VM` or `VM name`, a list of hosts `Host name`.";
 
 /// Says which export came nearest and what it lacks.
-fn nearest(candidates: &[Candidate], dialects: &Dialects) -> String {
+pub(super) fn nearest(candidates: &[Candidate], dialects: &Dialects) -> String {
     let listed = |texts: &[&str]| texts.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", ");
     let Some(Near { dialect, set, candidate }) = nearest_signature(candidates, dialects) else {
         let widest = candidates.iter().rev().max_by_key(|candidate| candidate.headings.len());

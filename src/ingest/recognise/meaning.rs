@@ -19,6 +19,8 @@ pub(super) struct Meaning {
     pub(super) rank: usize,
     /// Whether the column is read only where it holds words, because its integers follow an order of their own.
     pub(super) words_only: bool,
+    /// Whether the data file gives the unit.
+    pub(super) says_unit: bool,
 }
 
 /// The headings of a field in a data file.
@@ -39,9 +41,33 @@ pub(super) enum Headings {
     },
 }
 
+impl Headings {
+    /// Adds headings behind those there are.
+    pub(super) fn extend(&mut self, more: Vec<String>) {
+        match self {
+            Self::Plain(headings) | Self::Described { headings, .. } => headings.extend(more),
+        }
+    }
+}
+
+/// What headings mean.
+#[derive(Debug, Default)]
+pub(super) struct Meanings {
+    /// By their keys.
+    pub(super) by_key: BTreeMap<String, Meaning>,
+    /// By their words.
+    pub(super) by_words: Bags,
+}
+
 /// The meaning of every heading by its key, from the headings of every field.
 pub(super) fn meanings(columns: BTreeMap<String, Headings>) -> Result<BTreeMap<String, Meaning>, String> {
+    Ok(all_meanings(columns)?.by_key)
+}
+
+/// The meaning of every heading by its key and by its words, from the headings of every field.
+pub(super) fn all_meanings(columns: BTreeMap<String, Headings>) -> Result<Meanings, String> {
     let mut meanings = BTreeMap::new();
+    let mut texts = Vec::new();
     for (name, headings) in columns {
         let known = Field::ALL.iter().copied().find(|field| field.key() == name);
         let field = known.ok_or_else(|| format!("`{name}` is no field"))?;
@@ -56,13 +82,36 @@ pub(super) fn meanings(columns: BTreeMap<String, Headings>) -> Result<BTreeMap<S
                 Some((stem, unit)) if usual != Unit::None => (stem, Some(unit)),
                 Some(_) | None => (key, None),
             };
-            let meaning = Meaning { field, unit: unit.or(written).unwrap_or(usual), rank, words_only };
+            let unit = unit.or(written);
+            let meaning = Meaning { field, unit: unit.unwrap_or(usual), rank, words_only, says_unit: unit.is_some() };
+            texts.push((text.clone(), meaning));
             if meanings.insert(key, meaning).is_some_and(|other| other.field != field) {
                 return Err(format!("`{text}` stands for two fields"));
             }
         }
     }
-    Ok(meanings)
+    let by_words = bags(texts.iter().map(|(text, meaning)| (text.as_str(), *meaning)));
+    Ok(Meanings { by_key: meanings, by_words })
+}
+
+/// What headings mean by their words in any order; `None` where the words are of several fields.
+pub(super) type Bags = BTreeMap<String, Option<Meaning>>;
+
+/// The meanings of headings by their words.
+pub(super) fn bags<'a>(headings: impl IntoIterator<Item = (&'a str, Meaning)>) -> Bags {
+    let mut bags: Bags = BTreeMap::new();
+    for (text, meaning) in headings {
+        let Some(bag) = Heading::of(text).bag.filter(|_| !text.contains("{n}")) else { continue };
+        // "VM status" says more than "Status".
+        if bag.of_machine && !bag.key.contains(' ') {
+            continue;
+        }
+        let known = bags.entry(bag.key).or_insert(Some(meaning));
+        if known.is_some_and(|known| known.field != meaning.field) {
+            *known = None;
+        }
+    }
+    bags
 }
 
 /// The unit of a field's numbers where neither the heading nor the export says it.

@@ -1,24 +1,35 @@
 //! Which export a table is.
 
-use crate::ingest::cell;
 use crate::ingest::cell::culture::{Culture, Evidence};
 use crate::ingest::columns::{ColumnUse, RowKind, Unit};
-use crate::ingest::table::{Grid, Value};
+use crate::ingest::table::Grid;
 use crate::model::{Field, Vocabulary};
 
+mod bag;
+mod choose;
+mod claims;
 pub mod dialect;
+mod fit;
+mod foreign;
 mod generic;
 mod heading;
 mod identify;
+pub mod mapping;
 pub(super) mod meaning;
+mod reading;
+mod rivals;
 pub(super) mod seen;
 pub(super) mod split;
+mod units;
 
-use dialect::{Dialect, Dialects};
-use generic::{Kind, kinds_of};
-use heading::Form;
-use identify::{Candidate, Found, candidates, identify};
-use meaning::{Meaning, look_up};
+use choose::{Found, choose};
+use claims::Source;
+use dialect::Dialects;
+use foreign::{foreign_type, with_rows};
+use identify::{Candidate, candidates};
+use reading::Reading;
+pub use reading::Tally;
+use units::{Bare, Said, settle};
 
 /// What a table was found to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +72,23 @@ pub struct Recognised {
     pub culture: Culture,
     /// What there is to say about it, each a sentence.
     pub notes: Vec<String>,
+    /// How much of the table the reading explains.
+    pub tally: Tally,
+    /// The reading that comes next to it, with how much that explains.
+    pub runner_up: Option<(String, Tally)>,
+    /// Why columns are read as they are, or not at all.
+    pub told: Vec<Told>,
+}
+
+/// Why a column is read as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The column, from 0.
+    pub column: u16,
+    /// Why, as a part of a sentence.
+    pub why: String,
+    /// What a column that is not used comes nearest to.
+    pub nearest: Option<Field>,
 }
 
 /// Tells what a table is and what its columns give; `file` is its path, whose name breaks ties.
@@ -70,196 +98,116 @@ pub fn recognise(grid: &Grid, file: &str, dialects: &Dialects) -> Recognition {
         return not_inventory;
     }
     let candidates = candidates(grid);
-    match identify(grid, file, &candidates, dialects) {
-        Found::Dialect(dialect, at) => match &dialect.rows {
-            Ok(rows) => {
-                let mut notes: Vec<String> = dialect.caution.iter().cloned().collect();
-                let columns = dialect_columns(grid, dialect, *rows, &candidates[at], dialects, &mut notes);
-                finish(grid, (&dialect.title, dialect.vocabulary, *rows), &candidates[at], columns, notes)
-            }
+    match choose(grid, file, &candidates, dialects) {
+        Found::Table(found) => {
+            let (reading, runner_up) = *found;
+            let candidate = &candidates[reading.at];
+            Recognition::Table(finish(grid, candidate, &reading, runner_up.as_ref()))
+        }
+        Found::NotInventory(dialect, at) => match &dialect.rows {
             Err(why) => Recognition::NotInventory {
                 taken_for: dialect.title.clone(),
                 why: why.clone(),
                 doubt: dialect.caution.as_ref().map(|caution| with_rows(caution, grid, candidates[at].first_data_row)),
             },
+            Ok(_) => Recognition::NotRecognised { why: String::new() },
         },
-        Found::Kind(kind, at) => {
-            let mut notes = vec![];
-            let columns = kind_columns(kind, &candidates[at], dialects, &mut notes);
-            finish(grid, (&kind.title, Vocabulary::Any, kind.rows), &candidates[at], columns, notes)
-        }
         Found::Nothing(why) => Recognition::NotRecognised { why },
     }
 }
 
-/// The namespaces of VMM and Hyper-V: what has a type of theirs is a list of nothing else.
-const NAMESPACES: &[&str] =
-    &["Microsoft.SystemCenter.VirtualMachineManager.", "Microsoft.HyperV.", "Microsoft.VirtualManager."];
-
-/// Says of a table of VMM's or Hyper-V's own objects, such as boot orders, that nothing is read from its type.
-fn foreign_type(grid: &Grid, dialects: &Dialects) -> Option<Recognition> {
-    let name = grid.type_name.as_deref()?;
-    let is_theirs = NAMESPACES.iter().any(|namespace| name.starts_with(namespace));
-    let is_known =
-        dialects.known.iter().flat_map(|dialect| &dialect.type_names).any(|tail| name.ends_with(tail.as_str()));
-    (is_theirs && !is_known).then(|| Recognition::NotInventory {
-        taken_for: format!("objects of type {}", name.rsplit('.').next().unwrap_or(name)),
-        why: format!("Objects of type {name} say nothing of machines, hosts or clouds that is read."),
-        doubt: None,
-    })
-}
-
-/// How many rows a caution quotes.
-const QUOTED: usize = 5;
-
-/// A caution with what the first rows below the headings say.
-fn with_rows(caution: &str, grid: &Grid, first_row: usize) -> String {
-    let said = |index: usize| {
-        let texts = grid.row(index).cells().filter_map(|(_, value)| cell::text(value).ok());
-        texts.map(|text| text.to_string()).collect::<Vec<_>>().join(", ")
-    };
-    let rows = first_row..grid.row_count();
-    let quoted: Vec<String> = rows.clone().take(QUOTED).map(said).collect();
-    let more = match rows.len().saturating_sub(QUOTED) {
-        0 => String::new(),
-        more => format!("; and {more} more"),
-    };
-    format!("{caution}: {}{more}", quoted.join("; "))
-}
-
-/// A column with its place among the columns of its field.
-#[derive(Clone, Copy)]
-struct Ranked {
-    column: ColumnUse,
-    rank: usize,
-}
-
-fn dialect_columns(
-    grid: &Grid,
-    dialect: &Dialect,
-    rows: RowKind,
-    candidate: &Candidate,
-    dialects: &Dialects,
-    notes: &mut Vec<String>,
-) -> Vec<ColumnUse> {
-    let mut found: Vec<Ranked> = vec![];
-    for (column, heading) in &candidate.headings {
-        let forms = &heading.forms;
-        let own = |map| look_up(map, forms, None).filter(|(meaning, _)| kinds_of(meaning.field).contains(&rows));
-        let known = look_up(&dialect.columns, forms, dialect.prefix.as_deref());
-        let is_ignored = dialect.ignored.contains(&heading.key);
-        let added = || {
-            own(&dialects.generic.own)
-                .filter(|_| !is_ignored)
-                .map(|(meaning, form)| (Meaning { rank: usize::MAX, ..meaning }, form))
-        };
-        let Some((meaning, form)) = known.or_else(added) else { continue };
-        if meaning.words_only && holds_numbers(grid, candidate.first_data_row, *column) {
-            notes.push(format!(
-                "The column `{}` holds integers whose meaning differs between exports and is not read; export it as words.",
-                candidate.text(*column)
-            ));
-            continue;
-        }
-        let use_of = column_use(*column, meaning, &form);
-        if is_repeated(candidate, *column, notes) {
-            continue;
-        }
-        found.push(Ranked { column: use_of, rank: meaning.rank });
-    }
-    found.sort_by_key(|ranked| (ranked.rank, ranked.column.column));
-    preferred_first(&found)
-}
-
-/// The columns in their order, but a stand-in right after the column it stands in for.
-fn preferred_first(found: &[Ranked]) -> Vec<ColumnUse> {
-    let place = |one: &Ranked| {
-        let same = |other: &&Ranked| (other.column.field, other.column.number) == (one.column.field, one.column.number);
-        found.iter().find(same).map_or(one.column.column, |first| first.column.column)
-    };
-    let mut placed: Vec<(u16, ColumnUse)> = found.iter().map(|one| (place(one), one.column)).collect();
-    placed.sort_by_key(|(place, _)| *place);
-    placed.into_iter().map(|(_, column)| column).collect()
-}
-
-fn kind_columns(kind: &Kind, candidate: &Candidate, dialects: &Dialects, notes: &mut Vec<String>) -> Vec<ColumnUse> {
-    let mut found: Vec<Ranked> = vec![];
-    let naming = dialects.generic.naming(&candidate.headings);
-    for (column, heading) in &candidate.headings {
-        let Some((meaning, form)) = dialects.generic.meaning(kind, naming, heading) else { continue };
-        if is_repeated(candidate, *column, notes) {
-            continue;
-        }
-        found.push(Ranked { column: column_use(*column, meaning, &form), rank: meaning.rank });
-    }
-    found.sort_by_key(|ranked| (ranked.column.field, ranked.column.number, ranked.rank, ranked.column.column));
-    let mut columns: Vec<ColumnUse> = vec![];
-    for Ranked { column, .. } in found {
-        match columns.last() {
-            Some(last) if last.field == column.field && last.number == column.number => notes.push(format!(
-                "Both `{}` and `{}` could give {}; the first is read.",
-                candidate.text(last.column),
-                candidate.text(column.column),
-                column.field.title()
-            )),
-            Some(_) | None => columns.push(column),
-        }
-    }
-    columns.sort_by_key(|column| column.column);
-    columns
-}
-
-fn column_use(column: u16, meaning: Meaning, form: &Form) -> ColumnUse {
-    ColumnUse {
-        column,
-        field: meaning.field,
-        unit: form.unit.unwrap_or(meaning.unit),
-        number: form.number,
-        culture: Culture::Unsettled,
-    }
-}
-
-/// Whether an earlier column has the same heading.
-fn is_repeated(candidate: &Candidate, column: u16, notes: &mut Vec<String>) -> bool {
-    let text = candidate.text(column);
-    let repeated = candidate
-        .headings
-        .iter()
-        .take_while(|(other, _)| *other < column)
-        .any(|(other, _)| candidate.text(*other) == text);
-    if repeated {
-        notes.push(format!("The heading `{text}` stands over more than one column; the first is read."));
-    }
-    repeated
-}
-
-fn holds_numbers(grid: &Grid, first_row: usize, column: u16) -> bool {
-    (first_row..grid.row_count()).any(|index| match grid.row(index).get(column) {
-        Some(Value::Number(_)) => true,
-        Some(Value::Text(text)) => !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()),
-        Some(Value::Bool(_) | Value::Date(_) | Value::Error(_)) | None => false,
-    })
-}
-
-fn finish(
-    grid: &Grid,
-    (title, vocabulary, rows): (&str, Vocabulary, RowKind),
-    candidate: &Candidate,
-    mut columns: Vec<ColumnUse>,
-    mut notes: Vec<String>,
-) -> Recognition {
+fn finish(grid: &Grid, candidate: &Candidate, reading: &Reading<'_>, runner_up: Option<&Reading<'_>>) -> Recognised {
+    let mut notes: Vec<String> = reading.base.dialect.and_then(|dialect| dialect.caution.clone()).into_iter().collect();
+    notes.extend(reading.notes.iter().cloned());
+    notes.extend(runner_up.and_then(|other| tie(reading, other)));
+    let mut columns = reading.uses();
     let culture = settle_cultures(grid, candidate, &mut columns, &mut notes);
-    notes.dedup();
-    Recognition::Table(Recognised {
-        title: title.to_owned(),
-        vocabulary,
-        rows,
+    settle_units(grid, candidate, reading, &mut columns, &mut notes);
+    let mut seen = std::collections::BTreeSet::new();
+    notes.retain(|note| seen.insert(note.clone()));
+    Recognised {
+        title: reading.title.to_owned(),
+        vocabulary: reading.base.dialect.map_or(Vocabulary::Any, |dialect| dialect.vocabulary),
+        rows: reading.base.rows,
         header: candidate.header.clone(),
         first_data_row: candidate.first_data_row,
         columns,
         culture,
         notes,
+        tally: reading.tally,
+        runner_up: runner_up.map(|other| (other.title.to_owned(), other.tally)),
+        told: told(reading),
+    }
+}
+
+/// What to say when two readings explain equally much.
+fn tie(reading: &Reading<'_>, other: &Reading<'_>) -> Option<String> {
+    let is_known = reading.base.dialect.is_some() || other.base.dialect.is_some();
+    let is_tie = reading.tally == other.tally && reading.tally.fit > 0 && !is_known;
+    is_tie.then(|| {
+        format!(
+            "It could be a {} or a {}: each explains {} facts and drops {} columns. It is read as the first; name machines in a column `VM` or hosts in a column `Host name` to settle it.",
+            reading.title, other.title, reading.tally.facts, reading.tally.dropped
+        )
     })
+}
+
+fn told(reading: &Reading<'_>) -> Vec<Told> {
+    let title = reading.title;
+    let mut told: Vec<Told> = Vec::new();
+    for one in &reading.columns {
+        let why = match one.claim.source {
+            Source::Mapping => "the configuration file maps it".to_owned(),
+            Source::Export => format!("a heading of {title}"),
+            Source::Own => "Klar's own name of it".to_owned(),
+            Source::Plain => "a heading that means it in any table".to_owned(),
+            Source::Kind => format!("a heading that means it in a {title}"),
+            Source::Words => "the words of its heading".to_owned(),
+        };
+        told.push(Told { column: one.column, why, nearest: None });
+    }
+    for lost in &reading.lost {
+        told.push(Told { column: lost.column, why: lost.why.clone(), nearest: Some(lost.field) });
+    }
+    told
+}
+
+/// Settles the unit of each column of sizes; the disks' columns of which nobody says it go together.
+fn settle_units(
+    grid: &Grid,
+    candidate: &Candidate,
+    reading: &Reading<'_>,
+    columns: &mut [ColumnUse],
+    notes: &mut Vec<String>,
+) {
+    let said = |used: &ColumnUse| {
+        reading.columns.iter().find(|one| one.column == used.column).map_or(Said::Nobody, |one| one.claim.said)
+    };
+    let is_disk = |used: &ColumnUse| matches!(used.field, Field::DiskSize | Field::OsDiskSize);
+    let goes_together = |used: &ColumnUse| is_disk(used) && said(used) == Said::Nobody;
+    let mut together = Bare::default();
+    for used in columns.iter().filter(|used| goes_together(used)) {
+        together.add(Bare::of(grid, candidate.first_data_row, used));
+    }
+    for used in columns.iter_mut().filter(|used| units::is_settled(used.field)) {
+        let own;
+        let bare = if goes_together(used) {
+            &together
+        } else {
+            own = Bare::of(grid, candidate.first_data_row, used);
+            &own
+        };
+        let settled = settle(used.field, used.unit, said(used), candidate.text(used.column), bare);
+        used.unit = settled.unit;
+        notes.extend(settled.why);
+    }
+    // What a disk's file takes is in the unit of the disk's size, where nobody says another.
+    let size = columns.iter().find(|used| used.field == Field::DiskSize).map(|used| used.unit);
+    for used in columns.iter_mut().filter(|used| used.field == Field::DiskUsed) {
+        if let Some(size) = size.filter(|_| said(used) == Said::Nobody) {
+            used.unit = size;
+        }
+    }
 }
 
 /// Settles how each column writes its numbers, and the table as a whole.
@@ -275,7 +223,9 @@ fn settle_cultures(grid: &Grid, candidate: &Candidate, columns: &mut [ColumnUse]
         );
     }
     for (column, evidence) in numbers.iter().zip(&all) {
-        let own = evidence.culture_within(culture, grid.delimiter);
+        let unit = columns.iter().find(|one| one.column == *column).map(|one| one.unit);
+        let are_huge = matches!(unit, Some(Unit::GiB | Unit::TiB));
+        let own = evidence.culture_within(culture, grid.delimiter, are_huge);
         for one in columns.iter_mut().filter(|one| one.column == *column) {
             one.culture = own;
         }

@@ -1,6 +1,9 @@
 //! What was made of each column of a table, used or not.
 
-use super::Recognition;
+use super::{Recognised, Recognition};
+use crate::ingest::cell::Unread;
+use crate::ingest::cell::form::Form;
+use crate::ingest::columns::{ColumnUse, Unit};
 use crate::ingest::table::{Grid, Value};
 use crate::model::ColumnSeen;
 
@@ -17,6 +20,10 @@ pub(in crate::ingest) fn columns(grid: &Grid, recognition: &Recognition) -> Vec<
         Recognition::NotInventory { .. } | Recognition::NotRecognised { .. } => {
             (grid.header.clone().unwrap_or_default(), 0, &[][..])
         }
+    };
+    let found = match recognition {
+        Recognition::Table(found) => Some(found),
+        Recognition::NotInventory { .. } | Recognition::NotRecognised { .. } => None,
     };
     let mut columns: Vec<ColumnSeen> = Vec::new();
     for (column, heading) in (0_u16..).zip(header) {
@@ -43,6 +50,8 @@ pub(in crate::ingest) fn columns(grid: &Grid, recognition: &Recognition) -> Vec<
             if let Some(seen) = columns.get_mut(usize::from(column)) {
                 seen.values += 1;
                 sample(&mut seen.samples, value);
+                let known = used.iter().find(|one| one.column == column);
+                seen.unreadable += u64::from(known.is_some_and(|known| is_unreadable(known, value)));
             }
         }
     }
@@ -50,7 +59,37 @@ pub(in crate::ingest) fn columns(grid: &Grid, recognition: &Recognition) -> Vec<
         seen.blank = rows - seen.values;
     }
     columns.retain(|seen| !seen.heading.is_empty());
+    if let Some(found) = found {
+        for seen in &mut columns {
+            tell(seen, found);
+        }
+    }
     columns
+}
+
+/// Adds why a column is read as it is, or not at all, and what to do.
+fn tell(seen: &mut ColumnSeen, found: &Recognised) {
+    let told = found.told.iter().find(|told| told.column == seen.column);
+    seen.why = match (told, seen.field) {
+        (Some(told), Some(_)) => format!("{}.", told.why),
+        (Some(told), None) => {
+            told.nearest.map_or_else(String::new, |field| format!("It is not read as {}: {}.", field.title(), told.why))
+        }
+        (None, _) => "Its heading means nothing that is looked for here.".to_owned(),
+    };
+    if seen.field.is_some() {
+        let unsettled = found.columns.iter().any(|used| used.column == seen.column && used.unit == Unit::Unsettled);
+        if unsettled {
+            "Write the unit of its numbers into the heading.".clone_into(&mut seen.advice);
+        }
+        return;
+    }
+    seen.nearest = told.and_then(|told| told.nearest);
+}
+
+/// Whether a cell holds something that its field cannot be read from.
+fn is_unreadable(used: &ColumnUse, value: Value<'_>) -> bool {
+    Form::of(used.field).check(value, used.unit, &used.culture) == Err(Unread::Unreadable)
 }
 
 fn sample(samples: &mut Vec<String>, value: Value<'_>) {
@@ -64,7 +103,7 @@ fn sample(samples: &mut Vec<String>, value: Value<'_>) {
 }
 
 /// A cell as a person would see it, cut where it is long.
-fn written(value: Value<'_>) -> String {
+pub(super) fn written(value: Value<'_>) -> String {
     match value {
         Value::Text(text) | Value::Error(text) => text.chars().take(SAMPLE_CHARS).collect(),
         Value::Number(number) | Value::Date(number) => number.to_string(),

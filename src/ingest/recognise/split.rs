@@ -1,7 +1,8 @@
 //! Several tables below each other on one sheet, parted by blank rows, as tables of their own.
 
+use super::choose::names_table;
 use super::dialect::Dialects;
-use super::identify::{Candidate, ROWS_SEARCHED, names_table};
+use super::identify::{Candidate, ROWS_SEARCHED};
 use crate::ingest::table::{Grid, Row, Value};
 
 /// Parts a grid before each row that follows a blank one and holds the headings of another table.

@@ -1,0 +1,212 @@
+//! What kind of value each field takes, so that a column can be told by its cells.
+
+use super::culture::Culture;
+use super::{
+    Unread, addresses, architecture, assignment, checkpoints, count, disk_format, disk_kind, disk_role, generation,
+    guid, is_power_state, legacy, mac, pass_through, region, replication_mode, said, sizes, text, yes_no,
+};
+use crate::ingest::columns::Unit;
+use crate::ingest::table::Value;
+use crate::model::Field;
+
+/// The kind of value that a field takes.
+#[derive(Clone, Copy, Debug)]
+pub enum Form {
+    /// A name or any text.
+    Text,
+    /// An operating system's name.
+    System,
+    /// An identifier.
+    Id,
+    /// A file's path.
+    Path,
+    /// A size with a unit.
+    Size,
+    /// A whole number.
+    Count,
+    /// A share or a rate.
+    Number,
+    /// Yes or no.
+    YesNo,
+    /// One of a few words, as the function reads it.
+    Word(fn(Value<'_>) -> Result<(), Unread>),
+    /// IP addresses.
+    Addresses,
+    /// A MAC address.
+    Mac,
+    /// The type of an Azure resource.
+    AzureType,
+}
+
+impl Form {
+    /// The kind of value that a field takes.
+    #[must_use]
+    pub fn of(field: Field) -> Self {
+        match field {
+            Field::GuestOs | Field::HostOs | Field::VmmOs => Self::System,
+            Field::VmId | Field::DiskId | Field::HostId | Field::CloudId => Self::Id,
+            Field::DiskPath | Field::DiskParent => Self::Path,
+            Field::Memory
+            | Field::DiskTotal
+            | Field::DiskSize
+            | Field::OsDiskSize
+            | Field::DiskUsed
+            | Field::LogicalSector
+            | Field::PhysicalSector
+            | Field::HostMemory
+            | Field::VolumeSize
+            | Field::VolumeFree => Self::Size,
+            Field::Vcpus => Self::Word(|value| super::processors(value, &Culture::Comma).map(drop)),
+            Field::DiskCount
+            | Field::NicCount
+            | Field::OsDiskPartitions
+            | Field::DiskBus
+            | Field::DiskLun
+            | Field::HostProcessors
+            | Field::HostVmCount
+            | Field::QuotaUsed
+            | Field::QuotaLimit => Self::Count,
+            Field::CpuUse
+            | Field::MemoryUse
+            | Field::DailyChange
+            | Field::WriteChurn
+            | Field::DiskIops
+            | Field::DiskThroughput => Self::Number,
+            Field::SecureBoot
+            | Field::VirtualTpm
+            | Field::Shielded
+            | Field::BitLocker
+            | Field::StorageSpaces
+            | Field::GuestIscsi
+            | Field::GuestSmb
+            | Field::GuestNfs
+            | Field::ReiserFs
+            | Field::DynamicDataDisk
+            | Field::DynamicOsDisk
+            | Field::LvmOnOsDisk
+            | Field::BootOnOsDisk
+            | Field::NicTeaming
+            | Field::FibreChannel
+            | Field::PassThrough
+            | Field::SharedStorage
+            | Field::HighlyAvailable
+            | Field::Template
+            | Field::RecoveryCopy
+            | Field::TestReplica
+            | Field::DiskShared
+            | Field::DiskIsVhd
+            | Field::HostUpToDate
+            | Field::HostInternet
+            | Field::HostIpv6
+            | Field::VmmInternet
+            | Field::VmmUpgraded => Self::YesNo,
+            Field::NicAddresses => Self::Addresses,
+            Field::NicMac => Self::Mac,
+            Field::AzureType => Self::AzureType,
+            other => Self::word(other),
+        }
+    }
+
+    fn word(field: Field) -> Self {
+        match field {
+            Field::Architecture => Self::Word(|value| architecture(value).map(drop)),
+            Field::Generation => Self::Word(|value| generation(value).map(drop)),
+            Field::PowerState => Self::Word(is_power_state),
+            Field::Checkpoints => Self::Word(|value| checkpoints(value, &Culture::Unsettled).map(drop)),
+            Field::ReplicationMode => Self::Word(|value| replication_mode(value).map(drop)),
+            Field::DiskFormat => Self::Word(|value| disk_format(value).map(drop)),
+            Field::DiskType => Self::Word(|value| disk_kind(value).map(drop)),
+            Field::DiskRole => Self::Word(|value| disk_role(value).map(drop)),
+            Field::DiskController => Self::Word(controller),
+            Field::DiskPassThrough => Self::Word(|value| pass_through(value).map(drop)),
+            Field::NicAssignment => Self::Word(|value| assignment(value).map(drop)),
+            Field::NicLegacy => Self::Word(|value| legacy(value).map(drop)),
+            Field::AzureLocation => Self::Word(|value| region(value).map(drop)),
+            _ => Self::Text,
+        }
+    }
+
+    /// Whether a cell holds such a value.
+    ///
+    /// # Errors
+    /// Why it gives none.
+    pub fn check(self, value: Value<'_>, unit: Unit, culture: &Culture) -> Result<(), Unread> {
+        match self {
+            Self::Text => text(value).map(drop),
+            Self::System => system(value),
+            Self::Id => guid(value).map(drop),
+            Self::Path => path(value),
+            // A number is a size here whatever its unit; that is settled for the column.
+            Self::Size => sizes(value, if unit.bytes().is_some() { unit } else { Unit::MiB }, culture).map(drop),
+            Self::Count => count(value, culture).map(drop),
+            Self::Number => number(value),
+            Self::YesNo => yes_no(value).map(drop),
+            Self::Word(read) => read(value),
+            Self::Addresses => addresses(value).map(drop),
+            Self::Mac => mac(value).map(drop),
+            Self::AzureType => azure_type(value),
+        }
+    }
+
+    /// What it takes, for people.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Text => "texts",
+            Self::System => "names of operating systems",
+            Self::Id => "identifiers",
+            Self::Path => "paths of files",
+            Self::Size => "sizes",
+            Self::Count => "whole numbers",
+            Self::Number => "numbers",
+            Self::YesNo => "yes or no",
+            Self::Word(_) => "words that are known for it",
+            Self::Addresses => "IP addresses",
+            Self::Mac => "MAC addresses",
+            Self::AzureType => "types of Azure resources",
+        }
+    }
+}
+
+fn unreadable_unless(fits: bool) -> Result<(), Unread> {
+    if fits { Ok(()) } else { Err(Unread::Unreadable) }
+}
+
+/// An operating system has a name: letters, and not those of a path.
+fn system(value: Value<'_>) -> Result<(), Unread> {
+    let name = text(value)?;
+    unreadable_unless(name.chars().filter(|ch| ch.is_alphabetic()).count() > 0 && !name.contains(['\\', '@']))
+}
+
+/// A file's path, or the host's disk in its place: "D:\VHD\a.vhdx", "\\server\share", "/vms/a", "a.vhdx", "Disk 2 10.00 GB".
+fn path(value: Value<'_>) -> Result<(), Unread> {
+    let path = text(value)?;
+    let ends = [".vhdx", ".vhd", ".vhds", ".avhdx", ".avhd", ".vmdk"];
+    let lower = path.to_ascii_lowercase();
+    let is_disk = lower.strip_prefix("disk ").is_some_and(|rest| rest.starts_with(|ch: char| ch.is_ascii_digit()));
+    unreadable_unless(
+        path.contains('\\') || path.starts_with(['/', '[']) || ends.iter().any(|end| lower.ends_with(end)) || is_disk,
+    )
+}
+
+fn controller(value: Value<'_>) -> Result<(), Unread> {
+    let text = text(value)?.to_ascii_uppercase();
+    unreadable_unless(
+        ["IDE", "SCSI", "SATA", "PMEM"].iter().any(|kind| text.contains(kind)) || text == "0" || text == "1",
+    )
+}
+
+fn number(value: Value<'_>) -> Result<(), Unread> {
+    match value {
+        Value::Number(_) => Ok(()),
+        Value::Text(text) => unreadable_unless(said(text)?.starts_with(|ch: char| ch.is_ascii_digit() || ch == '-')),
+        Value::Bool(_) | Value::Date(_) | Value::Error(_) => Err(Unread::Unreadable),
+    }
+}
+
+/// A resource's type as Azure spells it: "Microsoft.Network/virtualNetworks", or the portal's name of it.
+fn azure_type(value: Value<'_>) -> Result<(), Unread> {
+    let name = text(value)?;
+    let is_path = name.split_once('/').is_some_and(|(provider, rest)| provider.contains('.') && !rest.is_empty());
+    unreadable_unless(is_path || super::words::WORDS.azure_types.contains(&name.to_lowercase()))
+}

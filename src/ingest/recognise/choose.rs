@@ -1,0 +1,302 @@
+//! Which reading of a table is taken: whole readings are compared, by what they explain.
+
+use super::claims::{Base, Source, claims};
+use super::dialect::{Dialect, Dialects};
+use super::fit::Sample;
+use super::generic::{Kind, Naming};
+use super::identify::{Candidate, by_signature, by_type, nearest};
+use super::reading::{Chosen, Place, Reading, read};
+use crate::ingest::columns::RowKind;
+use crate::ingest::table::{Grid, Value};
+use crate::model::Field;
+
+/// What a table turned out to be.
+pub(super) enum Found<'a> {
+    /// A table of the inventory, with the reading that comes next to it.
+    Table(Box<(Reading<'a>, Option<Reading<'a>>)>),
+    /// A known export that says nothing Klar reads, with its headings in the candidate of that index.
+    NotInventory(&'a Dialect, usize),
+    /// Nothing, and why.
+    Nothing(String),
+}
+
+/// How many facts a reading by general headings must have more than that of a known export to be taken instead.
+const CLEARLY_MORE: usize = 3;
+
+/// Compares the ways in which a table can be read.
+pub(super) fn choose<'a>(grid: &Grid, file: &str, candidates: &[Candidate], dialects: &'a Dialects) -> Found<'a> {
+    if candidates.is_empty() {
+        return Found::Nothing("The table is empty: it holds no headings and no rows.".to_owned());
+    }
+    let place = Place { file, sheet: &grid.sheet };
+    let typed = grid.type_name.as_deref().and_then(|name| by_type(name, candidates, dialects));
+    let told = by_signature(file, candidates, dialects);
+    let best = typed.or_else(|| told.first().copied());
+    if let Some((dialect, at)) = best.filter(|(dialect, _)| dialect.rows.is_err() && !dialect.weak) {
+        return Found::NotInventory(dialect, at);
+    }
+    let mut others = by_kinds(grid, candidates, dialects, place);
+    let mut known: Vec<Reading<'a>> = Vec::new();
+    for (dialect, at) in best
+        .into_iter()
+        .chain(told.iter().copied().filter(|(other, _)| best.is_none_or(|(best, _)| best.title != other.title)).take(1))
+    {
+        let sample = Sample::of(grid, &candidates[at]);
+        known.extend(as_export(dialect, at, &candidates[at], &sample, dialects, place));
+    }
+    let first = (!known.is_empty()).then(|| known.remove(0));
+    let taken = match first {
+        Some(reading) if others.first().is_none_or(|other| !beats(other, &reading)) => reading,
+        first => {
+            known.extend(first);
+            if others.is_empty() {
+                return Found::Nothing(why_nothing(grid, candidates, dialects));
+            }
+            others.remove(0)
+        }
+    };
+    let is_other = |other: &Reading<'_>| other.title != taken.title || other.base.rows != taken.base.rows;
+    let runner_up = known.into_iter().chain(others).filter(is_other).max_by_key(|other| other.tally.facts);
+    Found::Table(Box::new((taken, runner_up)))
+}
+
+/// Whether a reading by general headings is taken before that of a known export.
+fn beats(other: &Reading<'_>, known: &Reading<'_>) -> bool {
+    let is_weak = known.base.dialect.is_some_and(|dialect| dialect.weak);
+    let (mine, theirs) = (other.tally.facts, known.tally.facts);
+    if is_weak { mine > theirs } else { mine >= theirs * 2 && mine >= theirs + CLEARLY_MORE }
+}
+
+/// Whether a row of headings makes a table by itself.
+pub(super) fn names_table(candidate: &Candidate, dialects: &Dialects) -> bool {
+    let place = Place { file: "", sheet: "" };
+    let alone = std::slice::from_ref(candidate);
+    !by_signature("", alone, dialects).is_empty()
+        || !of_kinds(candidate, 0, &Sample::empty(), dialects, place).is_empty()
+}
+
+/// A table as the known export that it looks like, a row being what the facts in it make it.
+fn as_export<'a>(
+    dialect: &'a Dialect,
+    at: usize,
+    candidate: &Candidate,
+    sample: &Sample<'_>,
+    dialects: &'a Dialects,
+    place: Place<'_>,
+) -> Option<Reading<'a>> {
+    let rows = *dialect.rows.as_ref().ok()?;
+    let read_as = |rows: RowKind| {
+        let kind = dialects.generic.kind_for(rows);
+        let base = Base { dialect: Some(dialect), kind, rows, naming: Naming::Loose };
+        read(base, at, candidate, sample, dialects, place)
+    };
+    let reading = read_as(rows);
+    if dialect.weak && !is_azure(&reading, sample) {
+        return None;
+    }
+    let adds = |reading: &Reading<'_>, fields: &[Field]| {
+        let is_added =
+            |one: &&Chosen| fields.contains(&one.claim.field) && one.claim.source > Source::Export && one.fit.read > 0;
+        reading.columns.iter().filter(is_added).count()
+    };
+    let other = match rows {
+        RowKind::Machine => {
+            let with_disks = read_as(RowKind::MachineDisk);
+            let signs: Vec<Field> = with_disks.base.kind.map(|kind| kind.signs.clone()).unwrap_or_default();
+            let is_sign = |one: &&Chosen| {
+                signs.contains(&one.claim.field)
+                    && one.claim.number.is_none()
+                    && one.fit.read > 0
+                    && matches!(one.claim.source, Source::Own | Source::Plain | Source::Mapping)
+            };
+            (with_disks.columns.iter().any(|one| is_sign(&one)) || adds(&with_disks, &signs) >= 3).then_some(with_disks)
+        }
+        RowKind::Drive => Some(read_as(RowKind::MachineDisk)).filter(|other| adds(other, OF_MACHINES) >= 2),
+        RowKind::Nic => Some(read_as(RowKind::MachineNic)).filter(|other| adds(other, OF_MACHINES) >= 2),
+        _ => None,
+    };
+    Some(other.unwrap_or(reading))
+}
+
+/// Facts of a machine that no table of its parts has.
+const OF_MACHINES: &[Field] = &[Field::GuestOs, Field::Vcpus, Field::Memory, Field::Generation];
+
+/// A table by general headings, in every way that its rows allow, the one that explains most first.
+fn by_kinds<'a>(grid: &Grid, candidates: &[Candidate], dialects: &'a Dialects, place: Place<'_>) -> Vec<Reading<'a>> {
+    let mut readings = Vec::new();
+    for (at, candidate) in candidates.iter().enumerate() {
+        if may_be_table(candidate, dialects, place) {
+            let sample = Sample::of(grid, candidate);
+            // Headings that end a sheet are none, unless they are all that it holds.
+            let ends_sheet = sample.is_empty() && candidates.len() > 1;
+            if !ends_sheet && !lists_keys(grid, candidate, dialects) {
+                readings.extend(of_kinds(candidate, at, &sample, dialects, place));
+            }
+        }
+    }
+    // The sort keeps the order of rows and kinds among equals.
+    readings.sort_by_key(|reading| std::cmp::Reverse(reading.tally.facts));
+    readings
+}
+
+/// Whether a row's headings alone have what some kind of table needs, so that its cells are worth a look.
+fn may_be_table(candidate: &Candidate, dialects: &Dialects, place: Place<'_>) -> bool {
+    dialects.generic.kinds.iter().any(|kind| {
+        let fields = claimed(candidate, kind, dialects, place);
+        kind.fits(&fields)
+    })
+}
+
+fn claimed(candidate: &Candidate, kind: &Kind, dialects: &Dialects, place: Place<'_>) -> Vec<Field> {
+    let naming = dialects.generic.naming(&candidate.headings);
+    let base = Base { dialect: None, kind: Some(kind), rows: kind.rows, naming };
+    let of = |text: &str| dialects.mappings.iter().find(|one| one.speaks_of(place.file, place.sheet, text));
+    let all =
+        candidate.headings.iter().flat_map(|(_, heading)| claims(heading, &base, &dialects.generic, of(&heading.text)));
+    all.filter(|claim| claim.number.is_none()).map(|claim| claim.field).collect()
+}
+
+fn of_kinds<'a>(
+    candidate: &Candidate,
+    at: usize,
+    sample: &Sample<'_>,
+    dialects: &'a Dialects,
+    place: Place<'_>,
+) -> Vec<Reading<'a>> {
+    let generic = &dialects.generic;
+    let naming = generic.naming(&candidate.headings);
+    let mut readings = Vec::new();
+    for kind in generic.kinds.iter().filter(|kind| kind.is_of_machines || naming == Naming::Loose) {
+        if !kind.fits(&claimed(candidate, kind, dialects, place)) {
+            continue;
+        }
+        let base = Base { dialect: None, kind: Some(kind), rows: kind.rows, naming };
+        let reading = read(base, at, candidate, sample, dialects, place);
+        let plain: Vec<Field> =
+            reading.columns.iter().filter(|one| one.claim.number.is_none()).map(|one| one.claim.field).collect();
+        if kind.fits(&plain)
+            && bears_signs(kind, &reading, sample)
+            && is_enough(kind, &reading, candidate, sample, dialects)
+        {
+            readings.push(reading);
+        }
+    }
+    readings
+}
+
+/// Whether the kind's signs are among the columns, from headings plain enough or many enough.
+fn bears_signs(kind: &Kind, reading: &Reading<'_>, sample: &Sample<'_>) -> bool {
+    let is_sign = |one: &&Chosen| {
+        kind.signs.contains(&one.claim.field)
+            && one.claim.number.is_none()
+            && (one.fit.read > 0 || one.is_blank || sample.is_empty() || one.claim.source <= Source::Plain)
+    };
+    let signs: Vec<&Chosen> = reading.columns.iter().filter(is_sign).collect();
+    kind.signs.is_empty() || signs.len() >= 3 || signs.iter().any(|one| one.claim.source != Source::Kind)
+}
+
+/// Whether there is more than a name: a name alone may be that of anything.
+fn is_enough(
+    kind: &Kind,
+    reading: &Reading<'_>,
+    candidate: &Candidate,
+    sample: &Sample<'_>,
+    dialects: &Dialects,
+) -> bool {
+    let holds = |one: &Chosen| one.fit.read > 0 || sample.is_empty();
+    let gives = |fields: &[Field]| reading.columns.iter().any(|one| fields.contains(&one.claim.field) && holds(one));
+    let generic = &dialects.generic;
+    let heading_of = |field: Field| {
+        let column = reading.giving(field)?.column;
+        candidate.headings.iter().find(|(other, _)| *other == column).map(|(_, heading)| heading)
+    };
+    let only_a_name = reading.tally.dropped == 0;
+    match kind.rows {
+        RowKind::Machine | RowKind::MachineDisk | RowKind::MachineNic => {
+            if reading.base.naming == Naming::Plain
+                || reading.giving(Field::VmName).is_some_and(|one| one.claim.source <= Source::Own)
+            {
+                return true;
+            }
+            if reading.giving(Field::VmId).is_some_and(|one| one.claim.source <= Source::Plain && !one.is_blank) {
+                return true;
+            }
+            // "Name" may be anyone's; "Server" is that of a computer, of which an address or a disk is fact enough.
+            let has_processors =
+                reading.giving(Field::Vcpus).is_some_and(|one| holds(one) && one.claim.source <= Source::Plain);
+            gives(&kind.proofs)
+                || has_processors
+                || (!heading_of(Field::VmName).is_some_and(|heading| generic.is_bare(heading))
+                    && gives(BESIDE_A_SERVER))
+        }
+        RowKind::Host => {
+            let is_plain = heading_of(Field::HostName).is_some_and(|heading| generic.names_hosts(heading));
+            let has_other = reading.tally.facts > 1 || (only_a_name && is_plain);
+            gives(&kind.proofs) || (is_plain && has_other)
+        }
+        RowKind::VmmServer => reading.columns.iter().any(|one| one.claim.source <= Source::Plain),
+        RowKind::AzureResource => is_azure(reading, sample),
+        RowKind::RoleAssignment => {
+            reading.columns.iter().any(|one| one.claim.source <= Source::Own) || gives(&[Field::AzureSubscription])
+        }
+        _ => true,
+    }
+}
+
+/// Facts that make a computer's name that of a machine.
+const BESIDE_A_SERVER: &[Field] = &[
+    Field::NicAddresses,
+    Field::NicMac,
+    Field::VmHost,
+    Field::VmCluster,
+    Field::DiskSize,
+    Field::DiskPath,
+    Field::DiskTotal,
+    Field::DiskFormat,
+    Field::HighlyAvailable,
+    Field::IntegrationServices,
+];
+
+/// Whether a list is of Azure: its types are Azure's, or its identifiers are.
+fn is_azure(reading: &Reading<'_>, sample: &Sample<'_>) -> bool {
+    if sample.is_empty() {
+        return true;
+    }
+    let types = reading.giving(Field::AzureType).is_some_and(|one| one.fit.read > 0 && one.fit.read >= one.fit.unread);
+    let is_id =
+        |value: &Value<'_>| matches!(value, Value::Text(text) if text.to_ascii_lowercase().contains("/subscriptions/"));
+    let ids = reading.giving(Field::AzureId).is_some_and(|one| sample.cells(one.column).iter().any(is_id));
+    types || ids
+}
+
+/// Whether a sheet lists facts by name and value, one a row, so that its first row holds no headings.
+fn lists_keys(grid: &Grid, candidate: &Candidate, dialects: &Dialects) -> bool {
+    let [(first, _), .., (_, _)] = &candidate.headings[..] else { return false };
+    if candidate.headings.len() > 3 {
+        return false;
+    }
+    let rows = (candidate.first_data_row..grid.row_count()).map(|index| grid.row(index)).filter(|row| !row.is_blank());
+    let texts: Vec<&str> = rows
+        .take(40)
+        .filter_map(|row| match row.get(*first) {
+            Some(Value::Text(text)) => Some(&**text),
+            Some(Value::Number(_) | Value::Bool(_) | Value::Date(_) | Value::Error(_)) | None => None,
+        })
+        .collect();
+    let is_known = |text: &&&str| {
+        let heading = super::heading::Heading::of(text);
+        dialects.generic.kinds.iter().any(|kind| {
+            let base = Base { dialect: None, kind: Some(kind), rows: kind.rows, naming: Naming::Loose };
+            !claims(&heading, &base, &dialects.generic, None).is_empty()
+        })
+    };
+    let known = texts.iter().filter(is_known).count();
+    known >= 2 && known * 2 >= texts.len()
+}
+
+fn why_nothing(grid: &Grid, candidates: &[Candidate], dialects: &Dialects) -> String {
+    if candidates.iter().take(3).any(|candidate| lists_keys(grid, candidate, dialects)) {
+        return "It lists facts by name and value, one below the other; Klar reads tables with a row for each machine, host or resource.".to_owned();
+    }
+    nearest(candidates, dialects)
+}

@@ -1,0 +1,216 @@
+//! The meanings that a column may have by its heading, the surest first.
+
+use super::dialect::Dialect;
+use super::generic::{Generic, Kind, Naming, reads};
+use super::heading::{Form, Heading};
+use super::mapping::Mapping;
+use super::meaning::{Meaning, look_up, usual_unit};
+use super::units::Said;
+use crate::ingest::columns::{RowKind, Unit};
+use crate::model::{About, Field};
+
+/// Where a column's meaning comes from, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Source {
+    /// The configuration file.
+    Mapping,
+    /// The known export.
+    Export,
+    /// A heading that Klar itself uses for the field.
+    Own,
+    /// A heading that means one thing in any table.
+    Plain,
+    /// A heading that means it in tables of this kind.
+    Kind,
+    /// The heading's words, in another order or among others.
+    Words,
+}
+
+/// A meaning that a column may have.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Claim {
+    pub(super) field: Field,
+    pub(super) unit: Unit,
+    pub(super) said: Said,
+    pub(super) number: Option<u16>,
+    pub(super) rank: usize,
+    pub(super) words_only: bool,
+    pub(super) source: Source,
+}
+
+/// What a table is read as.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Base<'a> {
+    pub(super) dialect: Option<&'a Dialect>,
+    pub(super) kind: Option<&'a Kind>,
+    pub(super) rows: RowKind,
+    pub(super) naming: Naming,
+}
+
+/// Fields that name what a row is about: an export's own headings settle those.
+const SUBJECTS: &[Field] = &[
+    Field::VmName,
+    Field::HostName,
+    Field::ClusterName,
+    Field::CloudName,
+    Field::GroupName,
+    Field::GroupPath,
+    Field::VmmName,
+    Field::AzureName,
+    Field::AzureId,
+    Field::AzureType,
+    Field::VolumeName,
+    Field::ConnectionFrom,
+    Field::ConnectionTo,
+    Field::QuotaFamily,
+    Field::AzureSku,
+    Field::AzureRole,
+    Field::SkuFamily,
+];
+
+/// The number of drive C: and those after it among numbered disks.
+const FIRST_LETTER: u16 = 900;
+
+/// What a heading may mean.
+pub(super) fn claims(heading: &Heading, base: &Base<'_>, generic: &Generic, mapping: Option<&Mapping>) -> Vec<Claim> {
+    if let Some(mapping) = mapping {
+        return mapping.claim(base.rows).into_iter().collect();
+    }
+    let mut claims: Vec<Claim> = Vec::new();
+    if let Some(dialect) = base.dialect
+        && let Some((meaning, form)) = look_up(&dialect.columns, &heading.forms, dialect.prefix.as_deref())
+    {
+        claims.push(claim(meaning, &form, Source::Export));
+    }
+    if base.dialect.is_some_and(|dialect| dialect.ignored.contains(&heading.key)) {
+        return claims;
+    }
+    let forms = &heading.forms;
+    let kind = base.kind.map(|kind| &kind.headings);
+    if let Some((meaning, form)) = kind.and_then(|kind| look_up(&kind.by_key, forms, None)) {
+        claims.push(claim(meaning, &form, Source::Kind));
+    }
+    if let Some((meaning, form)) = look_up(&generic.own.by_key, forms, None) {
+        claims.push(claim(meaning, &form, Source::Own));
+    }
+    if let Some((meaning, form)) = look_up(&generic.headings.by_key, forms, None) {
+        claims.push(claim(meaning, &form, Source::Plain));
+    }
+    // What a heading means here it may mean in any table, and is as sure then.
+    for at in 0..claims.len() {
+        let surest = claims[at..].iter().filter(|one| one.field == claims[at].field).map(|one| one.source).min();
+        if claims[at].source == Source::Kind {
+            claims[at].source = surest.unwrap_or(Source::Kind);
+        }
+    }
+    claims.extend(by_drive(heading));
+    claims.extend(by_words(heading, base, generic));
+    claims.retain(|claim| claim.source == Source::Export || base.takes(claim));
+    claims
+}
+
+impl Base<'_> {
+    /// Whether a general heading may give a field here.
+    fn takes(&self, claim: &Claim) -> bool {
+        let is_spare_name =
+            claim.field == Field::VmName && claim.source == Source::Kind && self.naming == Naming::Plain;
+        // An export names its rows itself, and its adapters have tables of their own.
+        let is_export = self.dialect.is_some();
+        let is_subject = (SUBJECTS.contains(&claim.field) && claim.source > Source::Own)
+            || (claim.field == Field::VmId && claim.source > Source::Plain);
+        let is_numbered_nic = claim.number.is_some() && claim.field.about() == About::Nic;
+        reads(self.rows, claim.field) && !is_spare_name && !(is_export && (is_subject || is_numbered_nic))
+    }
+}
+
+fn claim(meaning: Meaning, form: &Form, source: Source) -> Claim {
+    let said = match (form.unit, source) {
+        (Some(_), _) => Said::Heading,
+        (None, Source::Export) if meaning.says_unit => Said::Export,
+        (None, _) if meaning.says_unit => Said::Heading,
+        (None, _) => Said::Nobody,
+    };
+    Claim {
+        field: meaning.field,
+        unit: form.unit.unwrap_or(meaning.unit),
+        said,
+        number: form.number,
+        rank: meaning.rank,
+        words_only: meaning.words_only,
+        source,
+    }
+}
+
+/// The size of a drive: C: holds the operating system.
+fn by_drive(heading: &Heading) -> Option<Claim> {
+    let letter = heading.drive?;
+    let unit =
+        heading.bag.as_ref().and_then(|bag| bag.unit).or_else(|| heading.forms.iter().find_map(|form| form.unit));
+    let field = if letter == b'c' { Field::OsDiskSize } else { Field::DiskSize };
+    Some(Claim {
+        field,
+        unit: unit.unwrap_or(usual_unit(field)),
+        said: if unit.is_some() { Said::Heading } else { Said::Nobody },
+        number: (letter != b'c').then(|| FIRST_LETTER + u16::from(letter - b'a')),
+        rank: 0,
+        words_only: false,
+        source: Source::Plain,
+    })
+}
+
+/// What the heading's words mean in any order, and the last part of a path of JSON.
+fn by_words(heading: &Heading, base: &Base<'_>, generic: &Generic) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    let kind = base.kind.map(|kind| &kind.headings.by_words);
+    let maps = [kind, Some(&generic.own.by_words), Some(&generic.headings.by_words)];
+    if let Some(bag) = &heading.bag {
+        let known = maps.iter().flatten().find_map(|map| map.get(&bag.key).copied().flatten());
+        if let Some(meaning) = known.filter(|meaning| !bag.of_machine || is_of_machine(meaning.field, &bag.key)) {
+            claims.extend(worded(meaning, bag.unit));
+        }
+    }
+    if let Some((_, last)) = heading.text.rsplit_once('.').filter(|(_, last)| !last.trim().is_empty()) {
+        let short = Heading::of(last);
+        let keys =
+            [base.kind.map(|kind| &kind.headings.by_key), Some(&generic.own.by_key), Some(&generic.headings.by_key)];
+        let found = keys.iter().flatten().find_map(|map| look_up(map, &short.forms, None));
+        if let Some((meaning, form)) = found.filter(|(meaning, _)| is_telling(meaning.field)) {
+            claims.push(claim(meaning, &form, Source::Words));
+        }
+    }
+    claims
+}
+
+fn worded(meaning: Meaning, unit: Option<Unit>) -> Option<Claim> {
+    if unit.is_some() && usual_unit(meaning.field) == Unit::None {
+        return None;
+    }
+    let form = Form { key: String::new(), unit, number: None };
+    Some(claim(meaning, &form, Source::Words))
+}
+
+/// Whether "VM" or "server" before a word leaves the fact what it is.
+fn is_of_machine(field: Field, words: &str) -> bool {
+    match field.about() {
+        About::Machine => true,
+        About::Nic => matches!(field, Field::NicAddresses | Field::NicMac | Field::NicNetwork),
+        // "VM size" is not the size of a disk.
+        About::Disk => words.contains(' '),
+        _ => false,
+    }
+}
+
+/// Whether the last part of a path says enough by itself.
+const fn is_telling(field: Field) -> bool {
+    matches!(
+        field,
+        Field::Generation
+            | Field::Vcpus
+            | Field::GuestOs
+            | Field::PowerState
+            | Field::SecureBoot
+            | Field::VirtualTpm
+            | Field::NicMac
+            | Field::NicAddresses
+    )
+}

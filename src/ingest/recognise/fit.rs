@@ -1,0 +1,122 @@
+//! What a column's cells say of the meanings it may have.
+
+use super::claims::{Claim, Source};
+use super::identify::Candidate;
+use crate::ingest::cell::Unread;
+use crate::ingest::cell::culture::Culture;
+use crate::ingest::cell::form::Form;
+use crate::ingest::columns::Unit;
+use crate::ingest::table::{Grid, Value};
+use crate::model::Field;
+
+/// Rows looked at to tell what a column holds.
+const ROWS: usize = 200;
+
+/// The first cells of each column of a table.
+pub(super) struct Sample<'a> {
+    /// By column; a blank cell is left out.
+    columns: Vec<Vec<Value<'a>>>,
+    /// The row of each cell, likewise.
+    rows: Vec<Vec<u32>>,
+}
+
+/// How a column's cells go with a field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Fit {
+    /// Cells that can be read as the field.
+    pub(super) read: usize,
+    /// Cells that hold something else.
+    pub(super) unread: usize,
+    /// Cells that say that nothing is known.
+    pub(super) unsaid: usize,
+}
+
+impl<'a> Sample<'a> {
+    /// Takes the cells below a row of headings.
+    pub(super) fn of(grid: &'a Grid, candidate: &Candidate) -> Self {
+        let mut columns: Vec<Vec<Value<'a>>> = vec![Vec::new(); candidate.header.len()];
+        let mut numbers: Vec<Vec<u32>> = vec![Vec::new(); candidate.header.len()];
+        let rows = (candidate.first_data_row..grid.row_count()).map(|index| grid.row(index));
+        for row in rows.filter(|row| !row.is_blank()).take(ROWS) {
+            for (column, value) in row.cells() {
+                if let Some(cells) = columns.get_mut(usize::from(column)) {
+                    cells.push(value);
+                    numbers[usize::from(column)].push(row.number);
+                }
+            }
+        }
+        Self { columns, rows: numbers }
+    }
+
+    /// Nothing below the headings.
+    pub(super) const fn empty() -> Self {
+        Self { columns: Vec::new(), rows: Vec::new() }
+    }
+
+    /// The cells of two columns that stand in one row.
+    pub(super) fn pairs(&self, one: u16, other: u16) -> Vec<(Value<'a>, Value<'a>)> {
+        let rows = |column: u16| self.rows.get(usize::from(column)).map_or(&[][..], Vec::as_slice);
+        let beside = |(at, row): (usize, &u32)| {
+            let found = rows(other).binary_search(row).ok()?;
+            Some((self.cells(one)[at], self.cells(other)[found]))
+        };
+        rows(one).iter().enumerate().filter_map(beside).collect()
+    }
+
+    /// The cells of a column.
+    pub(super) fn cells(&self, column: u16) -> &[Value<'a>] {
+        self.columns.get(usize::from(column)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a column holds anything.
+    pub(super) fn is_blank(&self, column: u16) -> bool {
+        self.cells(column).iter().all(|value| matches!(value, Value::Text(text) if text.trim().is_empty()))
+    }
+
+    /// Whether no column holds anything.
+    pub(super) fn is_empty(&self) -> bool {
+        self.columns.iter().all(Vec::is_empty)
+    }
+}
+
+impl Fit {
+    /// Reads cells as a field.
+    pub(super) fn of(cells: &[Value<'_>], field: Field, unit: Unit) -> Self {
+        let form = Form::of(field);
+        let mut fit = Self::default();
+        for value in cells {
+            // How the numbers are written is settled later; a number in any culture is one here.
+            let any = [Culture::Unsettled, Culture::Comma, Culture::Parted];
+            let read = any.iter().map(|culture| form.check(*value, unit, culture));
+            let read = read.reduce(|first, other| if first == Err(Unread::Unreadable) { other } else { first });
+            match read {
+                Some(Ok(())) => fit.read += 1,
+                Some(Err(Unread::Unreadable)) => fit.unread += 1,
+                Some(Err(Unread::Unsaid)) => fit.unsaid += 1,
+                Some(Err(Unread::Blank)) | None => {}
+            }
+        }
+        fit
+    }
+
+    /// Whether the cells bear out a meaning; a sure heading needs no bearing out but for plain contradiction.
+    pub(super) fn bears_out(self, claim: &Claim) -> bool {
+        let contradicts = self.read == 0 && self.unread >= 3;
+        match claim.source {
+            Source::Mapping | Source::Export => true,
+            Source::Own | Source::Plain => !contradicts || matches!(Form::of(claim.field), Form::Size | Form::Count),
+            Source::Kind | Source::Words if is_ambiguous(claim.field) => self.read >= self.unread,
+            Source::Kind | Source::Words => !contradicts,
+        }
+    }
+}
+
+/// Whether headings of a field's kind are used for other things as often ("State", "Location", "Type", "Size").
+fn is_ambiguous(field: Field) -> bool {
+    match Form::of(field) {
+        Form::Word(_) => field != Field::Vcpus,
+        Form::Path | Form::Id | Form::System | Form::AzureType | Form::YesNo | Form::Addresses | Form::Mac => true,
+        Form::Size => !matches!(field, Field::Memory | Field::HostMemory),
+        Form::Text | Form::Count | Form::Number => false,
+    }
+}

@@ -1,0 +1,47 @@
+//! What the configuration file says of columns: a file, a sheet and a heading, and the field they give.
+
+use super::claims::{Claim, Source};
+use super::generic::reads;
+use super::heading::key;
+use super::meaning::usual_unit;
+use super::units::Said;
+use crate::ingest::columns::{RowKind, Unit};
+use crate::model::{Field, Pattern, SubjectKind};
+
+/// A column whose meaning the configuration file gives.
+#[derive(Clone, Debug)]
+pub struct Mapping {
+    /// Files whose name fits; every file when it is `*`.
+    pub file: Pattern,
+    /// Sheets whose name fits.
+    pub sheet: Pattern,
+    /// The heading.
+    pub heading: String,
+    /// What the column gives; `None` when it is not to be read.
+    pub field: Option<Field>,
+    /// The unit of its numbers.
+    pub unit: Option<Unit>,
+}
+
+impl Mapping {
+    /// Whether it speaks of a heading of a sheet of a file.
+    pub(super) fn speaks_of(&self, file: &str, sheet: &str, heading: &str) -> bool {
+        let name = file.rsplit('/').next().unwrap_or(file);
+        let is_file = self.file.fits(SubjectKind::Estate, name) || self.file.fits(SubjectKind::Estate, file);
+        is_file && self.sheet.fits(SubjectKind::Estate, sheet) && key(heading) == key(&self.heading)
+    }
+
+    /// What it makes of the column in a table with such rows.
+    pub(super) fn claim(&self, rows: RowKind) -> Option<Claim> {
+        let field = self.field.filter(|field| reads(rows, *field))?;
+        Some(Claim {
+            field,
+            unit: self.unit.unwrap_or(usual_unit(field)),
+            said: if self.unit.is_some() { Said::Heading } else { Said::Nobody },
+            number: None,
+            rank: 0,
+            words_only: false,
+            source: Source::Mapping,
+        })
+    }
+}

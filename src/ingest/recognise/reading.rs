@@ -1,0 +1,244 @@
+//! A table read as a whole in one way: what each column gives, and how much of it that explains.
+
+use std::collections::BTreeSet;
+
+use super::claims::{Base, Claim, Source, claims};
+use super::dialect::Dialects;
+use super::fit::{Fit, Sample};
+use super::generic::is_own;
+use super::identify::Candidate;
+use super::mapping::Mapping;
+use super::rivals;
+use crate::ingest::cell::culture::Culture;
+use crate::ingest::cell::form::Form;
+use crate::ingest::columns::ColumnUse;
+use crate::ingest::table::Value;
+use crate::model::Field;
+
+/// How much of a table a reading explains.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Tally {
+    /// Different facts that its columns give.
+    pub facts: usize,
+    /// Cells that can be read as what their column gives.
+    pub fit: usize,
+    /// Cells that cannot.
+    pub unfit: usize,
+    /// Columns that hold something and are not used.
+    pub dropped: usize,
+}
+
+/// A column that gives a field in a reading.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Chosen {
+    pub(super) column: u16,
+    pub(super) claim: Claim,
+    pub(super) fit: Fit,
+    pub(super) is_blank: bool,
+}
+
+/// A column that a reading does not use, and why.
+#[derive(Clone, Debug)]
+pub(super) struct Lost {
+    pub(super) column: u16,
+    /// What it would have given.
+    pub(super) field: Field,
+    pub(super) why: String,
+}
+
+/// A table read in one way.
+#[derive(Debug)]
+pub(super) struct Reading<'a> {
+    pub(super) base: Base<'a>,
+    pub(super) title: &'a str,
+    /// The candidate whose headings it reads.
+    pub(super) at: usize,
+    pub(super) columns: Vec<Chosen>,
+    pub(super) lost: Vec<Lost>,
+    pub(super) notes: Vec<String>,
+    pub(super) tally: Tally,
+}
+
+impl Chosen {
+    /// How the column is read.
+    pub(super) fn used(&self) -> ColumnUse {
+        ColumnUse {
+            column: self.column,
+            field: self.claim.field,
+            unit: self.claim.unit,
+            number: self.claim.number,
+            culture: Culture::Unsettled,
+        }
+    }
+}
+
+/// Where a table is, for what is mapped.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) file: &'a str,
+    pub(super) sheet: &'a str,
+}
+
+/// Reads the columns below a row of headings in one way.
+pub(super) fn read<'a>(
+    base: Base<'a>,
+    at: usize,
+    candidate: &Candidate,
+    sample: &Sample<'_>,
+    dialects: &'a Dialects,
+    place: Place<'_>,
+) -> Reading<'a> {
+    let title = base.dialect.map_or_else(|| base.kind.map_or("", |kind| kind.title.as_str()), |known| &known.title);
+    let mut reading =
+        Reading { base, title, at, columns: vec![], lost: vec![], notes: vec![], tally: Tally::default() };
+    for (column, heading) in &candidate.headings {
+        let mapping = dialects.mappings.iter().find(|one| one.speaks_of(place.file, place.sheet, &heading.text));
+        let meanings = claims(heading, &base, &dialects.generic, mapping);
+        let is_repeated = candidate
+            .headings
+            .iter()
+            .take_while(|(other, _)| other < column)
+            .any(|(_, other)| other.text == heading.text);
+        if is_repeated {
+            if !meanings.is_empty() {
+                reading.notes.push(format!(
+                    "The heading `{}` stands over more than one column; the first is read.",
+                    heading.text
+                ));
+            }
+            continue;
+        }
+        reading.take(*column, &heading.text, &meanings, sample, mapping);
+    }
+    rivals::settle(&mut reading.columns, candidate, sample);
+    reading.settle(candidate);
+    reading.count(candidate, sample);
+    reading
+}
+
+impl Reading<'_> {
+    /// Takes the first meaning that the column's cells bear out.
+    fn take(&mut self, column: u16, heading: &str, meanings: &[Claim], sample: &Sample<'_>, mapping: Option<&Mapping>) {
+        let cells = sample.cells(column);
+        let mut lost: Option<Lost> = None;
+        for claim in meanings {
+            if claim.words_only && cells.iter().any(|value| is_integer(*value)) {
+                self.notes.push(format!(
+                    "The column `{heading}` holds integers whose meaning differs between exports and is not read; export it as words.",
+                ));
+                let why = "it holds integers whose meaning differs between exports".to_owned();
+                lost.get_or_insert(Lost { column, field: claim.field, why });
+                break;
+            }
+            let fit = Fit::of(cells, claim.field, claim.unit);
+            // Beside an export's own headings a column must have something to say.
+            let is_added = self.base.dialect.is_some() && claim.source > Source::Own;
+            let is_mute = is_added && fit.read == 0 && !sample.is_blank(column);
+            if is_mute && fit.unread == 0 {
+                let why = "its cells say nothing".to_owned();
+                lost.get_or_insert(Lost { column, field: claim.field, why });
+                continue;
+            }
+            if fit.bears_out(claim) && !is_mute {
+                self.columns.push(Chosen { column, claim: *claim, fit, is_blank: sample.is_blank(column) });
+                return;
+            }
+            let why = format!("its cells hold no {}", Form::of(claim.field).title());
+            lost.get_or_insert(Lost { column, field: claim.field, why });
+        }
+        if mapping.is_none() {
+            self.lost.extend(lost);
+        }
+    }
+
+    /// Settles which of several columns gives a field.
+    fn settle(&mut self, candidate: &Candidate) {
+        let is_export = self.base.dialect.is_some();
+        // A column that holds something goes before one that holds nothing, then the surer one.
+        self.columns.sort_by_key(|one| {
+            let claim = &one.claim;
+            (claim.field, claim.number, one.is_blank, class(claim.source), claim.rank, one.column)
+        });
+        let mut kept: Vec<Chosen> = Vec::new();
+        for one in std::mem::take(&mut self.columns) {
+            let first = kept
+                .iter()
+                .find(|known| (known.claim.field, known.claim.number) == (one.claim.field, one.claim.number));
+            let Some(first) = first else {
+                kept.push(one);
+                continue;
+            };
+            // In a known export the further column stands in where the preferred one is blank.
+            if is_export && one.claim.source <= Source::Own {
+                kept.push(one);
+                continue;
+            }
+            let (mine, theirs) = (candidate.text(first.column).to_owned(), candidate.text(one.column));
+            if !is_export && !one.is_blank {
+                self.notes.push(format!(
+                    "Both `{mine}` and `{theirs}` could give {}; the first is read.",
+                    one.claim.field.title()
+                ));
+            }
+            self.lost.push(Lost {
+                column: one.column,
+                field: one.claim.field,
+                why: format!("`{mine}` gives it already"),
+            });
+        }
+        self.columns = kept;
+    }
+
+    fn count(&mut self, candidate: &Candidate, sample: &Sample<'_>) {
+        let gives = |one: &&Chosen| one.fit.read > 0 || one.is_blank || one.claim.source <= Source::Plain;
+        let facts: BTreeSet<(Field, Option<u16>)> = self
+            .columns
+            .iter()
+            .filter(gives)
+            .map(|one| (one.claim.field, one.claim.number))
+            .filter(|(field, number)| is_own(self.base.rows, *field, *number))
+            .collect();
+        let is_used = |column: u16| self.columns.iter().any(|one| one.column == column);
+        let dropped = candidate.headings.iter().filter(|(column, _)| !is_used(*column) && !sample.is_blank(*column));
+        self.tally = Tally {
+            facts: facts.len(),
+            fit: self.columns.iter().map(|one| one.fit.read).sum(),
+            unfit: self.columns.iter().map(|one| one.fit.unread).sum(),
+            dropped: dropped.count(),
+        };
+    }
+
+    /// The columns in order, but a stand-in right after the column it stands in for.
+    pub(super) fn uses(&self) -> Vec<ColumnUse> {
+        let place = |one: &Chosen| {
+            let same = |other: &&Chosen| (other.claim.field, other.claim.number) == (one.claim.field, one.claim.number);
+            self.columns.iter().find(same).map_or(one.column, |first| first.column)
+        };
+        let mut placed: Vec<(u16, ColumnUse)> = self.columns.iter().map(|one| (place(one), one.used())).collect();
+        placed.sort_by_key(|(place, _)| *place);
+        placed.into_iter().map(|(_, column)| column).collect()
+    }
+
+    /// The column that gives a field, of those without a number.
+    pub(super) fn giving(&self, field: Field) -> Option<&Chosen> {
+        self.columns.iter().find(|one| one.claim.field == field && one.claim.number.is_none())
+    }
+}
+
+/// Sources that go before others whatever the rank of their headings.
+const fn class(source: Source) -> u8 {
+    match source {
+        Source::Mapping => 0,
+        Source::Export => 1,
+        Source::Own | Source::Plain | Source::Kind => 2,
+        Source::Words => 3,
+    }
+}
+
+fn is_integer(value: Value<'_>) -> bool {
+    match value {
+        Value::Number(_) => true,
+        Value::Text(text) => !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()),
+        Value::Bool(_) | Value::Date(_) | Value::Error(_) => false,
+    }
+}
