@@ -103,7 +103,12 @@ async function look() {
   check(`search for ${name}`, found > 0 && (found < all || all === 1) && await run(`hands.column("vm")[0]`) === name, `${found} rows, ${Math.round(took)} ms`);
   await run(`hands.search("no machine has this zzqx")`);
   check("search for nothing", await run("hands.count()") === 0 && await run("hands.rows().length") === 0);
-  await run(`hands.press("#page-clear")`);
+  await run(`hands.ask("#page-which", "findings")`);
+  const told = await run("hands.count()"), requirement = await run(`hands.column("requirement")[0]`);
+  const searched = await run(`hands.search(${JSON.stringify(requirement)})`);
+  const some = await run("hands.count()");
+  check(`search ${told} findings for ${requirement}`, some > 0 && some <= told, `${some} rows, ${Math.round(searched)} ms`);
+  await run(`hands.ask("#page-which", "vms")`);
   check("cleared", await run("hands.count()") === all);
 
   const choice = await run(`(() => { const select = document.querySelector("#page-filters select"); return select ? [select.dataset.column, select.options[1].value, select.options[1].text] : null; })()`);
