@@ -195,7 +195,7 @@ fn a_long_table_is_cut_to_read_and_whole_to_search() {
         writeln!(table, "vm-{number:05},hv{:02},Windows Server 2022,2,4,16,127", number % 20).unwrap();
     }
     folder.put("in/machines.csv", table);
-    let run = folder.run(&["assess", "in", "-o", "out", "--format", "html", "--no-plan"]);
+    let run = folder.run(&["assess", "in", "-o", "out", "--format", "html", "--no-plan", "--pdf-detail", "full"]);
     assert_eq!(run.code, 0, "{}", run.err);
     let page = folder.text("out/report.html");
     let read = between(&page, "<main>", "</main>");
