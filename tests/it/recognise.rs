@@ -408,7 +408,8 @@ fn a_row_is_what_its_facts_make_it() {
             RowKind::MachineDisk,
         ),
         ("Server|OS|CPU|RAM (GB)|Location", "a|Windows Server 2022|2|8|Lund", RowKind::Machine),
-        ("VM|Size (GB)|Path", r"a|60|D:\a.vhdx", RowKind::Machine),
+        ("VM|Size (GB)|Path", r"a|60|D:\a.vhdx", RowKind::MachineDisk),
+        ("VM|vCPU|Size (GB)", "a|2|60", RowKind::Machine),
         ("VM|Size (GB)|Path|Type", r"a|60|D:\a.vhdx|Dynamic", RowKind::MachineDisk),
     ];
     for (header, row, rows) in cases {

@@ -192,7 +192,14 @@ fn bears_signs(kind: &Kind, reading: &Reading<'_>, sample: &Sample<'_>) -> bool 
             && (one.fit.read > 0 || one.is_blank || sample.is_empty() || one.claim.source <= Source::Plain)
     };
     let signs: Vec<&Chosen> = reading.columns.iter().filter(is_sign).collect();
-    kind.signs.is_empty() || signs.len() >= 3 || signs.iter().any(|one| one.claim.source != Source::Kind)
+    // Beside nothing but names, the size of a disk makes the row one of that disk.
+    let names = [Field::VmName, Field::VmId, Field::VmHost];
+    let is_all =
+        reading.columns.iter().all(|one| names.contains(&one.claim.field) || kind.signs.contains(&one.claim.field));
+    kind.signs.is_empty()
+        || signs.len() >= 3
+        || (is_all && signs.iter().any(|one| one.fit.read > 0))
+        || signs.iter().any(|one| one.claim.source != Source::Kind)
 }
 
 /// Whether there is more than a name: a name alone may be that of anything.

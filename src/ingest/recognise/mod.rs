@@ -183,16 +183,17 @@ fn settle_units(
     let said = |used: &ColumnUse| {
         reading.columns.iter().find(|one| one.column == used.column).map_or(Said::Nobody, |one| one.claim.said)
     };
-    let is_disk = |used: &ColumnUse| matches!(used.field, Field::DiskSize | Field::OsDiskSize);
-    let goes_together = |used: &ColumnUse| is_disk(used) && said(used) == Said::Nobody;
-    let mut together = Bare::default();
-    for used in columns.iter().filter(|used| goes_together(used)) {
-        together.add(Bare::of(grid, candidate.first_data_row, used));
+    let goes_together = |used: &ColumnUse| family(used.field).filter(|_| said(used) == Said::Nobody);
+    let mut together = [Bare::default(), Bare::default()];
+    for used in columns.iter() {
+        if let Some(family) = goes_together(used) {
+            together[family].add(Bare::of(grid, candidate.first_data_row, used));
+        }
     }
     for used in columns.iter_mut().filter(|used| units::is_settled(used.field)) {
         let own;
-        let bare = if goes_together(used) {
-            &together
+        let bare = if let Some(family) = goes_together(used) {
+            &together[family]
         } else {
             own = Bare::of(grid, candidate.first_data_row, used);
             &own
@@ -207,6 +208,15 @@ fn settle_units(
         if let Some(size) = size.filter(|_| said(used) == Said::Nobody) {
             used.unit = size;
         }
+    }
+}
+
+/// Columns of one family are in one unit where nobody says which: the disks of a machine, and its amounts of memory.
+const fn family(field: Field) -> Option<usize> {
+    match field {
+        Field::DiskSize | Field::OsDiskSize => Some(0),
+        Field::Memory | Field::MemoryStartup | Field::MemoryMaximum => Some(1),
+        _ => None,
     }
 }
 

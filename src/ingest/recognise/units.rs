@@ -39,7 +39,9 @@ fn range(field: Field) -> Option<Range> {
     let disk = |unit| if unit == Unit::MiB { (8 * GIB, 64 * TIB) } else { (GIB, 64 * TIB) };
     let total = |unit| if unit == Unit::MiB { (8 * GIB, 256 * TIB) } else { (GIB, 1024 * TIB) };
     match field {
-        Field::Memory => Some(Range { possible: (32 * MIB, 24 * TIB), usual: memory }),
+        Field::Memory | Field::MemoryStartup | Field::MemoryMaximum => {
+            Some(Range { possible: (32 * MIB, 24 * TIB), usual: memory })
+        }
         Field::HostMemory => Some(Range { possible: (GIB, 64 * TIB), usual: |_| (4 * GIB, 48 * TIB) }),
         Field::DiskSize | Field::OsDiskSize => Some(Range { possible: (MIB, 256 * TIB), usual: disk }),
         Field::DiskTotal => Some(Range { possible: (MIB, 4096 * TIB), usual: total }),
