@@ -145,10 +145,10 @@ fn mentions_of_mentions_cost_no_more_than_a_limit() {
 fn disks_inside_a_machine_are_disks_of_that_machine() {
     let text = r#"[
       {"VMName": "film01", "Host": "hv9", "Generation": 2, "vCPU": 4, "MemoryGB": 8,
-       "VHDs": [{"DiskSizeGB": 60, "DiskFormat": "VHDX"}, {"DiskSizeGB": 3000, "DiskFormat": "VHDX"}],
+       "VHDs": [{"SizeGB": 60, "AllocatedGB": 12}, {"SizeGB": 3000, "AllocatedGB": 90}],
        "Nics": [{"MacAddress": "00155D0A0B0C", "SwitchName": "ext"}]},
       {"VMName": "film02", "Host": "hv9", "Generation": 1, "vCPU": 1, "MemoryGB": 2,
-       "VHDs": {"DiskSizeGB": 40, "DiskFormat": "VHD"}, "Nics": []}
+       "VHDs": {"Capacity": "40 GB", "Format": "VHD"}, "Nics": []}
     ]"#;
     let estate = of("film.json", text);
     let names: Vec<&str> = estate.vms.iter().map(Vm::shown_name).collect();

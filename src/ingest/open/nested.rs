@@ -13,25 +13,26 @@ pub(super) struct ItemList<'a> {
     pub(super) items: Vec<Json<'a>>,
 }
 
-/// The members of a machine that list parts of it, in lower case, with the type that VMM or Hyper-V gives the parts.
-const PARTS: &[(&str, Option<&str>)] = &[
-    ("disks", None),
-    ("disk", None),
-    ("vhds", None),
-    ("vhd", None),
-    ("harddisks", None),
-    ("virtualdisks", None),
-    ("diskdetails", None),
-    ("drives", None),
-    ("harddrives", Some("Microsoft.HyperV.PowerShell.HardDiskDrive")),
-    ("harddiskdrives", Some("Microsoft.HyperV.PowerShell.HardDiskDrive")),
-    ("virtualdiskdrives", Some("Microsoft.SystemCenter.VirtualMachineManager.VirtualDiskDrive")),
-    ("virtualharddisks", Some("Microsoft.SystemCenter.VirtualMachineManager.StandaloneVirtualHardDisk")),
-    ("networkadapters", None),
-    ("nics", None),
-    ("adapters", None),
-    ("networkinterfaces", None),
-    ("virtualnetworkadapters", Some("Microsoft.SystemCenter.VirtualMachineManager.VirtualNetworkAdapter")),
+/// The members of a machine that list parts of it, in lower case, with the type of the parts: that of VMM or Hyper-V where the
+/// key tells it, else one of our own.
+const PARTS: &[(&str, &str)] = &[
+    ("disks", "Nested.Disk"),
+    ("disk", "Nested.Disk"),
+    ("vhds", "Nested.Disk"),
+    ("vhd", "Nested.Disk"),
+    ("harddisks", "Nested.Disk"),
+    ("virtualdisks", "Nested.Disk"),
+    ("diskdetails", "Nested.Disk"),
+    ("drives", "Nested.Disk"),
+    ("harddrives", "Microsoft.HyperV.PowerShell.HardDiskDrive"),
+    ("harddiskdrives", "Microsoft.HyperV.PowerShell.HardDiskDrive"),
+    ("virtualdiskdrives", "Microsoft.SystemCenter.VirtualMachineManager.VirtualDiskDrive"),
+    ("virtualharddisks", "Microsoft.SystemCenter.VirtualMachineManager.StandaloneVirtualHardDisk"),
+    ("networkadapters", "Nested.Adapter"),
+    ("nics", "Nested.Adapter"),
+    ("adapters", "Nested.Adapter"),
+    ("networkinterfaces", "Nested.Adapter"),
+    ("virtualnetworkadapters", "Microsoft.SystemCenter.VirtualMachineManager.VirtualNetworkAdapter"),
 ];
 
 /// How a machine is named, in lower case without blanks, the plainest first.
@@ -87,8 +88,7 @@ pub(super) fn part(mut whole: ItemList<'_>) -> Vec<ItemList<'_>> {
             let (key, value) = holder.remove(index);
             let sheet = if whole.sheet.is_empty() { key.to_string() } else { format!("{}.{key}", whole.sheet) };
             let place = parts.iter().position(|part| part.sheet == sheet).unwrap_or_else(|| {
-                let type_name = type_name.map(str::to_owned);
-                parts.push(ItemList { sheet, type_name, items: Vec::new() });
+                parts.push(ItemList { sheet, type_name: Some((*type_name).to_owned()), items: Vec::new() });
                 parts.len() - 1
             });
             parts[place].items.extend(objects(value).into_iter().map(|part| owner.name(part)));
@@ -104,7 +104,7 @@ fn plain(key: &str) -> String {
 }
 
 /// What a member lists of its machine, when it lists objects.
-fn listed(member: &(Cow<'_, str>, Json<'_>)) -> Option<&'static (&'static str, Option<&'static str>)> {
+fn listed(member: &(Cow<'_, str>, Json<'_>)) -> Option<&'static (&'static str, &'static str)> {
     let (key, value) = member;
     let holds = match value {
         Json::List(items) => items.iter().any(|item| matches!(item, Json::Object(_))),
