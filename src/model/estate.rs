@@ -162,7 +162,7 @@ impl Estate {
             sheet: &table.sheet,
             row: origin.row,
             column: column.map_or("", String::as_str),
-            cell: if table.is_sheet && column.is_some() { cell_name(origin) } else { String::new() },
+            cell: if table.is_sheet && column.is_some() { cell_name(origin.row, origin.column) } else { String::new() },
         }
     }
 
@@ -180,10 +180,11 @@ impl Estate {
     }
 }
 
-/// The spreadsheet name of a cell: column letters and row number.
-fn cell_name(origin: Origin) -> String {
+/// The spreadsheet name of a cell: column letters, the column counted from 0, and row number.
+#[must_use]
+pub fn cell_name(row: u32, column: u16) -> String {
     let mut letters = Vec::new();
-    let mut rest = u32::from(origin.column) + 1;
+    let mut rest = u32::from(column) + 1;
     while rest > 0 {
         rest -= 1;
         letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
@@ -191,6 +192,6 @@ fn cell_name(origin: Origin) -> String {
     }
     letters.reverse();
     let mut name: String = letters.into_iter().collect();
-    name.push_str(&origin.row.to_string());
+    name.push_str(&row.to_string());
     name
 }

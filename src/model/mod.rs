@@ -66,7 +66,7 @@ pub use azure::{Azure, Listed, Network, Quota, Sku, StorageAccount, Subscription
 pub use column::ColumnSeen;
 pub use declaration::{Declaration, Declarations, Declared, Pattern, SubjectKind};
 pub use disk::Disk;
-pub use estate::{Estate, Exported, FileInfo, Place, RowCount, TableInfo, Vocabulary};
+pub use estate::{Estate, Exported, FileInfo, Place, RowCount, TableInfo, Vocabulary, cell_name};
 pub use fact::{Fact, Known, Missing, Why};
 pub use field::{About, Field};
 pub use host::{Cluster, Host};

@@ -322,3 +322,23 @@ fn a_readme_beside_the_exports_is_no_defect() {
     assert_eq!(reading.notes.len(), 1);
     assert_eq!(reading.notes[0].gravity, Gravity::Remark);
 }
+
+#[test]
+fn a_formula_that_was_never_calculated_is_told_with_its_cell() {
+    let text = |place: &str, text: &str| format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let rows = format!(
+        "<row r=\"1\">{}{}</row><row r=\"2\">{}<c r=\"B2\"><f>4*1024</f></c></row>\
+         <row r=\"3\">{}<c r=\"B3\"><f>8*1024</f><v>8192</v></c></row><row r=\"4\">{}<c r=\"B4\"><f>A1</f><v></v></c></row>",
+        text("A1", "VM"),
+        text("B1", "Memory (MB)"),
+        text("A2", "a"),
+        text("A3", "b"),
+        text("A4", "c"),
+    );
+    let reading = read("list.xlsx", crate::craft::workbook(&rows));
+    check_note(&reading, Gravity::Doubt, "There are 2 cells of sheet VMs with a formula");
+    check_note(&reading, Gravity::Doubt, "first B2");
+    let whole =
+        read("list.xlsx", crate::craft::workbook(&rows.replace("<f>4*1024</f>", "<v>1</v>").replace("<f>A1</f>", "")));
+    assert!(whole.notes.iter().all(|note| !note.text.contains("formula")), "{:?}", whole.notes);
+}

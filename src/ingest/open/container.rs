@@ -9,7 +9,7 @@ use zip::ZipArchive;
 
 use super::directory::{self, looked_up};
 use super::index::{Index, attributes};
-use super::markup::{self, Fault};
+use super::markup::{self, Contents, Fault};
 use crate::ingest::limits::{Limits, count, within};
 use crate::ingest::refusal::Refusal;
 
@@ -42,7 +42,7 @@ struct Part {
     /// The beginning.
     text: Vec<u8>,
     /// How many shared texts it holds, or what is wrong with it as a document; nothing for a part that is none.
-    markup: Option<Result<u64, Fault>>,
+    markup: Option<Result<Contents, Fault>>,
 }
 
 /// A worksheet's part.
@@ -52,6 +52,8 @@ pub(super) struct SheetPart {
     pub(super) is_utf16: bool,
     /// What is wrong with it as a document.
     pub(super) fault: Option<Fault>,
+    /// Cells with a formula and no value, and the place of the first.
+    pub(super) uncalculated: Option<(u64, String)>,
 }
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
@@ -94,7 +96,9 @@ impl Container {
             let part =
                 part.ok_or_else(|| Refusal::damaged(format!("the part {name} of its sheet {sheet} is missing")))?;
             let fault = part.markup.as_ref().and_then(|seen| seen.as_ref().err().cloned());
-            sheets.push((sheet.clone(), SheetPart { bytes: part.bytes, is_utf16: is_utf16(&part.text), fault }));
+            let uncalculated = part.markup.as_ref().and_then(|seen| seen.as_ref().ok()?.uncalculated.clone());
+            let is_utf16 = is_utf16(&part.text);
+            sheets.push((sheet.clone(), SheetPart { bytes: part.bytes, is_utf16, fault, uncalculated }));
         }
         // What is wrong with one sheet costs that sheet; what all sheets rest on costs the file.
         let broken = parts.iter().filter(|part| !index.sheets.iter().any(|(_, name)| *name == part.name));
@@ -124,7 +128,7 @@ fn check_shared_texts(parts: &[Part], limits: &Limits) -> Result<u64, Refusal> {
             return Err(Refusal::damaged("its shared texts are stored as UTF-16"));
         }
         let held = match &part.markup {
-            Some(Ok(held)) => *held,
+            Some(Ok(held)) => held.counted,
             Some(Err(fault)) => return Err(Refusal::damaged(format!("its part {} {fault}", part.name))),
             None => 0,
         };

@@ -4,20 +4,40 @@
 use std::io::BufRead;
 
 use quick_xml::Reader;
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 
 use crate::ingest::limits::Limits;
 
 /// What is wrong with a document, as what follows "its part NAME ...".
 pub(super) type Fault = String;
 
-/// Reads a document to its end, and returns how many elements of a name it has.
+/// What a document was found to hold.
+#[derive(Debug, Default)]
+pub(super) struct Contents {
+    /// How many elements of the name asked for it has.
+    pub(super) counted: u64,
+    /// Cells of a worksheet with a formula and no value, and the place of the first.
+    pub(super) uncalculated: Option<(u64, String)>,
+}
+
+/// The cell of a worksheet that is being read.
+#[derive(Default)]
+struct CellSeen {
+    place: String,
+    formula: bool,
+    value: bool,
+    /// Whether what is read now is its value.
+    in_value: bool,
+}
+
+/// Reads a document to its end, and tells how many elements of a name it has.
 ///
 /// # Errors
 /// When an element is not closed by its own end tag, elements lie too deep, or something stands beside the outermost one.
-pub(super) fn check(document: impl BufRead, counted: &str, limits: &Limits) -> Result<u64, Fault> {
+pub(super) fn check(document: impl BufRead, counted: &str, limits: &Limits) -> Result<Contents, Fault> {
     let mut reader = Reader::from_reader(document);
-    let (mut depth, mut outermost, mut count) = (0_u64, 0_u64, 0_u64);
+    let (mut depth, mut outermost) = (0_u64, 0_u64);
+    let (mut contents, mut cell) = (Contents::default(), CellSeen::default());
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
@@ -25,7 +45,8 @@ pub(super) fn check(document: impl BufRead, counted: &str, limits: &Limits) -> R
         match reader.read_event_into(&mut buffer).map_err(|error| format!("is broken at byte {at} ({error})"))? {
             Event::Start(start) => {
                 outermost += u64::from(depth == 0);
-                count += u64::from(start.local_name().as_ref() == counted);
+                contents.counted += u64::from(start.local_name().as_ref() == counted);
+                cell.begin(&start);
                 depth += 1;
                 if depth > limits.depth {
                     return Err(format!("has elements more than {} levels inside each other", limits.depth));
@@ -33,9 +54,13 @@ pub(super) fn check(document: impl BufRead, counted: &str, limits: &Limits) -> R
             }
             Event::Empty(start) => {
                 outermost += u64::from(depth == 0);
-                count += u64::from(start.local_name().as_ref() == counted);
+                contents.counted += u64::from(start.local_name().as_ref() == counted);
+                cell.formula |= start.local_name().as_ref() == "f";
             }
-            Event::End(_) => depth = depth.saturating_sub(1),
+            Event::End(end) => {
+                cell.end(end.local_name().as_ref(), &mut contents);
+                depth = depth.saturating_sub(1);
+            }
             Event::Text(text) if depth == 0 && !text.trim().is_empty() => {
                 return Err(format!("has text beside its elements at byte {at}"));
             }
@@ -44,14 +69,39 @@ pub(super) fn check(document: impl BufRead, counted: &str, limits: &Limits) -> R
             }
             Event::Eof if depth > 0 => return Err("ends inside an element".to_owned()),
             Event::Eof if outermost != 1 => return Err(format!("has {outermost} outermost elements and not one")),
-            Event::Eof => return Ok(count),
-            Event::Text(_)
-            | Event::CData(_)
+            Event::Eof => return Ok(contents),
+            Event::Text(text) => cell.value |= cell.in_value && !text.trim().is_empty(),
+            Event::CData(_)
             | Event::GeneralRef(_)
             | Event::Comment(_)
             | Event::Decl(_)
             | Event::PI(_)
             | Event::DocType(_) => {}
+        }
+    }
+}
+
+impl CellSeen {
+    fn begin(&mut self, start: &BytesStart<'_>) {
+        match start.local_name().as_ref() {
+            "c" => {
+                let place = start.attributes().with_checks(false).flatten().find(|it| it.key.as_ref() == "r");
+                *self = Self { place: place.map(|it| it.value.to_string()).unwrap_or_default(), ..Self::default() };
+            }
+            "f" => self.formula = true,
+            "v" | "t" => self.in_value = true,
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str, contents: &mut Contents) {
+        match name {
+            "v" | "t" => self.in_value = false,
+            "c" if self.formula && !self.value => {
+                let place = std::mem::take(&mut self.place);
+                contents.uncalculated.get_or_insert_with(|| (0, place)).0 += 1;
+            }
+            _ => {}
         }
     }
 }

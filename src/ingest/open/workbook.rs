@@ -14,7 +14,7 @@ use crate::ingest::limits::{Budget, count, within};
 use crate::ingest::refusal::Refusal;
 use crate::ingest::source::{Reading, Source};
 use crate::ingest::table::Grid;
-use crate::model::Gravity;
+use crate::model::{Gravity, Note, cell_name};
 
 /// Days between the 1900 and the 1904 date systems.
 const EPOCH_1904: f64 = 1462.0;
@@ -84,17 +84,23 @@ pub(super) fn read_legacy(source: &Source, limits: &Budget) -> Result<Reading, R
     })?;
     let epoch = if book.has_1904_epoch() { EPOCH_1904 } else { 0.0 };
     let sheets = worksheets(book.sheets_metadata())?;
+    let mut notes = Vec::new();
     let read = sheets
         .into_iter()
         .map(|sheet| {
             let grid = guarded(|| {
                 let range = book.worksheet_range(&sheet.name).map_err(|error| Refusal::damaged(error.to_string()))?;
+                let formulas = book.worksheet_formula(&sheet.name).ok();
+                let bare = formulas.and_then(|formulas| uncalculated(&range, &formulas));
+                notes.extend(bare.map(|(cells, first)| not_calculated(source, &sheet.name, cells, &first)));
                 fill_from_range(&range, Filler::new(&sheet, epoch, limits))
             });
             (sheet, grid)
         })
         .collect();
-    finish(source, read, limits)
+    let mut reading = finish(source, read, limits)?;
+    reading.notes.extend(notes);
+    Ok(reading)
 }
 
 /// Reads an `.ods` workbook, whose repetitions must have been checked: the library unpacks it into rectangles.
@@ -152,8 +158,48 @@ fn read_streamed<'a, B: Streamed<'a>>(
         })
         .collect();
     grids.sort_by_key(|(index, _)| *index);
+    let uncalculated: Vec<(String, u64, String)> = sheets
+        .iter()
+        .filter_map(|sheet| {
+            let (cells, first) = container.sheet_part(&sheet.name)?.uncalculated.clone()?;
+            Some((sheet.name.clone(), cells, first))
+        })
+        .collect();
     let read = sheets.into_iter().zip(grids).map(|(sheet, (_, grid))| (sheet, grid)).collect();
-    finish(source, read, limits)
+    let mut reading = finish(source, read, limits)?;
+    reading.notes.extend(uncalculated.iter().map(|(sheet, cells, first)| not_calculated(source, sheet, *cells, first)));
+    Ok(reading)
+}
+
+/// Says that a file holds formulas and not what they give.
+fn not_calculated(source: &Source, sheet: &str, cells: u64, first: &str) -> Note {
+    let text = format!(
+        "{} of sheet {sheet} with a formula whose value {} does not hold, first {first}: what they give is not known. \
+         Open the workbook in Excel, let it calculate, save it, and run again.",
+        if cells == 1 { "There is 1 cell".to_owned() } else { format!("There are {cells} cells") },
+        source.file_name()
+    );
+    source.note(Gravity::Doubt, sheet, text)
+}
+
+/// The cells that hold a formula and nothing that it gave, and the place of the first. A program that writes formulas
+/// without calculating them stores a nought in an `.xls` file.
+fn uncalculated(values: &Range<Data>, formulas: &Range<String>) -> Option<(u64, String)> {
+    let (first_row, first_column) = formulas.start()?;
+    let is_bare = |place: (u32, u32)| match values.get_value(place) {
+        None | Some(Data::Empty) => true,
+        Some(Data::String(text)) => text.is_empty(),
+        Some(Data::Float(number)) => *number == 0.0,
+        Some(Data::Int(number)) => *number == 0,
+        Some(Data::Bool(_) | Data::DateTime(_) | Data::DateTimeIso(_) | Data::DurationIso(_) | Data::Error(_)) => false,
+    };
+    let places = formulas.used_cells().filter(|(_, _, formula)| !formula.is_empty());
+    let at = |index: usize, first: u32| u32::try_from(index).ok().and_then(|index| index.checked_add(first));
+    let mut bare = places.filter_map(|(row, column, _)| at(row, first_row).zip(at(column, first_column)));
+    let first = bare.by_ref().find(|place| is_bare(*place))?;
+    let rest = bare.filter(|place| is_bare(*place)).count();
+    let column = u16::try_from(first.1).ok()?;
+    Some((count(rest) + 1, cell_name(first.0.saturating_add(1), column)))
 }
 
 /// Shares sheets out to readers, the largest first, each to the reader with the least to do.
