@@ -99,7 +99,7 @@ impl CellSeen {
             "v" | "t" => self.in_value = false,
             "c" if self.formula && !self.value => {
                 let place = std::mem::take(&mut self.place);
-                contents.uncalculated.get_or_insert_with(|| (0, place)).0 += 1;
+                contents.uncalculated.get_or_insert((0, place)).0 += 1;
             }
             _ => {}
         }
