@@ -120,7 +120,7 @@ fn newest(grid: &Grid, from: usize, column: u16) -> Option<Date> {
 }
 
 /// The day of a cell.
-fn day_of(cell: Value<'_>) -> Option<Date> {
+pub(super) fn day_of(cell: Value<'_>) -> Option<Date> {
     match cell {
         #[expect(
             clippy::cast_possible_truncation,

@@ -22,7 +22,7 @@ const COLUMNS: [&str; 4] = ["fact", "value", "who", "when"];
 const VALUE: u16 = 1;
 
 /// A subject of which facts can be declared.
-trait Declarable: Sized {
+pub(super) trait Declarable: Sized {
     /// The row whose readers read its facts.
     type Row: Part;
 
@@ -125,7 +125,7 @@ fn check<E: Declarable>(kind: SubjectKind, fact: Field, value: &Name) -> Result<
             Field::ALL.iter().filter(|field| is_declarable::<E>(**field)).map(|field| field.key()).collect();
         return Err(format!("`{}` is no fact of a {kind}; its facts are {}", fact.key(), known.join(", ")));
     }
-    match read::<E>(fact, value, Origin::row(0, 0)) {
+    match read::<E>(&column(fact), value, Origin::row(0, 0)) {
         Some(_) => Ok(()),
         None => Err(format!("\"{value}\" cannot be read as {}; write it as an export would", fact.title())),
     }
@@ -140,13 +140,17 @@ fn column(fact: Field) -> ColumnUse {
 }
 
 /// A subject of which only the declared fact is known; `None` when the value cannot be read.
-fn read<E: Declarable>(fact: Field, value: &Name, origin: Origin) -> Option<E> {
-    let used = column(fact);
-    let put = E::Row::reader(used)?;
-    let mut row = E::Row::start(origin);
-    let seen = Seen { value: Value::Text(value), used: &used, heading: "", culture: &Culture::Point, origin };
+pub(super) fn read<E: Declarable>(used: &ColumnUse, value: &Name, origin: Origin) -> Option<E> {
+    Some(E::of(row_of(used, value, origin)?)).filter(|subject| subject.knows(used.field))
+}
+
+/// A row of which only one cell is given; `None` when no row of the kind has such a cell.
+pub(super) fn row_of<P: Part>(used: &ColumnUse, value: &Name, origin: Origin) -> Option<P> {
+    let put = P::reader(*used)?;
+    let mut row = P::start(origin);
+    let seen = Seen { value: Value::Text(value), used, heading: "", culture: &Culture::Point, origin };
     put(&mut row, &seen);
-    Some(E::of(row)).filter(|subject| subject.knows(fact))
+    Some(row)
 }
 
 /// What a declaration did.
@@ -228,7 +232,7 @@ fn declare<E: Declarable>(subjects: &mut [E], declaration: &Declaration, origin:
             continue;
         }
         effect.fitting += 1;
-        let Some(said) = read::<E>(*fact, value, origin) else { continue };
+        let Some(said) = read::<E>(&column(*fact), value, origin) else { continue };
         if let Some(cell) = subject.contradicted_by(&said) {
             effect.contradicted.push((name, cell));
         } else if !subject.knows(*fact) {
@@ -247,7 +251,7 @@ fn declare_account(known: &mut Vec<Subscription>, declaration: &Declaration, ori
     if effect.fitting > 0 || !(names || known.is_empty()) {
         return effect;
     }
-    known.extend(read::<Subscription>(declaration.fact, &declaration.value, origin));
+    known.extend(read::<Subscription>(&column(declaration.fact), &declaration.value, origin));
     Effect { fitting: 1, filled: 1, contradicted: Vec::new(), begins: true }
 }
 

@@ -20,6 +20,7 @@ mod disks;
 mod doubts;
 mod duplicates;
 mod exclude;
+mod filled_in;
 mod hard_disks;
 mod held;
 mod hosts;
@@ -40,6 +41,7 @@ mod volumes;
 
 use assembly::Assembly;
 pub use declare::check_declaration;
+use filled_in::FilledIn;
 use stage::Table;
 
 /// A file that was opened, with what each of its tables was found to be.
@@ -53,6 +55,7 @@ pub(super) fn assemble(sources: &[Source], opened: &[Opened], declarations: Opti
     let mut assembly = Assembly::default();
     let mut grids = Vec::new();
     let mut tables = Vec::new();
+    let mut filled_in = Vec::new();
     for (number, (source, opened)) in sources.iter().zip(opened).enumerate() {
         assembly.file(source, &opened.reading);
         for (grid, recognition) in opened.reading.grids.iter().zip(&opened.recognitions) {
@@ -67,14 +70,17 @@ pub(super) fn assemble(sources: &[Source], opened: &[Opened], declarations: Opti
                 Recognition::NotInventory { .. } | Recognition::NotRecognised { .. } => order(RowKind::RoleAssignment),
             };
             assembly.ages.add(day, (kind << u16::BITS) + u32::from(index));
-            if let Some(recognised) = assembly.table(number, grid, recognition) {
+            if let Some(list) = FilledIn::of(grid, number, index) {
+                assembly.list_filled_in(&list);
+                filled_in.push(list);
+            } else if let Some(recognised) = assembly.table(number, grid, recognition) {
                 let table = Table::new(number, index, grid, recognised);
                 assembly.estate.tables[usize::from(index)].rows.read = table.data().len() as u64;
                 tables.push(table);
             }
         }
     }
-    take(&mut assembly, &tables);
+    take(&mut assembly, &tables, &filled_in);
     if let Some(declarations) = declarations {
         declare::apply(&mut assembly.estate, declarations);
     }
@@ -88,7 +94,7 @@ pub(super) fn assemble(sources: &[Source], opened: &[Opened], declarations: Opti
 }
 
 /// Takes the tables in, those that begin subjects first, so that the order of files does not matter to joins.
-fn take(assembly: &mut Assembly, tables: &[Table<'_>]) {
+fn take(assembly: &mut Assembly, tables: &[Table<'_>], filled_in: &[FilledIn<'_>]) {
     let of = |wanted: &'static [RowKind]| {
         tables.iter().copied().filter(move |table| wanted.contains(&table.recognised.rows))
     };
@@ -112,6 +118,7 @@ fn take(assembly: &mut Assembly, tables: &[Table<'_>]) {
     assembly.release_disks();
     of(&[RowKind::Nic]).for_each(|table| nics::take(assembly, table));
     assembly.release_nics();
+    filled_in.iter().for_each(|list| assembly.fill_in(list));
     assembly.drop_removed();
     let ages = &assembly.ages;
     assembly.estate.vms.sort_by_key(|vm| (ages.rank(vm.seen), vm.seen.row));
