@@ -118,7 +118,9 @@ fn take(assembly: &mut Assembly, tables: &[Table<'_>], filled_in: &[FilledIn<'_>
     assembly.release_disks();
     of(&[RowKind::Nic]).for_each(|table| nics::take(assembly, table));
     assembly.release_nics();
-    filled_in.iter().for_each(|list| assembly.fill_in(list));
+    for list in filled_in {
+        assembly.fill_in(list);
+    }
     assembly.drop_removed();
     let ages = &assembly.ages;
     assembly.estate.vms.sort_by_key(|vm| (ages.rank(vm.seen), vm.seen.row));
