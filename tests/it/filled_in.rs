@@ -35,9 +35,9 @@ fn fill(folder: &Folder, cells: &[(&str, &str, &str, &str)]) -> String {
         |name: &str| heading.iter().position(|known| known == name).unwrap_or_else(|| panic!("{name}: {heading:?}"));
     for (vm, host, column, value) in cells {
         let row = rows.iter_mut().find(|row| row[0] == *vm && row[2] == *host).unwrap_or_else(|| panic!("{vm}"));
-        row[at(column)] = (*value).to_owned();
-        row[at("who")] = "Anna Berg".to_owned();
-        row[at("when")] = "2026-11-20".to_owned();
+        row[at(column)] = String::from(*value);
+        row[at("who")] = String::from("Anna Berg");
+        row[at("when")] = String::from("2026-11-20");
     }
     let quoted = |cell: &String| format!("\"{}\"", cell.replace('"', "\"\""));
     let lines: Vec<String> = rows.iter().map(|row| row.iter().map(quoted).collect::<Vec<_>>().join(",")).collect();
