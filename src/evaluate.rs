@@ -323,6 +323,7 @@ fn judge_machines(
             let mut marks = Marks::default();
             for (prepared, check) in &of_machines {
                 let answer = check(&machine, &prepared.requirement.limits, context);
+                let answer = of_stand_in(vm.stand_in, prepared.requirement, answer);
                 let outcome = judged.take(prepared, Subject::Vm(number(index)), answer);
                 result.count(outcome, prepared.requirement.severity);
                 if outcome != Outcome::NotApplicable {
@@ -334,6 +335,15 @@ fn judge_machines(
         })
         .collect();
     (results, judged)
+}
+
+/// A template or a replica is never ready: what it meets tells nothing of the machine that would be moved, so that what such
+/// a machine cannot be called ready without stays unknown. What it does not meet is told.
+fn of_stand_in(stand_in: Option<Missing>, requirement: &Requirement, answer: Answer) -> Answer {
+    match (stand_in, requirement.when_missing, answer) {
+        (Some(missing), WhenMissing::Unknown, Ok(Verdict::Met)) => Err(missing),
+        (_, _, answer) => answer,
+    }
 }
 
 /// Judges every subject that is not a machine, kind by kind, so that findings come in the order of [`Subject`].

@@ -14,10 +14,12 @@ use crate::report::writers::{self, Writer};
 mod config;
 mod limit;
 mod plan;
+mod taken;
 
 pub use config::{Config, ConfigError};
 pub use limit::LimitSet;
 pub use plan::{PlanArguments, PlanConfig};
+pub use taken::Taken;
 
 /// What to begin with, below the list of commands.
 const BEGIN: &str = "\
@@ -140,6 +142,9 @@ pub struct Assess {
     /// By what to judge.
     #[command(flatten)]
     pub given: Given,
+    /// What is taken in.
+    #[command(flatten)]
+    pub taken: Taken,
     /// The customer's name, for the cover.
     #[arg(long, value_name = "NAME")]
     pub customer: Option<String>,
@@ -189,6 +194,9 @@ pub struct Inspect {
     /// By what to read.
     #[command(flatten)]
     pub given: Given,
+    /// What is taken in.
+    #[command(flatten)]
+    pub taken: Taken,
 }
 
 /// Check a written set of reports, file by file, against its manifest.
@@ -262,6 +270,9 @@ pub struct RuleDiff {
     /// By what to judge.
     #[command(flatten)]
     pub given: Given,
+    /// What is taken in.
+    #[command(flatten)]
+    pub taken: Taken,
 }
 
 /// Print the collector script that a site runs to export what Klar reads.

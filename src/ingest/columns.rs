@@ -49,6 +49,18 @@ pub enum RowKind {
     RoleAssignment,
 }
 
+/// A type of Azure resource that an export lists without naming it in each row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Listed {
+    /// Recovery Services vaults.
+    RecoveryVault,
+    /// Storage accounts.
+    StorageAccount,
+    /// Virtual networks.
+    VirtualNetwork,
+}
+
 /// The unit of a column's numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
 pub enum Unit {

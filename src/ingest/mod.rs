@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::model::{ColumnSeen, Declarations, Estate};
+use crate::model::{ColumnSeen, Declarations, Estate, Include};
 
 mod assemble;
 pub mod cell;
@@ -25,28 +25,29 @@ use source::Source;
 /// Reads every source and joins what they say into one estate; what cannot be read becomes a note.
 #[must_use]
 pub fn read(sources: &[Source], dialects: &Dialects) -> Estate {
-    read_spending(sources, dialects, None, &Budget::default())
+    read_spending(sources, dialects, None, &[], &Budget::default())
 }
 
 /// Reads every source like [`read`], and takes in what the configuration file declares where no source tells.
 #[must_use]
 pub fn read_declared(sources: &[Source], dialects: &Dialects, declarations: Option<&Declarations>) -> Estate {
-    read_spending(sources, dialects, declarations, &Budget::default())
+    read_spending(sources, dialects, declarations, &[], &Budget::default())
 }
 
-/// Reads every source like [`read_declared`], within a budget. Once that is overdrawn, nothing is made of what was read.
+/// Reads every source like [`read_declared`], within a budget, and takes in what is left out unless asked for. Once that is overdrawn, nothing is made of what was read.
 #[must_use]
 pub fn read_spending(
     sources: &[Source],
     dialects: &Dialects,
     declarations: Option<&Declarations>,
+    include: &[Include],
     budget: &Budget,
 ) -> Estate {
     let opened: Vec<Opened> = sources.par_iter().map(|source| open_one(source, dialects, budget)).collect();
     if budget.overdrawn().is_some() {
         return Estate::default();
     }
-    let mut estate = assemble::assemble(sources, &opened, declarations);
+    let mut estate = assemble::assemble(sources, &opened, declarations, include);
     let tables = opened.iter().flat_map(|one| one.reading.grids.iter().zip(&one.recognitions));
     let seen: Vec<_> =
         tables.collect::<Vec<_>>().into_par_iter().map(|(grid, found)| recognise::seen::columns(grid, found)).collect();

@@ -29,6 +29,8 @@ pub enum Why {
     Unsaid(Origin),
     /// A cell is there and could not be read as this kind of value.
     Unreadable(Origin),
+    /// A cell says that the subject is a template or a replica, which does not tell what the machine to be moved is like.
+    StandIn(Origin),
 }
 
 /// A fact of the estate: known, or missing for a reason. [`Fact::need`] is the only way to its value.

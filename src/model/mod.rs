@@ -51,6 +51,7 @@ mod estate;
 mod fact;
 mod field;
 mod host;
+mod include;
 mod left_out;
 mod nic;
 mod note;
@@ -70,6 +71,7 @@ pub use estate::{Estate, Exported, FileInfo, Place, RowCount, TableInfo, Vocabul
 pub use fact::{Fact, Known, Missing, Why};
 pub use field::{About, Field};
 pub use host::{Cluster, Host};
+pub use include::Include;
 pub use left_out::{LeftOut, LeftOutKind};
 pub use nic::Nic;
 pub use note::{Gravity, Note};

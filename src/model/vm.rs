@@ -139,6 +139,8 @@ entity! {
         cloud_index: Option<usize> = None,
         /// Its VMM server; an index into the estate's VMM servers.
         vmm_index: Option<usize> = None,
+        /// Why nothing that it meets can be told of a machine to be moved: it is a template or a replica.
+        stand_in: Option<Missing> = None,
     }
 }
 

@@ -265,7 +265,9 @@ pub fn inherited(view: &View<'_>, finding: &Finding) -> usize {
 pub fn origin(view: &View<'_>, finding: &Finding) -> Option<Origin> {
     let cell = match &finding.because {
         Because::Seen(evidence) => evidence.origin,
-        Because::Missing(Missing { why: Why::Unsaid(origin) | Why::Unreadable(origin), .. }) => Some(*origin),
+        Because::Missing(Missing {
+            why: Why::Unsaid(origin) | Why::Unreadable(origin) | Why::StandIn(origin), ..
+        }) => Some(*origin),
         Because::Missing(Missing { why: Why::Absent, .. }) => None,
     };
     cell.or_else(|| view.seen_at(finding.subject))

@@ -15,6 +15,18 @@ pub fn missing(missing: Missing) -> Phrase {
         Why::Absent => say!("No input gives {fact}.", fact = fact),
         Why::Unsaid(_) => say!("The cell for {fact} does not say enough to tell.", fact = fact),
         Why::Unreadable(_) => say!("The cell for {fact} could not be read.", fact = fact),
+        Why::StandIn(_) if fact == Field::Template => {
+            say!(
+                "By the cell for {fact} it is a template, which does not tell what a machine made from it is like.",
+                fact = fact
+            )
+        }
+        Why::StandIn(_) => {
+            say!(
+                "By the cell for {fact} it is a replica, which does not tell what the machine it is a copy of is like.",
+                fact = fact
+            )
+        }
     }
 }
 
@@ -27,6 +39,8 @@ pub fn settle(missing: Missing) -> Phrase {
         Why::Unsaid(_) => {
             say!("Enter the value, or export the column {fact} again: {export}.", fact = fact, export = export)
         }
+        Why::StandIn(_) if fact == Field::Template => say!("Judge a machine made from it instead."),
+        Why::StandIn(_) => say!("Judge the machine it is a copy of instead."),
         Why::Unreadable(_) => {
             say!("Correct the cell, or export the column {fact} again: {export}.", fact = fact, export = export)
         }

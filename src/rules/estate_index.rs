@@ -70,7 +70,8 @@ impl EstateIndex {
     pub fn says_none<T>(&self, fact: &Fact<T>, seen: Origin) -> bool {
         match fact {
             Fact::Missing(Missing { field, why: Why::Absent }) => self.filled.contains(&(seen.table, *field)),
-            Fact::Missing(Missing { why: Why::Unsaid(_) | Why::Unreadable(_), .. }) | Fact::Known(_) => false,
+            Fact::Missing(Missing { why: Why::Unsaid(_) | Why::Unreadable(_) | Why::StandIn(_), .. })
+            | Fact::Known(_) => false,
         }
     }
 

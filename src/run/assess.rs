@@ -23,7 +23,7 @@ use crate::cli::{Against, Assess, Cli, Command, FailOn};
 use crate::evaluate::{Assessment, Readiness, evaluate_waiving};
 use crate::ingest::limits::{Budget, Limits};
 use crate::ingest::{self, Dialects};
-use crate::model::{Declarations, Estate, Gravity, LeftOut, LeftOutKind, TableInfo};
+use crate::model::{Declarations, Estate, Gravity, Include, LeftOut, LeftOutKind, TableInfo};
 use crate::organisation::{Organisation, judge};
 use crate::report::stamp::Stamp;
 use crate::report::view::{Options, View};
@@ -90,7 +90,7 @@ pub(super) fn assess(arguments: &Assess, call: Call<'_>) -> Result<Ended> {
     let leave_out: Vec<&Path> = leave_out.chain(call.leave_out.iter().copied()).collect();
     let limits = arguments.given.limits();
     let loaded = load::load_beside(&arguments.paths, &leave_out, &limits, |file, real| folder.keep_clear(file, real))?;
-    let mut estate = read(loaded, &policy.dialects, policy.declarations(), limits)?;
+    let mut estate = read(loaded, &policy.dialects, policy.declarations(), &arguments.taken.include, limits)?;
     let outside = scope::keep_only(&mut estate, &arguments.only);
     scope::name_files(&mut estate, &arguments.paths);
     if estate.vms.is_empty() {
@@ -156,10 +156,11 @@ pub(super) fn read(
     loaded: Loaded,
     dialects: &Dialects,
     declarations: Option<&Declarations>,
+    include: &[Include],
     limits: Limits,
 ) -> Result<Estate> {
     let budget = Budget::new(limits);
-    let mut estate = ingest::read_spending(&loaded.sources, dialects, declarations, &budget);
+    let mut estate = ingest::read_spending(&loaded.sources, dialects, declarations, include, &budget);
     if let Some(over) = budget.overdrawn() {
         bail!(over);
     }

@@ -26,7 +26,7 @@ pub(super) fn inspect(arguments: &Inspect) -> Result<u8> {
     let policy = Policy::open(&arguments.given)?;
     let limits = arguments.given.limits();
     let loaded = load(&arguments.paths, &policy.leave_out(), &limits)?;
-    let estate = read(loaded, &policy.dialects, policy.declarations(), limits)?;
+    let estate = read(loaded, &policy.dialects, policy.declarations(), &arguments.taken.include, limits)?;
     let mut text = String::new();
     for (index, file) in estate.files.iter().enumerate() {
         line(&mut text, 0, &format!("{} ({})", file.path, words::count(file.bytes, "byte", "bytes")));

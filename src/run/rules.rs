@@ -60,7 +60,7 @@ fn diff(policy: &Policy, arguments: &RuleDiff) -> Result<u8> {
     if !arguments.estate.is_empty() {
         let limits = arguments.given.limits();
         let loaded = load(&arguments.estate, &policy.leave_out(), &limits)?;
-        let estate = read(loaded, &policy.dialects, policy.declarations(), limits)?;
+        let estate = read(loaded, &policy.dialects, policy.declarations(), &arguments.taken.include, limits)?;
         let as_of = arguments.as_of.unwrap_or_else(today);
         let assessment = evaluate(&estate, catalogue, &[old, new], as_of);
         if let [before, after] = assessment.runs.as_slice() {

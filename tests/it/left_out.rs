@@ -177,3 +177,24 @@ fn machines_of_azure_are_named_and_not_counted() {
     let [row] = &estate.left_out[..] else { panic!("{:?}", estate.left_out) };
     assert_eq!((&*row.name, row.kind, row.reason), ("az-web", LeftOutKind::AzureVm, "already in Azure"));
 }
+
+#[test]
+fn a_count_of_rows_and_a_note_are_no_machines() {
+    let counts =
+        ["500 rows", "12 machines", "Antal: 12", "(3 rows affected)", "3 Zeilen", "Servers: 12", "Machines = 4"];
+    let notes = ["Note that the machines of the DMZ are not in this list", "Exported by the night job."];
+    // A machine may be called by a word and a number, and by several words.
+    let machines = ["Server 12", "VM 3", "rows-01", "12-machines", "Old print server of Sundby"];
+    for text in counts.iter().chain(&notes).chain(&machines) {
+        let list = format!("VM,vCPUs,Memory (GB),Guest OS\nkiosk-1,2,4,Windows Server 2022 Standard\n{text},,,\n");
+        let estate = read(&[("vms.csv", &list)]);
+        let is_machine = estate.vms.iter().any(|vm| vm.shown_name() == *text);
+        assert_eq!(is_machine, machines.contains(text), "{text}");
+        if !is_machine {
+            let reason = if counts.contains(text) { "totals row" } else { "a note, no subject" };
+            assert_eq!(listed(&estate), [(*text, LeftOutKind::Row, reason, String::new())], "{text}");
+        }
+    }
+    let sums = "VM,vCPUs,Memory (GB),Guest OS\nkiosk-1,2,4,Windows Server 2022 Standard\n1 machines,2,4,\n";
+    assert_eq!(read(&[("vms.csv", sums)]).vms.len(), 1, "a count may stand before the sums");
+}

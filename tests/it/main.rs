@@ -26,6 +26,7 @@ mod harm;
 mod hostile;
 mod html;
 mod identity;
+mod include;
 mod left_out;
 mod limit_kinds;
 mod limits;

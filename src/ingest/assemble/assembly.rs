@@ -8,7 +8,7 @@ use super::doubts::Doubts;
 use super::exclude::{self, Reason};
 use super::registry::{Export, Key, Match, Place, Registry, Target};
 use super::stage::{Label, Part, Staged, Table};
-use crate::model::{Arg, Disk, Estate, Identity, LeftOut, LeftOutKind, Nic, Origin, Phrase, say};
+use crate::model::{Arg, Disk, Estate, Identity, Include, LeftOut, LeftOutKind, Nic, Origin, Phrase, say};
 
 /// The estate while tables are still being taken in.
 #[derive(Default)]
@@ -17,6 +17,8 @@ pub(super) struct Assembly {
     pub registry: Registry,
     pub doubts: Doubts,
     pub ages: Ages,
+    /// What is judged although it is left out otherwise.
+    pub include: Vec<Include>,
     /// Machines that a later table says are not to be counted.
     pub removed: Vec<(usize, Reason)>,
     /// Disks of machines' own rows, held until the tables of drives are read.
@@ -60,7 +62,7 @@ impl Assembly {
                     Ok(part) => (Some(part.label()), place(self, part, row.index)),
                     Err(reason) => {
                         // A blank row, a repeated heading and a marker say nothing.
-                        let label = (reason == exclude::TOTALS).then(|| {
+                        let label = [exclude::TOTALS, exclude::NOTE].contains(&reason).then(|| {
                             let name = exclude::first_text(table.grid.row(row.index));
                             Label { kind: LeftOutKind::Row, name, machine: None }
                         });

@@ -9,7 +9,7 @@ use super::assembly::{Assembly, Fate};
 use super::azure_parts::{AzureRow, Kind, RoleRow, kind_of};
 use super::exclude::{self, Reason};
 use super::stage::Table;
-use crate::ingest::columns::RowKind;
+use crate::ingest::columns::{Listed, RowKind};
 use crate::model::{
     Arg, Azure, Fact, Field, Name, Network, Origin, Quota, Sku, StorageAccount, Subscription, Vault, say,
 };
@@ -55,8 +55,7 @@ pub(super) fn take(assembly: &mut Assembly, tables: &[Table<'_>]) {
 }
 
 fn take_resources(assembly: &mut Assembly, table: &Table<'_>, index: &mut Index) {
-    let title = table.recognised.title.to_lowercase();
-    let titled = kind_of_title(&title);
+    let titled = table.recognised.lists.map(kind_listed);
     let mut types = BTreeSet::new();
     let mut kinds = BTreeSet::new();
     assembly.rows(table, |assembly, mut row: AzureRow, _| {
@@ -102,15 +101,13 @@ fn other_kind(named: Option<&str>) -> Reason {
     }
 }
 
-/// The only kind that an export of this title lists, if it lists only one.
-fn kind_of_title(title: &str) -> Option<Kind> {
-    let words = [
-        ("storage", Kind::StorageAccount),
-        ("vault", Kind::Vault),
-        ("vnet", Kind::Network),
-        ("virtual network", Kind::Network),
-    ];
-    words.into_iter().find(|(word, _)| title.contains(word)).map(|(_, kind)| kind)
+/// The kind that an export lists without naming it.
+const fn kind_listed(listed: Listed) -> Kind {
+    match listed {
+        Listed::RecoveryVault => Kind::Vault,
+        Listed::StorageAccount => Kind::StorageAccount,
+        Listed::VirtualNetwork => Kind::Network,
+    }
 }
 
 /// Takes from a resource's ID what the row does not say in columns of its own.

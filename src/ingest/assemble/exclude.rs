@@ -1,8 +1,9 @@
 //! Rows that are read and left out, and why: no subject at all, or a machine that is not to be counted.
 
+use crate::ingest::cell;
 use crate::ingest::recognise::Recognised;
 use crate::ingest::table::{Row, Value};
-use crate::model::{Arg, Fact, Field, Identity, Name, Phrase, say};
+use crate::model::{Arg, Fact, Field, Identity, Include, Name, Phrase, say};
 
 /// Why a row is left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +30,7 @@ impl Reason {
 pub(super) const BLANK: &str = "blank row";
 pub(super) const HEADING: &str = "repeated heading";
 pub(super) const TOTALS: &str = "totals row";
+pub(super) const NOTE: &str = "a note, no subject";
 pub(super) const MARKER: &str = "marker row";
 pub(super) const DUPLICATE_ROW: &str = "the same row again";
 pub(super) const DUPLICATE_ID: &str = "the same ID again";
@@ -40,29 +42,6 @@ pub(super) const IN_AZURE: &str = "already in Azure";
 pub(super) const PHYSICAL: &str = "a physical server";
 pub(super) const OTHER_HYPERVISOR: &str = "on another hypervisor";
 pub(super) const NOT_INVENTORY: &str = "not an inventory table";
-
-/// Words that begin a row of totals, in the languages exports and spreadsheets have been seen in.
-const TOTAL_WORDS: &[&str] = &[
-    "total",
-    "totals",
-    "grand total",
-    "sub total",
-    "subtotal",
-    "sum",
-    "count",
-    "summe",
-    "gesamt",
-    "gesamtsumme",
-    "gesamtergebnis",
-    "anzahl",
-    "totalt",
-    "summa",
-    "totalsumma",
-    "antal",
-    "somme",
-    "total general",
-    "suma",
-];
 
 /// Whether no cell holds anything but white space.
 pub(super) fn is_blank(row: Row<'_>) -> bool {
@@ -109,7 +88,47 @@ pub(super) fn row_without_subject(row: Row<'_>, table: &Recognised) -> Option<&'
     if next.is_none() && (word.eq_ignore_ascii_case("start") || word.eq_ignore_ascii_case("end")) {
         return Some(MARKER);
     }
-    (is_total(text) && !has_id(row, table)).then_some(TOTALS)
+    let has_id = has_id(row, table);
+    if is_total(text) && !has_id || is_count(text) && !has_id && counts_only(row) {
+        return Some(TOTALS);
+    }
+    (next.is_none() && is_note(text) && names(column, table)).then_some(NOTE)
+}
+
+/// Whether a text tells how many rows there are: "500 rows", "12 machines", "Machines: 12".
+fn is_count(text: &str) -> bool {
+    let is_sign = |sign: char| sign.is_whitespace() || matches!(sign, ':' | '=' | '.' | ',' | '(' | ')');
+    let parts: Vec<&str> = text.split(is_sign).filter(|part| !part.is_empty()).collect();
+    let is_number = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let words: Vec<&str> = parts.iter().copied().filter(|part| !is_number(part)).collect();
+    // A machine may be called "Server 12".
+    let is_counted = |part: &&str| is_number(part) && (parts.first() == Some(part) || text.contains([':', '=']));
+    let counts = parts.first().into_iter().chain(parts.last()).any(is_counted);
+    counts && parts.len() > words.len() && cell::is_counted(&words.join(" "))
+}
+
+/// Whether a row holds but one text, whatever numbers stand beside it.
+fn counts_only(row: Row<'_>) -> bool {
+    let texts = row.cells().filter(|(_, value)| match value {
+        Value::Text(text) => text.chars().any(char::is_alphabetic),
+        Value::Number(_) | Value::Bool(_) | Value::Date(_) | Value::Error(_) => false,
+    });
+    texts.count() == 1
+}
+
+/// The fewest words of a sentence; names of machines that hold spaces have fewer.
+const SENTENCE: usize = 6;
+
+/// Whether a text is a sentence, and no name.
+fn is_note(text: &str) -> bool {
+    let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
+    words >= SENTENCE || words >= SENTENCE / 2 && text.trim_end().ends_with(['.', '!', '?'])
+}
+
+/// Whether a column names what a table of several columns is about.
+fn names(column: u16, table: &Recognised) -> bool {
+    let name = |field: Field| matches!(field, Field::VmName | Field::HostName | Field::ClusterName | Field::CloudName);
+    table.columns.len() > 1 && table.columns.iter().any(|used| used.column == column && name(used.field))
 }
 
 fn has_id(row: Row<'_>, table: &Recognised) -> bool {
@@ -123,10 +142,45 @@ fn has_id(row: Row<'_>, table: &Recognised) -> bool {
 fn is_total(text: &str) -> bool {
     let word =
         text.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, ':' | '=' | '.' | ','));
-    word.len() <= 16 && {
-        let rest = &text[word.len()..];
-        let parted = rest.is_empty() || rest.starts_with([':', '=', ' ']);
-        parted && TOTAL_WORDS.iter().any(|total| total.eq_ignore_ascii_case(word.trim()))
+    let rest = &text[word.len()..];
+    let parted = rest.is_empty() || rest.starts_with([':', '=', ' ']);
+    parted && cell::is_total(word.trim())
+}
+
+/// Words in the names of systems that are hypervisors other than Hyper-V, each with how its machines are asked for.
+const HYPERVISORS: &[(&str, Include)] = &[
+    ("vmware", Include::Vmware),
+    ("esxi", Include::Vmware),
+    ("esx ", Include::Vmware),
+    ("vsphere", Include::Vmware),
+    ("xenserver", Include::OtherHypervisor),
+    ("xen server", Include::OtherHypervisor),
+    ("xcp-ng", Include::OtherHypervisor),
+    ("citrix hypervisor", Include::OtherHypervisor),
+    ("proxmox", Include::OtherHypervisor),
+    ("kvm", Include::OtherHypervisor),
+    ("nutanix", Include::OtherHypervisor),
+    ("ahv", Include::OtherHypervisor),
+    ("ovirt", Include::OtherHypervisor),
+    ("red hat virtualization", Include::OtherHypervisor),
+    ("oracle vm", Include::OtherHypervisor),
+    ("openstack", Include::OtherHypervisor),
+];
+
+/// How the machines of a host with this system are asked for, when it is another hypervisor than Hyper-V.
+pub(super) fn hypervisor_of(system: &str) -> Option<Include> {
+    let system = format!("{} ", system.to_lowercase());
+    HYPERVISORS.iter().find(|(word, _)| system.contains(word)).map(|(_, include)| *include)
+}
+
+/// How the machines of another hypervisor than Hyper-V are asked for.
+pub(super) fn asked_for_as(platform: &Fact<Name>) -> Include {
+    let letters = |text: &Name| text.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
+    let is_vmware = |text: &String| ["vmware", "esx", "vsphere", "vcenter"].iter().any(|word| text.contains(word));
+    if platform.value().map(letters).is_some_and(|text| is_vmware(&text)) {
+        Include::Vmware
+    } else {
+        Include::OtherHypervisor
     }
 }
 

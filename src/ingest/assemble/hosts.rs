@@ -87,15 +87,17 @@ pub(super) fn take(assembly: &mut Assembly, tables: &[Table<'_>]) {
 }
 
 fn take_hosts(assembly: &mut Assembly, table: &Table<'_>, hosts: &mut Servers, begins: bool) {
-    assembly.rows(table, |assembly, row, _| place_host(&mut assembly.estate.hosts, row, hosts, begins));
+    assembly.rows(table, |assembly, row, _| place_host(assembly, row, hosts, begins));
 }
 
-fn place_host(known: &mut Vec<Host>, mut host: Host, hosts: &mut Servers, begins: bool) -> Fate {
+fn place_host(assembly: &mut Assembly, mut host: Host, hosts: &mut Servers, begins: bool) -> Fate {
     unsay_placeholders(&mut host);
     let Some(name) = host.name.value().cloned() else { return Fate::Out(exclude::NAMELESS.into()) };
-    if let Some(reason) = exclude::other_hypervisor(&host.platform) {
+    let asked = assembly.include.contains(&exclude::asked_for_as(&host.platform));
+    if let Some(reason) = exclude::other_hypervisor(&host.platform).filter(|_| !asked) {
         return Fate::Out(reason);
     }
+    let known = &mut assembly.estate.hosts;
     match hosts.find(&name) {
         Some(number) if begins && known[number].seen.table == host.seen.table => {
             Fate::Out(exclude::DUPLICATE_NAME.into())

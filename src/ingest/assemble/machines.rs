@@ -9,14 +9,14 @@ use super::called::{is_guid, same_machine, same_server};
 use super::conflicts;
 use super::exclude::{self, Reason};
 use super::in_azure::InAzure;
-use super::parts::{MachineRow, machine_not_counted};
+use super::parts::{MachineRow, machine_not_counted, stand_in};
 use super::registry::{By, Export, Key, Match, Target};
 use super::repeats::{Columns, Difference};
 use super::stage::Table;
 use crate::ingest::cell;
 use crate::ingest::columns::RowKind;
 use crate::ingest::table::{Row, Value};
-use crate::model::{Fact, Field, Missing, Name, Origin, Vm, Why};
+use crate::model::{Fact, Field, Include, Missing, Name, Origin, Vm, Why};
 
 /// The most rows of one machine that a further one is compared with.
 const MOST_COMPARED: usize = 64;
@@ -68,7 +68,7 @@ pub(super) fn role(table: &Table<'_>, another_list: bool) -> (bool, Option<RowKi
 /// Takes the rows of a table of machines, or of more facts of machines.
 pub(super) fn take(assembly: &mut Assembly, table: Table<'_>, another_list: bool) {
     let (begins, items) = role(&table, another_list);
-    let checkpoints = table.recognised.rows == RowKind::MachineDetail && table.recognised.title == "Get-VMSnapshot";
+    let checkpoints = table.recognised.checkpoints;
     let (export, columns, azure) = (table.export(), Columns::of(&table), InAzure::of(&table));
     let rows = FxHashMap::default();
     let mut merge = Merge { table, export, columns, azure, begins, items, checkpoints, current: None, rows };
@@ -91,7 +91,13 @@ impl Merge<'_> {
         self.current = None;
         // What stands on a host of the site runs there, whatever group of Azure it is planned for.
         let in_azure = !row.vm.host.is_known() && self.azure.says(self.table.grid.row(index));
-        let reason = if in_azure { Some(exclude::IN_AZURE.into()) } else { machine_not_counted(&row) };
+        let include = &assembly.include;
+        let reason = if in_azure && !include.contains(&Include::Azure) {
+            Some(exclude::IN_AZURE.into())
+        } else {
+            machine_not_counted(&row, include)
+        };
+        row.vm.stand_in = stand_in(&row, include);
         if let Some(reason) = reason.filter(|_| row.vm.name.is_known()) {
             return self.leave_out(assembly, &row.vm, reason);
         }
@@ -279,6 +285,7 @@ impl Merge<'_> {
         if self.checkpoints {
             add_checkpoint(known, vm.seen);
         }
+        known.stand_in = known.stand_in.or(vm.stand_in);
         let ages = &assembly.ages;
         known.merge(vm, &|theirs, mine| ages.believes(theirs, mine));
         if !repeated.disks {

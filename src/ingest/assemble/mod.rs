@@ -4,7 +4,7 @@ use super::columns::RowKind;
 use super::recognise::Recognition;
 use super::source::{Reading, Source};
 use super::table::Value;
-use crate::model::{Declarations, Estate, Field};
+use crate::model::{Declarations, Estate, Field, Include};
 
 mod ages;
 mod arm;
@@ -21,6 +21,7 @@ mod doubts;
 mod duplicates;
 mod exclude;
 mod filled_in;
+mod foreign;
 mod hard_disks;
 mod held;
 mod hosts;
@@ -51,8 +52,13 @@ pub(super) struct Opened {
 }
 
 /// Joins everything that was opened into an estate, and what is declared of it.
-pub(super) fn assemble(sources: &[Source], opened: &[Opened], declarations: Option<&Declarations>) -> Estate {
-    let mut assembly = Assembly::default();
+pub(super) fn assemble(
+    sources: &[Source],
+    opened: &[Opened],
+    declarations: Option<&Declarations>,
+    include: &[Include],
+) -> Estate {
+    let mut assembly = Assembly { include: include.to_vec(), ..Assembly::default() };
     let mut grids = Vec::new();
     let mut tables = Vec::new();
     let mut filled_in = Vec::new();
@@ -84,6 +90,7 @@ pub(super) fn assemble(sources: &[Source], opened: &[Opened], declarations: Opti
     if let Some(declarations) = declarations {
         declare::apply(&mut assembly.estate, declarations);
     }
+    foreign::leave_out(&mut assembly);
     links::link(&mut assembly.estate);
     let Assembly { mut estate, doubts, .. } = assembly;
     doubts.write(&mut estate, &grids);

@@ -1,11 +1,11 @@
 //! What a row of a machine list gives, before it is known which machine it is.
 
 use super::attached::{DiskPart, NicPart, disk_reader, nic_reader};
-use super::exclude::{IN_AZURE, PHYSICAL, Reason, is_physical, other_hypervisor};
+use super::exclude::{IN_AZURE, PHYSICAL, Reason, asked_for_as, is_physical, other_hypervisor};
 use super::seen::{Seen, Trouble, set, set_disk_size, set_memory};
 use super::stage::{Label, Part, Put};
 use crate::ingest::columns::ColumnUse;
-use crate::model::{Arg, Bytes, Disk, Fact, Field, LeftOutKind, Name, Nic, Origin, Vm, say};
+use crate::model::{Arg, Bytes, Disk, Fact, Field, Include, LeftOutKind, Missing, Name, Nic, Origin, Vm, Why, say};
 
 /// A row of a machine list, with or without one of the machine's disks or adapters beside it.
 pub(super) struct MachineRow {
@@ -260,33 +260,70 @@ fn mark_reader(field: Field) -> Option<Put<MachineRow>> {
     }
 }
 
-/// Why a machine is not to be counted, if its row says so.
-pub(super) fn machine_not_counted(row: &MachineRow) -> Option<Reason> {
-    let says = |fact: &Fact<bool>| fact.value() == Some(&true);
+/// Why a machine is not to be counted, if its row says so and it was not asked for.
+pub(super) fn machine_not_counted(row: &MachineRow, include: &[Include]) -> Option<Reason> {
+    let asked = |kind: Include| include.contains(&kind);
     let is = |fact: &Fact<Name>, word: &str| fact.value().is_some_and(|text| text.eq_ignore_ascii_case(word));
     let marks = &row.marks;
     let kinds = [marks.server_type.value(), row.vm.platform.value()];
-    let reason = if says(&marks.template) {
-        "a template"
-    } else if is(&marks.host_type, "LibraryServer") || is(&marks.status, "Stored") || is(&row.vm.power_state, "Stored")
-    {
-        "stored in the VMM library"
-    } else if is(&marks.status, "Missing") || is(&row.vm.power_state, "Missing") {
-        "missing in VMM"
-    } else if says(&marks.test_replica) || is(&row.vm.replication_mode, "TestReplica") {
-        "a test replica"
-    } else if says(&marks.recovery_copy) || is_replica(&row.vm.replication_mode) {
-        "a recovery copy"
-    } else if row.vm.name.value().is_some_and(|name| is_cluster_service(name)) {
-        "a cluster service machine (vCLS)"
-    } else if let Some(text) = kinds.iter().flatten().find(|text| is_physical(text)) {
-        return Some(Reason::with(PHYSICAL, say!("its kind is {kind}", kind = Arg::text(text))));
-    } else if kinds.iter().flatten().any(|text| text.eq_ignore_ascii_case("Azure")) {
-        IN_AZURE
-    } else {
-        return other_hypervisor(&row.vm.platform);
+    let is_template = marks.template.value() == Some(&true);
+    let is_stored =
+        is(&marks.host_type, "LibraryServer") || is(&marks.status, "Stored") || is(&row.vm.power_state, "Stored");
+    let physical = kinds.iter().flatten().find(|text| is_physical(text));
+    if is_template && !asked(Include::Template) {
+        return Some("a template".into());
+    }
+    // The library is where templates are kept, so that who asks for templates asks for those.
+    if is_stored && !is_template && !asked(Include::Stored) {
+        return Some("stored in the VMM library".into());
+    }
+    if is(&marks.status, "Missing") || is(&row.vm.power_state, "Missing") {
+        return Some("missing in VMM".into());
+    }
+    if is_test_replica(row) && !asked(Include::Replica) {
+        return Some("a test replica".into());
+    }
+    if is_recovery_copy(row) && !asked(Include::Replica) {
+        return Some("a recovery copy".into());
+    }
+    if row.vm.name.value().is_some_and(|name| is_cluster_service(name)) {
+        return Some("a cluster service machine (vCLS)".into());
+    }
+    if let Some(text) = physical {
+        let reason = || Reason::with(PHYSICAL, say!("its kind is {kind}", kind = Arg::text(text)));
+        return (!asked(Include::Physical)).then(reason);
+    }
+    if kinds.iter().flatten().any(|text| text.eq_ignore_ascii_case("Azure")) {
+        return (!asked(Include::Azure)).then(|| IN_AZURE.into());
+    }
+    other_hypervisor(&row.vm.platform).filter(|_| !asked(asked_for_as(&row.vm.platform)))
+}
+
+/// What keeps a template or a replica that was asked for from being judged like a machine.
+pub(super) fn stand_in(row: &MachineRow, include: &[Include]) -> Option<Missing> {
+    let said = |fact: &Fact<bool>| fact.need().ok().filter(|known| known.value).map(|known| known.origin);
+    let marks = &row.marks;
+    let template = said(&marks.template).map(|origin| (Field::Template, origin));
+    let copy = || {
+        let test = said(&marks.test_replica).map(|origin| (Field::TestReplica, origin));
+        test.or_else(|| said(&marks.recovery_copy).map(|origin| (Field::RecoveryCopy, origin)))
     };
-    Some(reason.into())
+    let mode = || {
+        let mode = row.vm.replication_mode.need().ok().filter(|_| is_test_replica(row) || is_recovery_copy(row));
+        mode.map(|known| (Field::ReplicationMode, known.origin))
+    };
+    let template = template.filter(|_| include.contains(&Include::Template));
+    let found = template.or_else(|| copy().or_else(mode).filter(|_| include.contains(&Include::Replica)));
+    found.map(|(field, origin)| Missing { field, why: Why::StandIn(origin) })
+}
+
+fn is_test_replica(row: &MachineRow) -> bool {
+    let mode = row.vm.replication_mode.value();
+    row.marks.test_replica.value() == Some(&true) || mode.is_some_and(|mode| mode.eq_ignore_ascii_case("TestReplica"))
+}
+
+fn is_recovery_copy(row: &MachineRow) -> bool {
+    row.marks.recovery_copy.value() == Some(&true) || is_replica(&row.vm.replication_mode)
 }
 
 /// Whether a name is that of a machine which `VMware` itself runs for a cluster.

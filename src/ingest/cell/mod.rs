@@ -341,6 +341,12 @@ pub fn is_total(word: &str) -> bool {
     WORDS.total.contains(&word.to_lowercase())
 }
 
+/// Whether a word is what an export counts its rows as: "rows", "machines".
+#[must_use]
+pub fn is_counted(word: &str) -> bool {
+    WORDS.counted.contains(&word.to_lowercase())
+}
+
 /// What PowerShell writes in place of a collection or an object it does not expand.
 fn is_type_name(text: &str) -> bool {
     let dotted = ["Microsoft.", "System.", "Deserialized.", "Selected."].iter().any(|start| text.starts_with(start));

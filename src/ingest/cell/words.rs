@@ -17,6 +17,8 @@ pub(super) struct Words {
     /// A bit for each ASCII character that a word of `unsaid` begins with.
     pub unsaid_starts: u128,
     pub total: FxHashSet<String>,
+    /// What the rows of an export are counted as.
+    pub counted: FxHashSet<String>,
     /// The portal's names of types of Azure resources.
     pub azure_types: FxHashSet<String>,
     /// What stands behind a number of processors.
@@ -40,6 +42,7 @@ pub(super) struct Words {
 struct WordFile {
     unsaid: Vec<String>,
     total: Vec<String>,
+    counted: Vec<String>,
     azure_types: Vec<String>,
     processors: Vec<String>,
     yes: Vec<String>,
@@ -92,6 +95,7 @@ impl Words {
             unsaid: file.unsaid.into_iter().collect(),
             unsaid_starts: 0,
             total: file.total.into_iter().collect(),
+            counted: file.counted.into_iter().collect(),
             processors: file.processors.into_iter().collect(),
             azure_types: file.azure_types.into_iter().collect(),
             yes_no: FxHashMap::default(),

@@ -9,7 +9,7 @@ use super::generic::Generic;
 use super::heading::{Heading, key};
 use super::mapping::Mapping;
 use super::meaning::{Headings, Meaning, meanings};
-use crate::ingest::columns::RowKind;
+use crate::ingest::columns::{Listed, RowKind};
 use crate::model::Vocabulary;
 
 /// Every export Klar knows.
@@ -46,6 +46,10 @@ pub(super) struct Dialect {
     pub(super) prefix: Option<String>,
     /// Whether the table has the headings of a signature and no others.
     pub(super) exact: bool,
+    /// Whether each row is a checkpoint of its machine.
+    pub(super) checkpoints: bool,
+    /// The only type of Azure resource that it lists.
+    pub(super) lists: Option<Listed>,
     /// Whether a table that makes more sense as one of a person's own is taken for that.
     pub(super) weak: bool,
 }
@@ -70,6 +74,9 @@ struct DialectFile {
     ignored: Vec<String>,
     #[serde(default)]
     exact: bool,
+    #[serde(default)]
+    checkpoints: bool,
+    lists: Option<Listed>,
     #[serde(default)]
     weak: bool,
     #[serde(default)]
@@ -157,6 +164,8 @@ impl Dialect {
             prefix: file.prefix.as_deref().map(key),
             ignored: file.ignored.iter().map(|text| key(text)).collect(),
             exact: file.exact,
+            checkpoints: file.checkpoints,
+            lists: file.lists,
             weak: file.weak,
         })
     }

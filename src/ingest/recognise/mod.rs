@@ -1,7 +1,7 @@
 //! Which export a table is.
 
 use crate::ingest::cell::culture::{Culture, Evidence};
-use crate::ingest::columns::{ColumnUse, RowKind, Unit};
+use crate::ingest::columns::{ColumnUse, Listed, RowKind, Unit};
 use crate::ingest::table::Grid;
 use crate::model::{Field, Vocabulary};
 
@@ -61,6 +61,10 @@ pub struct Recognised {
     pub vocabulary: Vocabulary,
     /// What a row speaks of.
     pub rows: RowKind,
+    /// Whether each row is a checkpoint of its machine.
+    pub checkpoints: bool,
+    /// The only type of Azure resource that it lists.
+    pub lists: Option<Listed>,
     /// The headings as written, by column.
     pub header: Vec<String>,
     /// The first row of data, as an index into the grid's rows.
@@ -129,6 +133,8 @@ fn finish(grid: &Grid, candidate: &Candidate, reading: &Reading<'_>, runner_up: 
         title: reading.title.to_owned(),
         vocabulary: reading.base.dialect.map_or(Vocabulary::Any, |dialect| dialect.vocabulary),
         rows: reading.base.rows,
+        checkpoints: reading.base.dialect.is_some_and(|dialect| dialect.checkpoints),
+        lists: reading.base.dialect.and_then(|dialect| dialect.lists),
         header: candidate.header.clone(),
         first_data_row: candidate.first_data_row,
         columns,

@@ -8,7 +8,7 @@ use super::super::view::View;
 use super::super::words;
 use super::summary::columns;
 use crate::evaluate::{Because, Outcome, Subject};
-use crate::model::Field;
+use crate::model::{Field, Why};
 
 /// Requirements named beside one missing fact; `findings.csv` names every one.
 const REQUIREMENTS: usize = 8;
@@ -41,6 +41,10 @@ fn table<'a>(view: &View<'_>) -> Table<'a> {
     for run in &view.assessment.runs {
         for finding in &run.findings {
             let Because::Missing(missing) = &finding.because else { continue };
+            // Nothing that is exported makes a machine of a template or a replica.
+            if matches!(missing.why, Why::StandIn(_)) {
+                continue;
+            }
             let unknown = unknowns.entry(missing.field).or_default();
             unknown.subjects.push(finding.subject);
             let check = &run.edition.requirements[usize::from(finding.requirement)].check;

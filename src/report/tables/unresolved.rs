@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::view::View;
 use crate::evaluate::{Because, Outcome};
-use crate::model::{Fact, Field, Identity, Name};
+use crate::model::{Fact, Field, Identity, Missing, Name, Why};
 use crate::tables::{Cells, Head, Inventory, Kind, Table, Value};
 
 /// The columns before those of the facts; `who` and `when` are filled in with them.
@@ -65,8 +65,9 @@ fn essential(view: &View<'_>, machine: usize) -> BTreeSet<Field> {
     let findings = view.assessment.runs.iter().flat_map(|run| run.findings_of_machine(machine));
     let missing =
         findings.filter(|finding| finding.outcome == Outcome::Unknown).filter_map(|finding| match &finding.because {
+            // Nothing that a site fills in makes a machine of a template or a replica.
+            Because::Missing(Missing { why: Why::StandIn(_), .. }) | Because::Seen(_) => None,
             Because::Missing(missing) => Some(missing.field),
-            Because::Seen(_) => None,
         });
     missing.collect()
 }

@@ -31,7 +31,7 @@ fn limits() -> Limits {
 }
 
 fn read(sources: &[Source], dialects: &Dialects) -> Estate {
-    read_spending(sources, dialects, None, &Budget::new(limits()))
+    read_spending(sources, dialects, None, &[], &Budget::new(limits()))
 }
 
 /// A way to read sources.
