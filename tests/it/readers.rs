@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "what a test cannot make is a failed test")]
 
+use klar::ingest::Dialects;
 use std::fmt::Write as _;
 
 use klar::ingest::open::open;
@@ -341,4 +342,40 @@ fn a_formula_that_was_never_calculated_is_told_with_its_cell() {
     let whole =
         read("list.xlsx", crate::craft::workbook(&rows.replace("<f>4*1024</f>", "<v>1</v>").replace("<f>A1</f>", "")));
     assert!(whole.notes.iter().all(|note| !note.text.contains("formula")), "{:?}", whole.notes);
+}
+
+#[test]
+fn a_data_file_says_that_rows_are_checkpoints_and_which_resources_they_are() {
+    let checkpoints = "title = \"Plum stills\"\nrows = \"machine-detail\"\ncheckpoints = true\n\
+                       signatures = [[\"Plum\", \"Still of\"]]\n[columns]\nvm_name = [\"Plum\"]\n";
+    let accounts = "title = \"Plum jars\"\nrows = \"azure-resource\"\nlists = \"storage-account\"\n\
+                    signatures = [[\"Jar\", \"Shelf\", \"Lid\"]]\n[columns]\nazure_name = [\"Jar\"]\nazure_location = [\"Shelf\"]\nazure_sku = [\"Lid\"]\n";
+    let read = |checkpoints: &str, accounts: &str| {
+        let dialects =
+            Dialects::with(&[("plum-stills", checkpoints), ("plum-jars", accounts)]).expect("both are valid");
+        let files = [
+            ("vms.csv", "VM,vCPUs,Memory (GB)\nplum01,2,4\n"),
+            ("stills.csv", "Plum,Still of\nplum01,May\nplum01,June\n"),
+            ("jars.csv", "Jar,Shelf,Lid\nplumjar,westeurope,Standard_LRS\n"),
+        ];
+        let sources = files.map(|(path, text)| Source {
+            path: path.to_owned(),
+            bytes: text.as_bytes().to_vec(),
+            sha256: String::new(),
+        });
+        let estate = klar::ingest::read(&sources, &dialects);
+        (
+            estate.vms[0].checkpoints.value().copied(),
+            estate.azure.storage_accounts.len(),
+            estate.azure.listed.storage_accounts,
+        )
+    };
+    assert_eq!(read(checkpoints, accounts), (Some(2), 1, true));
+    let unsaid = |text: &str, line: &str| text.replace(line, "");
+    let without =
+        read(&unsaid(checkpoints, "checkpoints = true\n"), &unsaid(accounts, "lists = \"storage-account\"\n"));
+    assert_eq!(without, (None, 0, false));
+    let wrong =
+        Dialects::with(&[("plum-jars", &accounts.replace("storage-account", "jar"))]).expect_err("no such type");
+    assert!(wrong.1.contains("storage-account"), "{wrong:?}");
 }
