@@ -172,6 +172,35 @@ impl Estate {
         self.declarations.iter().find(|declared| declared.origin == origin)
     }
 
+    /// Whether something of the inventory or of Azure was read, though it may be no machine.
+    #[must_use]
+    pub const fn tells_something(&self) -> bool {
+        let Azure { subscriptions, vaults, storage_accounts, networks, quotas, skus: _, listed } = &self.azure;
+        let of_azure = !(subscriptions.is_empty()
+            && vaults.is_empty()
+            && storage_accounts.is_empty()
+            && networks.is_empty()
+            && quotas.is_empty());
+        let is_listed = listed.vaults || listed.storage_accounts || listed.networks;
+        let of_inventory = !(self.vms.is_empty()
+            && self.hosts.is_empty()
+            && self.clusters.is_empty()
+            && self.clouds.is_empty()
+            && self.host_groups.is_empty()
+            && self.vmm_servers.is_empty());
+        of_azure || is_listed || of_inventory
+    }
+
+    /// The files of which the day of export is known and something was read, with that day.
+    pub fn exported(&self) -> impl Iterator<Item = (&FileInfo, Exported)> {
+        let is_read = |number: usize| {
+            let of_file = self.tables.iter().filter(move |table| table.file == number);
+            of_file.map(|table| table.rows.subjects + table.rows.joined).sum::<u64>() > 0
+        };
+        let files = self.files.iter().enumerate().filter(move |(number, _)| is_read(*number));
+        files.filter_map(|(_, file)| Some((file, file.exported?)))
+    }
+
     /// Adds a note about a cell or row of a table.
     pub fn note_at(&mut self, gravity: Gravity, origin: Origin, text: String) {
         let place = self.place(origin);

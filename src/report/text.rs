@@ -28,7 +28,14 @@ pub fn summary(view: &View<'_>) -> String {
     let files = words::count(estate.files.len() as u64, "file", "files");
     let hosts = if estate.hosts.is_empty() { ", no host described".to_owned() } else { format!(" on {hosts}") };
     line(&mut text, 0, &format!("{machines}{hosts}, from {tables} in {files}, as of {}", view.assessment.as_of));
-    for run in &view.assessment.runs {
+    if let Some(exports) = story::exports(view) {
+        paragraph(&mut text, 0, &format!("Exported {exports}"));
+    }
+    if estate.vms.is_empty() {
+        text.push('\n');
+        paragraph(&mut text, 0, words::NO_MACHINE);
+    }
+    for run in view.assessment.runs.iter().filter(|_| !estate.vms.is_empty()) {
         text.push('\n');
         line(&mut text, 0, &format!("{}, edition {}", words::target(run.edition.target), run.edition.edition));
         bars(&mut text, run, estate.vms.len() as u64);

@@ -7,6 +7,9 @@ use crate::evaluate::{Outcome, Readiness, Waiver, WaiverState};
 use crate::model::{Arg, Declared, Field, Identity, Missing, Phrase, Why, say};
 use crate::rules;
 
+/// What is said of inputs that hold no machine.
+pub const NO_MACHINE: &str = "No machine was found, so nothing was judged of machines. The prerequisites below rest on what else the inputs describe.";
+
 /// Which fact is missing, and why.
 #[must_use]
 pub fn missing(missing: Missing) -> Phrase {

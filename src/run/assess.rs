@@ -31,6 +31,11 @@ use crate::report::writers::{Report, WRITERS, Writer};
 use crate::report::xlsx::Kept;
 use crate::report::{text, words};
 
+/// What is said where no report tells anything.
+const NOTHING_JUDGED: &str = "No machine was found, so nothing was judged and no report was written.";
+/// What is said where reports tell of all but machines.
+const ONLY_PREREQUISITES: &str =
+    "No machine was found, so nothing was judged of machines; the reports hold the prerequisites.";
 /// The tables shown when none of them holds machines.
 const TABLES: usize = 12;
 
@@ -59,6 +64,8 @@ pub(super) struct Ended {
     pub(super) code: u8,
     /// Machines judged.
     pub(super) machines: u64,
+    /// Whether reports were written.
+    pub(super) has_reports: bool,
 }
 
 /// Assesses an estate and writes its reports.
@@ -93,15 +100,16 @@ pub(super) fn assess(arguments: &Assess, call: Call<'_>) -> Result<Ended> {
     let mut estate = read(loaded, &policy.dialects, policy.declarations(), &arguments.taken.include, limits)?;
     let outside = scope::keep_only(&mut estate, &arguments.only);
     scope::name_files(&mut estate, &arguments.paths);
-    if estate.vms.is_empty() {
+    if estate.vms.is_empty() && outside > 0 {
         progress.done();
-        if outside > 0 {
-            bail!(
-                "--only leaves none of {}; check its value against the machines' column in the inputs",
-                words::count(outside, "machine", "machines")
-            );
-        }
-        return Ok(Ended { code: nothing_to_judge(&estate), machines: 0 });
+        bail!(
+            "--only leaves none of {}; check its value against the machines' column in the inputs",
+            words::count(outside, "machine", "machines")
+        );
+    }
+    if !estate.tells_something() {
+        progress.done();
+        return Ok(Ended { code: nothing_to_judge(&estate, NOTHING_JUDGED), machines: 0, has_reports: false });
     }
     progress.step(format!("Judging {} machines", estate.vms.len()));
     let stamp = policy.stamp(arguments, &editions, as_of);
@@ -140,12 +148,15 @@ pub(super) fn assess(arguments: &Assess, call: Call<'_>) -> Result<Ended> {
         tell(&told);
     }
     let machines = estate.vms.len() as u64;
+    if machines == 0 {
+        nothing_to_judge(&estate, ONLY_PREREQUISITES);
+    }
     if call.then == Then::End {
         // The process ends here and gives its memory back at once, which piece by piece takes long for a large estate.
         std::mem::forget(plan);
         std::mem::forget((assessment, estate));
     }
-    Ok(Ended { code, machines })
+    Ok(Ended { code, machines, has_reports: true })
 }
 
 /// Reads what was loaded, and what is declared of it, into an estate.
@@ -201,9 +212,9 @@ pub(super) fn today() -> Date {
 }
 
 /// Tells on standard error, even to those who asked for quiet, what was read instead of machines.
-fn nothing_to_judge(estate: &Estate) -> u8 {
+fn nothing_to_judge(estate: &Estate, why: &str) -> u8 {
     let mut told = String::new();
-    text::line(&mut told, 0, "No machine was found, so nothing was judged and no report was written.");
+    text::line(&mut told, 0, why);
     let tables: Vec<&TableInfo> = estate.tables.iter().filter(|table| !table.read_as.is_empty()).collect();
     if !tables.is_empty() {
         told.push('\n');
@@ -328,6 +339,9 @@ fn check_sum(estate: &Estate, assessment: &Assessment<'_>, written: &[Written]) 
 
 fn exit_code(arguments: &Assess, estate: &Estate, assessment: &Assessment<'_>) -> u8 {
     let worst = assessment.runs.iter().flat_map(|run| &run.vms).map(|vm| vm.readiness).min();
+    if estate.vms.is_empty() {
+        return NOTHING_TO_JUDGE;
+    }
     let failed = match (arguments.fail_on, worst) {
         (Some(limit), Some(worst)) => worst <= limit_of(limit),
         (None, _) | (_, None) => false,

@@ -54,11 +54,11 @@ pub(super) fn each(arguments: &mut Assess, above: &Path, asked: &Arguments) -> R
         arguments.keep = keep.as_ref().map(|old| old.join(&below).join(xlsx::FILE)).filter(|book| book.is_file());
         arguments.plan.since = since.as_ref().map(|old| old.join(&below)).filter(|old| old.is_dir());
         let asked = asked_of(arguments, asked, name);
-        let mut machines = 0;
+        let (mut machines, mut are_there) = (0, false);
         let ended = caught(|| {
-            let Ended { code, machines: read } =
-                assess(arguments, Call { asked, leave_out: &[&output], then: Then::GoOn })?;
-            machines = read;
+            let call = Call { asked, leave_out: &[&output], then: Then::GoOn };
+            let Ended { code, machines: read, has_reports } = assess(arguments, call)?;
+            (machines, are_there) = (read, has_reports);
             Ok(code)
         });
         let code = ended.unwrap_or_else(|error| {
@@ -66,7 +66,7 @@ pub(super) fn each(arguments: &mut Assess, above: &Path, asked: &Arguments) -> R
             COULD_NOT_RUN
         });
         codes.insert(code);
-        let reports = if matches!(code, COULD_NOT_RUN | NOTHING_TO_JUDGE) { String::new() } else { shown(to) };
+        let reports = if are_there { shown(to) } else { String::new() };
         rows.push(vec![name.clone(), words::grouped(machines), how(code).to_owned(), reports]);
     }
     let mut table = String::new();

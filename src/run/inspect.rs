@@ -30,6 +30,10 @@ pub(super) fn inspect(arguments: &Inspect) -> Result<u8> {
     let mut text = String::new();
     for (index, file) in estate.files.iter().enumerate() {
         line(&mut text, 0, &format!("{} ({})", file.path, words::count(file.bytes, "byte", "bytes")));
+        if let Some(exported) = file.exported {
+            let by = if exported.by_data { "its data" } else { "its name" };
+            line(&mut text, 2, &format!("exported on {}, by {by}", exported.day));
+        }
         note_lines(&mut text, 2, &estate, &file.path, "");
         for table in estate.tables.iter().filter(|table| table.file == index) {
             if table.sheet.is_empty() {

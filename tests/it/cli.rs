@@ -85,7 +85,45 @@ fn no_machine_ends_with_3_and_tells_what_was_seen() {
         assert!(run.err.contains("hosts.csv: taken for host list, 1 row"), "{}", run.err);
         assert!(run.err.contains("notes.csv: No known heading"), "{}", run.err);
     }
-    assert!(folder.names("out").is_empty(), "no report stands where nothing was judged");
+    let nothing = Folder::new("cli-nothing");
+    nothing.put("in/notes.csv", "Colour,Shape\nred,round\n");
+    let run = nothing.assess(&[]);
+    assert_eq!(run.code, 3);
+    assert!(run.err.contains("no report was written"), "{}", run.err);
+    assert!(nothing.names("out").is_empty(), "no report stands where nothing was read");
+}
+
+#[test]
+fn without_a_machine_the_prerequisites_are_reported_all_the_same() {
+    let vault = r#"[{"id":"/subscriptions/0f7d9f0e-1b2c-4d3e-8f4a-5b6c7d8e9f01/resourceGroups/rg-dr/providers/Microsoft.RecoveryServices/vaults/rsv-dr",
+        "name":"rsv-dr","type":"Microsoft.RecoveryServices/vaults","location":"swedencentral","resourceGroup":"rg-dr"}]"#;
+    let hosts = "Host name,Host operating system\nhv01,Windows Server 2022 Datacenter\n";
+    let clouds = "Cloud name,Host groups\nGold,All Hosts\\Gold\n";
+    for (name, file, text) in
+        [("azure", "resources.json", vault), ("hosts", "hosts.csv", hosts), ("clouds", "clouds.csv", clouds)]
+    {
+        let folder = Folder::new(&format!("cli-alone-{name}"));
+        folder.put(&format!("in/{file}"), text);
+        let run = folder.assess(&["--format", "csv,html,json,pdf,xlsx"]);
+        assert_eq!(run.code, 3, "{name}: {}", run.err);
+        assert!(run.err.contains("No machine was found"), "{name}: {}", run.err);
+        assert!(run.out.contains("nothing was judged of machines"), "{name}: {}", run.out);
+        assert!(!run.out.contains("not ready"), "{name}: {}", run.out);
+        let page = folder.text("out/report.html");
+        for told in
+            ["none found, so nothing is judged of machines", "No machine was found, so nothing was judged of machines"]
+        {
+            assert!(page.contains(told), "{name}: {told}");
+        }
+        assert_eq!(folder.rows("out/vms.csv").len(), 1, "{name}: the heading alone");
+        let json: serde_json::Value = serde_json::from_str(&folder.text("out/assessment.json")).unwrap();
+        let editions = json["editions"].as_array().unwrap();
+        let counts: Vec<usize> =
+            editions.iter().filter_map(|edition| Some(edition["prerequisites"].as_array()?.len())).collect();
+        assert!(counts.contains(&6), "{name}: {counts:?}");
+        let quiet = folder.assess(&["--quiet"]);
+        assert_eq!((quiet.code, quiet.out.as_str()), (3, ""), "{name}");
+    }
 }
 
 #[test]

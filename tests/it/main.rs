@@ -19,6 +19,7 @@ mod each;
 mod editions;
 mod editions_azure;
 mod examples;
+mod export_ages;
 mod filled_in;
 mod guest_os;
 mod handed_down;

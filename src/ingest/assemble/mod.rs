@@ -7,6 +7,7 @@ use super::table::Value;
 use crate::model::{Declarations, Estate, Field, Include};
 
 mod ages;
+mod apart;
 mod arm;
 mod assembly;
 mod attached;
@@ -96,6 +97,7 @@ pub(super) fn assemble(
     doubts.write(&mut estate, &grids);
     duplicates::note(&mut estate);
     azure_gaps::note(&mut estate);
+    apart::note(&mut estate);
     estate.left_out.sort_by_key(|row| (row.origin.table, row.origin.row));
     estate
 }

@@ -5,11 +5,14 @@ use super::super::tables::left_out;
 use super::super::view::View;
 use super::super::words;
 use super::summary::columns;
-use crate::model::{Gravity, RowCount};
+use crate::model::{Exported, Gravity, RowCount};
 
 pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
     let fact = |label: &str, value: &str| Fact { label: label.to_owned(), value: value.into() };
     let mut facts = vec![fact("Reconciliation", &reconciliation(view))];
+    if let Some(exports) = exports(view) {
+        facts.push(fact("Exported", &exports));
+    }
     let folder = folder(view);
     if !folder.is_empty() {
         facts.push(fact("Folder of the inputs", folder));
@@ -76,6 +79,32 @@ pub fn reconciliation(view: &View<'_>) -> String {
     )
 }
 
+/// "exported on 2026-10-20, 33 days before, by its name".
+fn age(view: &View<'_>, Exported { day, by_data }: Exported) -> String {
+    let by = if by_data { "its data" } else { "its name" };
+    let before = match (view.assessment.as_of - day).get_days() {
+        days @ 1.. => format!(", {} before", words::count(u64::from(days.unsigned_abs()), "day", "days")),
+        _ => String::new(),
+    };
+    format!("exported on {day}{before}, by {by}")
+}
+
+/// When the exports were made, as far as they tell; `None` where none does.
+#[must_use]
+pub fn exports(view: &View<'_>) -> Option<String> {
+    let oldest = view.estate.exported().map(|(_, exported)| exported.day).min()?;
+    let newest = view.estate.exported().map(|(_, exported)| exported.day).max()?;
+    let known = words::grouped(view.estate.exported().count() as u64);
+    let files = words::count(view.estate.files.len() as u64, "file", "files");
+    let days = (view.assessment.as_of - oldest).get_days();
+    let age = match days {
+        1.. => format!(", the oldest {} before", words::count(u64::from(days.unsigned_abs()), "day", "days")),
+        _ => String::new(),
+    };
+    let range = if oldest == newest { oldest.to_string() } else { format!("{oldest} to {newest}") };
+    Some(format!("{range}{age}; {known} of {files} tell"))
+}
+
 fn tables<'a>(view: &'a View<'a>) -> Table<'a> {
     let folder = folder(view);
     Table {
@@ -117,7 +146,9 @@ fn files<'a>(view: &'a View<'a>) -> Table<'a> {
                 Some(why) => Cell { text: format!("{why}\n{}", file.sha256), tone: Tone::Bad, link: None },
                 None => Cell { text: file.sha256.clone(), tone: Tone::Faint, link: None },
             };
-            vec![below(&file.path, folder).into(), words::grouped(file.bytes).into(), last]
+            let name = below(&file.path, folder);
+            let name = file.exported.map_or(name.to_owned(), |exported| format!("{name}\n{}", age(view, exported)));
+            vec![name.into(), words::grouped(file.bytes).into(), last]
         }),
         empty: "No file was read.".to_owned(),
         of_machines: false,

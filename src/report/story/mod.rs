@@ -17,7 +17,7 @@ mod sources;
 mod summary;
 mod unknowns;
 
-pub use inputs::reconciliation;
+pub use inputs::{exports, reconciliation};
 pub use machines::told as machines_told;
 pub use summary::{Holdback, holdbacks};
 
@@ -40,14 +40,19 @@ pub fn tell<'a>(view: &'a View<'a>) -> Document<'a> {
 fn cover(view: &View<'_>) -> Cover {
     let estate = view.estate;
     let editions: Vec<String> = view.assessment.runs.iter().map(|run| edition_title(run.edition)).collect();
+    let machines = match estate.vms.len() as u64 {
+        0 => "none found, so nothing is judged of machines".to_owned(),
+        count => words::grouped(count),
+    };
     let mut facts = vec![
         ("As of".to_owned(), view.assessment.as_of.to_string()),
         ("Judged against".to_owned(), editions.join("\n")),
-        ("Machines".to_owned(), words::grouped(estate.vms.len() as u64)),
+        ("Machines".to_owned(), machines),
     ];
     let files = words::count(estate.files.len() as u64, "file", "files");
     let tables = words::count(estate.tables.len() as u64, "table", "tables");
     facts.push(("Inputs".to_owned(), format!("{files}, {tables}")));
+    facts.extend(exports(view).map(|exports| ("Exported".to_owned(), exports)));
     Cover {
         title: "Readiness for Azure".to_owned(),
         customer: view.stamp.customer.clone(),

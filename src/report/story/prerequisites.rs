@@ -30,7 +30,8 @@ pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
     Section { id: "prerequisites".to_owned(), title: "Prerequisites".to_owned(), blocks }
 }
 
-fn rows<'a>(run: &'a Run<'a>) -> Table<'a> {
+/// Each prerequisite with its answer, in a row.
+pub(super) fn rows<'a>(run: &'a Run<'a>) -> Table<'a> {
     Table {
         columns: columns(&[("Prerequisite", 24, false), ("Answer", 14, false), ("In words", 62, false)]),
         len: run.prerequisites.len(),

@@ -3,7 +3,7 @@
 use super::super::document::{Bar, Block, Cell, Chart, Column, Link, Section, Table, Tone};
 use super::super::view::View;
 use super::super::words;
-use super::{edition_name, findings, organisation, policy};
+use super::{edition_name, findings, organisation, policy, prerequisites};
 use crate::catalogue::Severity;
 use crate::evaluate::{Outcome, Readiness, Run, machines_held};
 
@@ -11,8 +11,16 @@ use crate::evaluate::{Outcome, Readiness, Run, machines_held};
 const HOLDBACKS: usize = 5;
 
 pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
-    let mut blocks: Vec<Block<'a>> = view.assessment.runs.iter().map(|run| Block::Text(stands(run))).collect();
-    blocks.push(Block::Chart(readiness_chart(view)));
+    let mut blocks: Vec<Block<'a>> = Vec::new();
+    if view.estate.vms.is_empty() {
+        blocks.push(Block::Callout { tone: Tone::Doubt, text: words::NO_MACHINE.to_owned() });
+        for run in view.assessment.runs.iter().filter(|run| !run.prerequisites.is_empty()) {
+            blocks.push(Block::Table(prerequisites::rows(run)));
+        }
+    } else {
+        blocks.extend(view.assessment.runs.iter().map(|run| Block::Text(stands(run))));
+        blocks.push(Block::Chart(readiness_chart(view)));
+    }
     blocks.extend(doubt(view));
     blocks.extend(organisation::callout(view));
     blocks.extend(policy::callouts(view));
