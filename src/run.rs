@@ -27,6 +27,7 @@ mod rules;
 mod save;
 mod scope;
 mod template;
+mod template_columns;
 mod terminal;
 mod threads;
 mod verify;

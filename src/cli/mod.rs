@@ -303,6 +303,8 @@ pub enum Template {
     Replicate,
     /// Print the JSON Schema of assessment.json.
     Schema,
+    /// Print the [[column]] section of klar.toml for given files, filled in with what each column is read as.
+    Columns(Inspect),
     /// Write the catalogue that this Klar carries into a folder, file by file: editions, guests, releases, sizes, disks,
     /// regions and the headings of exports. Change what is newer, try it with klar rules lint, sign it if you like, and
     /// judge by it with --catalogue.

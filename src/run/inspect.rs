@@ -10,13 +10,15 @@ use super::load::load;
 use super::policy::Policy;
 use super::{DONE, print};
 use crate::cli::Inspect;
-use crate::model::{Estate, Field, TableInfo};
+use crate::model::{ColumnSeen, Estate, Field, TableInfo};
 use crate::report::text::line;
 use crate::report::words;
 use crate::rules::RULES;
 
 /// The width that headings are aligned to; a longer one pushes only its own line.
 const HEADING: usize = 32;
+/// How much of a value is shown as an example.
+const LONGEST_EXAMPLE: usize = 24;
 
 /// Shows how inputs were understood.
 ///
@@ -35,13 +37,14 @@ pub(super) fn inspect(arguments: &Inspect) -> Result<u8> {
             line(&mut text, 2, &format!("exported on {}, by {by}", exported.day));
         }
         note_lines(&mut text, 2, &estate, &file.path, "");
-        for table in estate.tables.iter().filter(|table| table.file == index) {
+        for (number, table) in estate.tables.iter().enumerate().filter(|(_, table)| table.file == index) {
+            let seen: Vec<&ColumnSeen> = estate.columns.iter().filter(|column| column.table == number).collect();
             if table.sheet.is_empty() {
-                table_lines(&mut text, 2, table);
+                table_lines(&mut text, 2, table, &seen);
                 continue;
             }
             line(&mut text, 2, &format!("{}:", table.sheet));
-            table_lines(&mut text, 4, table);
+            table_lines(&mut text, 4, table, &seen);
             note_lines(&mut text, 4, &estate, &file.path, &table.sheet);
         }
         for sheet in unread(&estate, index) {
@@ -70,7 +73,15 @@ fn note_lines(text: &mut String, indent: usize, estate: &Estate, file: &str, she
     }
 }
 
-fn table_lines(text: &mut String, indent: usize, table: &TableInfo) {
+/// Up to three values of a column, as written.
+fn examples(seen: &[&ColumnSeen], heading: &str) -> String {
+    let Some(column) = seen.iter().find(|column| column.heading == heading) else { return String::new() };
+    let short = |sample: &String| sample.chars().take(LONGEST_EXAMPLE).collect::<String>();
+    let shown: Vec<String> = column.samples.iter().map(short).collect();
+    if shown.is_empty() { String::new() } else { format!(": {}", shown.join(" | ")) }
+}
+
+fn table_lines(text: &mut String, indent: usize, table: &TableInfo, seen: &[&ColumnSeen]) {
     let rows = &table.rows;
     let count = words::count(rows.read, "row", "rows");
     if table.read_as.is_empty() {
@@ -90,7 +101,7 @@ fn table_lines(text: &mut String, indent: usize, table: &TableInfo) {
     let width = used.iter().map(|(heading, _)| heading.width()).filter(|width| *width <= HEADING).max().unwrap_or(0);
     for (heading, meaning) in &used {
         let gap = " ".repeat(width.saturating_sub(heading.width()));
-        line(text, indent + 2, &format!("{heading}{gap} -> {meaning}"));
+        line(text, indent + 2, &format!("{heading}{gap} -> {meaning}{}", examples(seen, heading)));
     }
     let unused: Vec<&str> = table
         .columns
@@ -101,6 +112,9 @@ fn table_lines(text: &mut String, indent: usize, table: &TableInfo) {
         .collect();
     if !unused.is_empty() {
         line(text, indent + 2, &format!("not used: {}", unused.join(", ")));
+    }
+    for column in seen.iter().filter(|column| column.field.is_none() && column.nearest.is_some()) {
+        line(text, indent + 4, &format!("{}: {}{}", column.heading, column.why, examples(seen, &column.heading)));
     }
 }
 

@@ -25,6 +25,7 @@ pub(super) fn template(arguments: &Template) -> Result<u8> {
         Template::Prices => print(include_str!("../../templates/prices.csv")),
         Template::Replicate => print(include_str!("../../templates/replicate.ps1")),
         Template::Schema => print(&Recorded::schema()),
+        Template::Columns(arguments) => super::template_columns::columns(arguments),
         Template::Catalogue { folder } => catalogue(folder),
     }
 }

@@ -634,3 +634,23 @@ fn the_configuration_maps_columns() {
     let Recognition::Table(found) = recognise(&lines, "exports/estate.csv", &dialects) else { panic!("a table") };
     assert_eq!(columns(&found), ["VM=vm_name", "Wish=os_disk_size GiB", "Host=vm_host"]);
 }
+
+#[test]
+fn the_columns_of_a_file_are_printed_as_a_section_that_reads_them_alike() {
+    let folder = crate::binary::Folder::new("template-columns");
+    folder.put("in/lista.csv", "VM name,vCPUs,Memory (GB),Size on request\nväg-01,2,4,70\nväg-02,2,8,80\n");
+    let klar = |arguments: &[&str]| {
+        let run = std::process::Command::new(env!("CARGO_BIN_EXE_klar"))
+            .current_dir(folder.path("."))
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        String::from_utf8(run.stdout).unwrap()
+    };
+    let section = klar(&["template", "columns", "in"]);
+    assert!(section.contains("heading = \"Memory (GB)\"\nfield = \"memory\"\nunit = \"GiB\""), "{section}");
+    assert!(section.contains("# [[column]]"), "what is not read is there to be filled in: {section}");
+    folder.put("klar.toml", &section);
+    assert!(klar(&["inspect", "in", "--config", "klar.toml"]).contains("Memory, GiB: 4 | 8"));
+}
