@@ -51,7 +51,7 @@ words! {
 /// A sentence not yet said: its English text with places, which is also its key in every language, and what goes into
 /// them.
 ///
-/// A place is `{name}`; `{name:one|many}` chooses by a count, and shows only the word. Made by [`say!`].
+/// A place is `{name}`; `{name:one|many}` chooses by a count, and shows only the word. Made by `say!`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phrase {
     text: &'static str,
