@@ -654,3 +654,13 @@ fn the_columns_of_a_file_are_printed_as_a_section_that_reads_them_alike() {
     folder.put("klar.toml", &section);
     assert!(klar(&["inspect", "in", "--config", "klar.toml"]).contains("Memory, GiB: 4 | 8"));
 }
+
+#[test]
+fn headings_are_known_with_and_without_their_accents() {
+    for headings in ["VM|vCPU|Mémoire (Go)|Système d'exploitation", "VM|vCPU|Memoire (Go)|Systeme d'exploitation"] {
+        let found = table(&[headings, "paie01|4|16|Windows Server 2019 Standard"]);
+        assert_eq!(found.columns.len(), 4, "{headings}: {:?}", found.columns);
+    }
+    let found = table(&["Namn|Processorer|Arbetsminne (GB)|Varddator", "lon-01|2|8|hv1"]);
+    assert_eq!(found.columns.len(), 4, "{:?}", found.columns);
+}

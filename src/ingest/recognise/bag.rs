@@ -1,7 +1,6 @@
 //! A heading as the words it is made of, in any order: "VHD Max Size GB" is "Max VHD size (GB)".
 
-use unicode_normalization::UnicodeNormalization as _;
-
+use super::heading::folded;
 use crate::ingest::columns::Unit;
 
 /// The words of a heading.
@@ -100,7 +99,7 @@ fn canonical(word: &str, several: bool) -> String {
 
 /// The words of a text in lower case, parted by what is no letter and by capitals, as in `VMName` and `MemoryStartup`.
 pub(super) fn words_of(text: &str) -> Vec<String> {
-    let letters: Vec<char> = text.nfkc().collect();
+    let letters: Vec<char> = folded(text).collect();
     let mut words = vec![String::new()];
     for (at, &ch) in letters.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|before| letters.get(before)).copied();

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 
 use super::bag::{Bag, bag, drive_letter};
 use crate::ingest::columns::{NAMES, Unit};
@@ -68,7 +69,7 @@ pub(super) fn key(text: &str) -> String {
         key.extend(text.chars().filter(char::is_ascii_alphanumeric).map(|ch| ch.to_ascii_lowercase()));
         return key;
     }
-    for ch in text.nfkc().flat_map(char::to_lowercase) {
+    for ch in folded(text).flat_map(char::to_lowercase) {
         if ch.is_alphanumeric() {
             key.push(ch);
         } else if ch == '%' {
@@ -76,6 +77,11 @@ pub(super) fn key(text: &str) -> String {
         }
     }
     key
+}
+
+/// A text in its plain letters: people type "Memoire" and "Gerat" as often as "Mémoire" and "Gerät".
+pub(super) fn folded(text: &str) -> impl Iterator<Item = char> {
+    text.nfkd().filter(|letter| !is_combining_mark(*letter))
 }
 
 /// The form with each of its numbers taken out in turn.
