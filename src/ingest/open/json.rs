@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::enumerations::spell_out;
 use super::flatten::flatten;
-use super::json_tree::Json;
+use super::json_tree::{Json, plain};
 use super::nested::{self, ItemList};
 use crate::ingest::limits::{Budget, Limits, count, within};
 use crate::ingest::refusal::Refusal;
@@ -150,11 +150,6 @@ fn incomplete(value: &Json<'_>) -> Option<String> {
 const MORE: &[&str] = &["skiptoken", "nextlink", "odatanextlink", "nextpagelink", "continuationtoken"];
 /// Keys under which a page of a result stands.
 const LISTS: &[&str] = &["value", "data", "items"];
-
-/// A key as it is compared: lower case, letters and digits only.
-fn plain(key: &str) -> String {
-    key.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
 
 fn is_true(value: &Json<'_>) -> bool {
     match value {

@@ -116,3 +116,8 @@ impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
         }
     }
 }
+
+/// A member's key as it is compared: lower case, letters and digits only.
+pub(super) fn plain(key: &str) -> String {
+    key.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

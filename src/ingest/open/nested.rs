@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::json_tree::Json;
+use super::json_tree::{Json, plain};
 
 /// A list of items on the way to becoming a grid.
 #[derive(Debug)]
@@ -96,11 +96,6 @@ pub(super) fn part(mut whole: ItemList<'_>) -> Vec<ItemList<'_>> {
     }
     parts.insert(0, whole);
     parts
-}
-
-/// A member's key as it is compared.
-fn plain(key: &str) -> String {
-    key.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// What a member lists of its machine, when it lists objects.
