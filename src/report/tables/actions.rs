@@ -57,9 +57,11 @@ fn list<'a>(view: &'a View<'a>) -> Vec<Action<'a>> {
     for run in &view.assessment.runs {
         let held = machines_held(view.estate, run, Outcome::NotMet);
         let alone = alone(view, run);
-        for (index, requirement) in run.edition.requirements.iter().enumerate() {
-            let is_of = |finding: &&Finding| usize::from(finding.requirement) == index && holds(finding);
-            let findings = run.findings.iter().filter(is_of).count() as u64;
+        let mut counts = vec![0_u64; run.edition.requirements.len()];
+        for finding in run.findings.iter().filter(|finding| holds(finding)) {
+            counts[usize::from(finding.requirement)] += 1;
+        }
+        for (index, (requirement, findings)) in run.edition.requirements.iter().zip(counts).enumerate() {
             if findings > 0 {
                 let id = ids.action(run, &requirement.check);
                 actions.push(Action { id, run, requirement, machines: held[index], alone: alone[index], findings });
