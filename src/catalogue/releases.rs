@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::guest_os::{CatalogueError, Lifecycle};
 use super::{Document, digest};
+use crate::model::Arg;
 
 /// What a host's release is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -184,6 +185,12 @@ impl ServerRelease {
 impl fmt::Display for ServerRelease {
     fn fmt(&self, form: &mut fmt::Formatter<'_>) -> fmt::Result {
         form.write_str(&self.title)
+    }
+}
+
+impl From<&ServerRelease> for Arg {
+    fn from(release: &ServerRelease) -> Self {
+        Self::text(&release.title)
     }
 }
 

@@ -1,7 +1,7 @@
 //! A virtual hard disk attached to a machine, or a VHD file that no machine claims.
 
 use super::entity::entity;
-use super::{Bytes, DiskFormat, DiskKind, DiskRole, Name};
+use super::{Arg, Bytes, DiskFormat, DiskKind, DiskRole, Identity, Name};
 
 entity! {
     /// A disk of a machine.
@@ -50,5 +50,12 @@ impl Disk {
     #[must_use]
     pub fn shown_name(&self) -> &str {
         self.path.value().or_else(|| self.name.value()).map_or("a disk", |name| name)
+    }
+
+    /// The same, as what goes into a sentence.
+    #[must_use]
+    pub fn shown(&self) -> Arg {
+        let name = self.path.value().or_else(|| self.name.value());
+        name.map_or(Arg::Word("a disk"), |name| Arg::Named(Identity::Path, name.clone()))
     }
 }

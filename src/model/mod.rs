@@ -26,6 +26,12 @@ macro_rules! words {
             }
         }
 
+        impl std::convert::From<$name> for $crate::model::Arg {
+            fn from(word: $name) -> Self {
+                Self::Word(word.as_str())
+            }
+        }
+
         impl std::str::FromStr for $name {
             type Err = String;
 
@@ -77,7 +83,7 @@ pub use nic::Nic;
 pub use note::{Gravity, Note};
 pub use origin::Origin;
 pub(crate) use phrase::say;
-pub use phrase::{Arg, Identity, Phrase};
+pub use phrase::{Arg, Identity, Phrase, Plain, Speech};
 pub use units::{Bytes, GIB, MIB, Mebibytes, Percent};
 pub use vm::Vm;
 pub use vmm::{Cloud, HostGroup, VmmServer};

@@ -1,5 +1,6 @@
 //! Sentences not yet said: words are chosen where something is found, and put into a language where it is shown.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use jiff::civil::Date;
@@ -43,6 +44,10 @@ words! {
         File = "file",
         /// A sheet of an input file.
         Sheet = "sheet",
+        /// A heading of a column, as an input writes it.
+        Heading = "heading",
+        /// A vendor's own word as an input writes it: an operating system, a region, a size.
+        Term = "term",
         /// A text that may hold any of these.
         Free = "free",
     }
@@ -51,8 +56,9 @@ words! {
 /// A sentence not yet said: its English text with places, which is also its key in every language, and what goes into
 /// them.
 ///
-/// A place is `{name}`; `{name:one|many}` chooses by a count, and shows only the word. Made by `say!`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A place is `{name}`; `{name:one|many}` chooses by a count, and shows only the word. Made by `say!`, or from a text of
+/// ours that has no places.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Phrase {
     text: &'static str,
     args: Box<[(&'static str, Arg)]>,
@@ -60,7 +66,7 @@ pub struct Phrase {
 
 /// What goes into a place of a phrase. No text becomes one by itself: who writes it says whether it is a word of ours,
 /// a text of the inputs, or a name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Arg {
     /// How many.
     Count(u64),
@@ -88,12 +94,60 @@ pub enum Arg {
     List(Box<[Arg]>),
     /// Several, with semicolons between them, as cells of tables hold them.
     Items(Box<[Arg]>),
+    /// Several, with words of ours between them.
+    Joined(&'static str, Box<[Arg]>),
 }
 
-/// Makes a [`Phrase`] from its English text and what goes into each of its places.
+/// How phrases are said: the language, the form of numbers, and whether names are told.
+pub trait Speech {
+    /// A number as it is written.
+    fn number(&self, number: u64) -> String {
+        number.to_string()
+    }
+
+    /// A text of ours, which is its own key, in the language.
+    fn words<'a>(&'a self, text: &'a str) -> &'a str {
+        text
+    }
+
+    /// A size.
+    fn bytes(&self, size: Bytes) -> String {
+        size.to_string()
+    }
+
+    /// An amount of memory.
+    fn memory(&self, size: Mebibytes) -> String {
+        size.to_string()
+    }
+
+    /// A day.
+    fn date(&self, day: Date) -> String {
+        day.to_string()
+    }
+
+    /// A name, or what stands for it.
+    fn name<'a>(&'a self, identity: Identity, name: &'a str) -> Cow<'a, str> {
+        let _ = identity;
+        Cow::Borrowed(name)
+    }
+}
+
+/// Plain English with every name, as programs compare it.
+#[derive(Clone, Copy, Debug)]
+pub struct Plain;
+
+impl Speech for Plain {}
+
+/// Makes a [`Phrase`] from its English text and what goes into each of its places; a variable of a place's name needs no
+/// value beside it.
 macro_rules! say {
-    ($text:literal $(, $name:ident = $value:expr)* $(,)?) => {
-        $crate::model::Phrase::new($text, Box::new([$((stringify!($name), $crate::model::Arg::from($value))),*]))
+    (@of $name:ident) => { $name };
+    (@of $name:ident = $value:expr) => { $value };
+    ($text:literal $(, $name:ident $(= $value:expr)?)* $(,)?) => {
+        $crate::model::Phrase::new(
+            $text,
+            Box::new([$((stringify!($name), $crate::model::Arg::from($crate::model::say!(@of $name $(= $value)?)))),*]),
+        )
     };
 }
 
@@ -118,12 +172,16 @@ impl Phrase {
         &self.args
     }
 
-    /// Says it in English, with numbers written as asked.
+    /// Says it.
     ///
     /// # Errors
     /// What `out` fails with.
-    pub fn write(&self, out: &mut dyn Write, number: fn(u64) -> String) -> fmt::Result {
-        let mut rest = self.text;
+    pub fn write(&self, out: &mut dyn Write, speech: &dyn Speech) -> fmt::Result {
+        let mut rest = speech.words(self.text);
+        // A text without places may hold braces of its own.
+        if self.args.is_empty() {
+            return out.write_str(rest);
+        }
         while let Some((before, after)) = rest.split_once('{') {
             out.write_str(before)?;
             let (place, after) = after.split_once('}').expect("a place of a phrase is closed");
@@ -132,35 +190,72 @@ impl Phrase {
             let (_, arg) = found.expect("a phrase is made with what goes into each of its places");
             match (forms.and_then(|forms| forms.split_once('|')), arg) {
                 (Some((one, many)), Arg::Count(count)) => out.write_str(if *count == 1 { one } else { many })?,
-                (_, arg) => arg.write(out, number)?,
+                (_, arg) => arg.write(out, speech)?,
             }
             rest = after;
         }
         out.write_str(rest)
     }
+
+    /// Says it as a text.
+    pub fn said(&self, speech: &dyn Speech) -> String {
+        let mut text = String::new();
+        self.write(&mut text, speech).expect("a text takes what is written");
+        text
+    }
 }
 
 impl fmt::Display for Phrase {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(out, |number| number.to_string())
+        self.write(out, &Plain)
+    }
+}
+
+impl From<&'static str> for Phrase {
+    /// A text of ours: no text of the inputs lives as long as the program.
+    fn from(text: &'static str) -> Self {
+        Self { text, args: Box::default() }
+    }
+}
+
+impl From<Arg> for Phrase {
+    fn from(only: Arg) -> Self {
+        match only {
+            Arg::Said(phrase) => *phrase,
+            only => say!("{only}", only),
+        }
     }
 }
 
 impl Arg {
-    fn write(&self, out: &mut dyn Write, number: fn(u64) -> String) -> fmt::Result {
+    /// Says it.
+    ///
+    /// # Errors
+    /// What `out` fails with.
+    pub fn write(&self, out: &mut dyn Write, speech: &dyn Speech) -> fmt::Result {
         match self {
-            Self::Count(count) => out.write_str(&number(*count)),
-            Self::Bytes(size) => write!(out, "{size}"),
-            Self::Memory(size) => write!(out, "{size}"),
-            Self::Date(date) => write!(out, "{date}"),
-            Self::Field(field) => out.write_str(field.title()),
-            Self::Export(field) => out.write_str(field.export()),
-            Self::Word(word) => out.write_str(word),
-            Self::Wording(text) | Self::Text(text) | Self::Named(_, text) => out.write_str(text),
-            Self::Said(phrase) => phrase.write(out, number),
-            Self::List(args) => write_all(args, ", ", out, number),
-            Self::Items(args) => write_all(args, "; ", out, number),
+            Self::Count(count) => out.write_str(&speech.number(*count)),
+            Self::Bytes(size) => out.write_str(&speech.bytes(*size)),
+            Self::Memory(size) => out.write_str(&speech.memory(*size)),
+            Self::Date(date) => out.write_str(&speech.date(*date)),
+            Self::Field(field) => out.write_str(speech.words(field.title())),
+            Self::Export(field) => out.write_str(speech.words(field.export())),
+            Self::Word(word) => out.write_str(speech.words(word)),
+            Self::Wording(text) => out.write_str(speech.words(text)),
+            Self::Text(text) => out.write_str(text),
+            Self::Named(identity, name) => out.write_str(&speech.name(*identity, name)),
+            Self::Said(phrase) => phrase.write(out, speech),
+            Self::List(args) => write_all(args, ", ", out, speech),
+            Self::Items(args) => write_all(args, "; ", out, speech),
+            Self::Joined(between, args) => write_all(args, speech.words(between), out, speech),
         }
+    }
+
+    /// Says it as a text.
+    pub fn said(&self, speech: &dyn Speech) -> String {
+        let mut text = String::new();
+        self.write(&mut text, speech).expect("a text takes what is written");
+        text
     }
 
     /// A name.
@@ -180,19 +275,30 @@ impl Arg {
         Self::Wording(text.into())
     }
 
-    /// A text of the inputs that names nobody.
+    /// A text that names nobody and is the same in every language.
     #[must_use]
     pub fn text(text: &str) -> Self {
         Self::Text(text.into())
     }
+
+    /// Texts that name nobody, with words of ours between them.
+    pub fn texts<'a>(between: &'static str, texts: impl IntoIterator<Item = &'a String>) -> Self {
+        Self::Joined(between, texts.into_iter().map(|text| Self::text(text)).collect())
+    }
 }
 
-fn write_all(args: &[Arg], between: &str, out: &mut dyn Write, number: fn(u64) -> String) -> fmt::Result {
+impl fmt::Display for Arg {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(out, &Plain)
+    }
+}
+
+fn write_all(args: &[Arg], between: &str, out: &mut dyn Write, speech: &dyn Speech) -> fmt::Result {
     for (place, arg) in args.iter().enumerate() {
         if place > 0 {
             out.write_str(between)?;
         }
-        arg.write(out, number)?;
+        arg.write(out, speech)?;
     }
     Ok(())
 }
@@ -209,7 +315,9 @@ macro_rules! arg_from {
 }
 
 arg_from! {
+    &'static str => |word| Self::Word(word);
     u64 => |count| Self::Count(count);
+    u16 => |count| Self::Count(count.into());
     u32 => |count| Self::Count(count.into());
     usize => |count| Self::Count(count as u64);
     Bytes => |size| Self::Bytes(size);
@@ -223,6 +331,14 @@ arg_from! {
 mod tests {
     use super::*;
 
+    struct Marked;
+
+    impl Speech for Marked {
+        fn number(&self, number: u64) -> String {
+            format!("<{number}>")
+        }
+    }
+
     #[test]
     fn a_phrase_is_said_with_what_goes_into_its_places() {
         let machines = |count: u64| {
@@ -235,16 +351,14 @@ mod tests {
         assert_eq!(machines(1).to_string(), "1 machine on hv{01}");
         assert_eq!(machines(0).to_string(), "0 machines on hv{01}");
         assert_eq!(machines(2).key(), machines(3).key());
-        let mut text = String::new();
-        say!(
+        let text = say!(
             "{outer} Of {size}, {fact}: {names}.",
             outer = machines(1200),
             size = Bytes::gib(3),
             fact = Field::Memory,
             names = Arg::names(Identity::Cloud, ["Tall", "Gran"])
         )
-        .write(&mut text, |number| format!("<{number}>"))
-        .expect("a text takes what is written");
+        .said(&Marked);
         assert_eq!(text, "<1200> machines on hv{01} Of 3 GiB, Memory: Tall, Gran.");
     }
 
@@ -252,5 +366,12 @@ mod tests {
     fn a_word_that_is_chosen_by_no_count_is_said_as_it_is() {
         let phrase = say!("{fate:one|many}", fate = Arg::Word("kept"));
         assert_eq!(phrase.to_string(), "kept");
+    }
+
+    #[test]
+    fn a_text_without_places_may_hold_braces_and_a_variable_needs_no_name() {
+        assert_eq!(Phrase::from("write {name}").to_string(), "write {name}");
+        let limit = Bytes::gib(2);
+        assert_eq!(say!("at most {limit}", limit).to_string(), "at most 2 GiB");
     }
 }

@@ -1,5 +1,7 @@
 //! What every report says of a finding: its subject, its evidence, the defect or what is missing, and what settles it.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use super::ids::Ids;
@@ -8,7 +10,7 @@ use super::view::{SubjectWords, View};
 use super::words;
 use crate::catalogue::{Document, Edition, Requirement};
 use crate::evaluate::{Because, Finding, Outcome, Run, Subject, Waiver, machines_of};
-use crate::model::{Arg, Estate, Missing, Origin, Phrase, Place, Vm, Why, say};
+use crate::model::{Arg, Estate, Identity, Missing, Origin, Phrase, Place, Vm, Why, say};
 use crate::organisation::{Answered, Found};
 use crate::tables::{Item, Value};
 
@@ -38,7 +40,7 @@ pub struct Told<'a> {
     /// What became of it.
     pub outcome: Outcome,
     /// What was seen; empty when the fact is missing.
-    pub observed: &'a str,
+    pub observed: Value<'a>,
     /// What was expected; empty when the fact is missing.
     pub expected: Value<'a>,
     /// The defect in a sentence, or which fact is missing.
@@ -93,9 +95,10 @@ impl<'a> Told<'a> {
         let Line { finding, heir } = line;
         let origin = origin(view, finding);
         let (observed, expected, remedy) = match &finding.because {
-            Because::Missing(missing) => ("", Value::Nothing, Value::said(words::settle(*missing))),
+            Because::Missing(missing) => (Value::Nothing, Value::Nothing, Value::said(words::settle(*missing))),
             Because::Seen(evidence) => {
-                (evidence.observed.as_str(), Value::text(Some(&evidence.expected)), Value::Wording(asked.remedy))
+                let said = |phrase| Value::Said(Cow::Borrowed(phrase));
+                (said(&evidence.observed), said(&evidence.expected), Value::Wording(asked.remedy))
             }
         };
         let shown = heir.map_or(finding.subject, Subject::Vm);
@@ -149,7 +152,7 @@ impl<'a> Told<'a> {
             requirement: &rule.name,
             severity: rule.severity.as_str(),
             outcome: found.outcome,
-            observed: &found.observed,
+            observed: Value::named(Identity::Free, Some(&found.observed)),
             expected: Value::Text(rule.expected().into()),
             message: organisation::message(answered, found),
             remedy: organisation::remedy(answered, found),
@@ -215,21 +218,21 @@ pub fn waiver<'a>(view: &View<'a>, finding: &Finding) -> Option<&'a Waiver> {
     view.assessment.waivers.get(usize::from(number)).map(|result| &result.waiver)
 }
 
-/// What was seen; empty when the fact is missing altogether.
+/// What was seen; nothing when the fact is missing altogether.
 #[must_use]
-pub fn observed(finding: &Finding) -> &str {
+pub fn observed(finding: &Finding) -> Option<&Phrase> {
     match &finding.because {
-        Because::Seen(evidence) => &evidence.observed,
-        Because::Missing(_) => "",
+        Because::Seen(evidence) => Some(&evidence.observed),
+        Because::Missing(_) => None,
     }
 }
 
-/// What was expected; empty when the fact is missing.
+/// What was expected; nothing when the fact is missing.
 #[must_use]
-pub fn expected(finding: &Finding) -> &str {
+pub fn expected(finding: &Finding) -> Option<&Phrase> {
     match &finding.because {
-        Because::Seen(evidence) => &evidence.expected,
-        Because::Missing(_) => "",
+        Because::Seen(evidence) => Some(&evidence.expected),
+        Because::Missing(_) => None,
     }
 }
 

@@ -42,6 +42,6 @@ fn check(limits: &Limits, context: &Context<'_>) -> Answer {
         seen = seen.or(Some(roles));
     }
     let roles = seen.ok_or(Missing { field: Field::AzureRole, why: Why::Absent })?;
-    let expected = format!("{}, or {}", all.join(" and "), any.join(" or "));
-    Ok(Verdict::observed(roles.value.join(", "), expected, Some(roles.origin)))
+    let expected = say!("{all}, or {any}", all = Arg::texts(" and ", all), any = Arg::texts(" or ", any));
+    Ok(Verdict::observed(Arg::names(Identity::Term, roles.value.iter().map(|role| &**role)), expected, Some(roles.origin)))
 }

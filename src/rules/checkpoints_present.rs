@@ -23,7 +23,7 @@ fn check(vm: &Machine<'_>, _: &Limits, _: &Context<'_>) -> Answer {
         if let Ok(format) = disk.format.need()
             && format.value == DiskFormat::Avhd
         {
-            let observed = format!("{} is a checkpoint's disk", disk.shown_name());
+            let observed = say!("{disk} is a checkpoint's disk", disk = disk.shown());
             return Ok(Verdict::observed(observed, "no checkpoints", Some(format.origin)));
         }
     }

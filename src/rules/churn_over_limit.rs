@@ -26,7 +26,7 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
         }
         return Ok(Verdict::observed(
             per_second(churn.value.0),
-            format_args!("at most {}", per_second(limit.0)),
+            say!("at most {limit}", limit = per_second(limit.0)),
             Some(churn.origin),
         ));
     }
@@ -37,10 +37,10 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     }
     let disks = vm.disk_count()?.value;
     if churn.value.0 > limit.0.saturating_mul(disks.into()) {
-        let observed = format!("{} over {disks} disks", per_second(churn.value.0));
+        let observed = say!("{churn} over {disks} disks", churn = per_second(churn.value.0), disks);
         return Ok(Verdict::observed(
             observed,
-            format_args!("at most {} and disk", per_second(limit.0)),
+            say!("at most {limit} and disk", limit = per_second(limit.0)),
             Some(churn.origin),
         ));
     }
@@ -49,10 +49,10 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
 }
 
 /// In megabytes of 10^6 bytes, as the documents count churn, rounded up at the first decimal.
-fn per_second(bytes: u64) -> String {
+fn per_second(bytes: u64) -> Arg {
     let tenths = bytes.div_ceil(100_000);
     match tenths % 10 {
-        0 => format!("{} MB/s", tenths / 10),
-        rest => format!("{}.{rest} MB/s", tenths / 10),
+        0 => Arg::text(&format!("{} MB/s", tenths / 10)),
+        rest => Arg::text(&format!("{}.{rest} MB/s", tenths / 10)),
     }
 }

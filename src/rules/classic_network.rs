@@ -25,7 +25,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(network: &Network, _: &Limits, _: &Context<'_>) -> Answer {
     let resource_type = network.resource_type.need()?;
     if resource_type.value.to_lowercase().contains("classic") {
-        return Ok(Verdict::not_met(resource_type, "Microsoft.Network/virtualNetworks"));
+        return Ok(Verdict::refused(Identity::Term, resource_type, "Microsoft.Network/virtualNetworks"));
     }
     Ok(Verdict::Met)
 }

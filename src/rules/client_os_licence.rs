@@ -22,7 +22,7 @@ fn check(vm: &Machine<'_>, _: &Limits, _: &Context<'_>) -> Answer {
     match vm.need_family()? {
         Family::WindowsClient => {
             let seen = vm.guest_os.need()?;
-            Ok(Verdict::not_met(seen, "a licence that covers Azure"))
+            Ok(Verdict::refused(Identity::Term, seen, "a licence that covers Azure"))
         }
         Family::WindowsServer | Family::Linux | Family::Other => Ok(Verdict::Met),
     }

@@ -35,7 +35,12 @@ fn check(cluster: &Cluster, _: &Limits, context: &Context<'_>) -> Answer {
     if absent.is_empty() {
         return Ok(Verdict::Met);
     }
-    let observed = format!("{} of {} nodes not described: {}", absent.len(), nodes.value.len(), absent.join(", "));
+    let observed = say!(
+        "{absent} of {nodes} nodes not described: {names}",
+        absent = absent.len(),
+        nodes = nodes.value.len(),
+        names = Arg::names(Identity::Host, absent.iter().copied())
+    );
     Ok(Verdict::observed(observed, "every node described", Some(nodes.origin)))
 }
 

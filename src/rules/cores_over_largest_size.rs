@@ -24,5 +24,5 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     if u64::from(vcpus.value) <= limit {
         return Ok(Verdict::Met);
     }
-    Ok(Verdict::not_met(vcpus, format_args!("at most {limit}")))
+    Ok(Verdict::not_met(vcpus, say!("at most {limit}", limit)))
 }

@@ -26,5 +26,5 @@ fn check(vm: &Machine<'_>, limits: &Limits, context: &Context<'_>) -> Answer {
     if u64::from(vcpus.value) <= limit {
         return Ok(Verdict::Met);
     }
-    Ok(Verdict::not_met(vcpus, format_args!("at most {limit}; {}", smallest_size(vm, context))))
+    Ok(Verdict::not_met(vcpus, say!("at most {limit}; {smallest}", limit, smallest = smallest_size(vm, context))))
 }

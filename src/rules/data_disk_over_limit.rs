@@ -24,8 +24,8 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
         if let Some(size) = disk.size.value().filter(|size| **size > limit) {
             let origin = disk.size.need()?.origin;
             return Ok(Verdict::observed(
-                format!("{} of {size}", disk.shown_name()),
-                format_args!("at most {limit}"),
+                say!("{disk} of {size}", disk = disk.shown(), size = *size),
+                say!("at most {limit}", limit),
                 Some(origin),
             ));
         }

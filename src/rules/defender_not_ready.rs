@@ -32,21 +32,20 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
         && u64::from(vcpus.value) < least
     {
         return Ok(Verdict::observed(
-            format!("{} vCPUs", vcpus.value),
-            format_args!("at least {least}"),
+            say!("{vcpus} vCPUs", vcpus = vcpus.value),
+            say!("at least {least}", least),
             Some(vcpus.origin),
         ));
     }
     if let (Ok(memory), Some(least)) = (memory, limits.size("minimum_memory"))
         && memory.value.0.saturating_mul(MIB) < least.0
     {
-        return Ok(Verdict::not_met(memory, format_args!("at least {least}")));
+        return Ok(Verdict::not_met(memory, say!("at least {least}", least)));
     }
     if let Some(products) = limits.list("products") {
         let guest = vm.guest?;
         if !guest_is_listed(products, guest)? {
-            let name = vm.guest_os.value().map_or("a guest", |name| name);
-            return Ok(Verdict::observed(name, "an operating system on Defender's list", Some(guest.origin)));
+            return Ok(Verdict::observed(vm.guest_as_written("a guest"), "an operating system on Defender's list", Some(guest.origin)));
         }
     }
     vcpus?;

@@ -27,8 +27,8 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
             DiskFormat::VhdSet | DiskFormat::Avhd => {}
             DiskFormat::Vhd | DiskFormat::Vhdx | DiskFormat::Vmdk => {
                 if !formats.iter().any(|allowed| allowed == format.value.as_str()) {
-                    let observed = format!("{}: {}", disk.shown_name(), format.value);
-                    return Ok(Verdict::observed(observed, formats.join(" or "), Some(format.origin)));
+                    let observed = say!("{disk}: {format}", disk = disk.shown(), format = format.value);
+                    return Ok(Verdict::observed(observed, Arg::texts(" or ", formats), Some(format.origin)));
                 }
             }
         }

@@ -24,8 +24,8 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
         if let Ok(size) = disk.size.need()
             && size.value > limit
         {
-            let seen = format!("{} of {}", disk.shown_name(), size.value);
-            return Ok(Verdict::observed(seen, format_args!("at most {limit}"), Some(size.origin)));
+            let seen = say!("{disk} of {size}", disk = disk.shown(), size = size.value);
+            return Ok(Verdict::observed(seen, say!("at most {limit}", limit), Some(size.origin)));
         }
     }
     vm.every_disk_listed()?;

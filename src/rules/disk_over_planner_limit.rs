@@ -32,8 +32,8 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
         Generation::Two => "os_disk_generation_2",
     };
     if let Some(limit) = limits.size(key).filter(|limit| size.value > *limit) {
-        let observed = format!("operating system disk of {}", size.value);
-        return Ok(Verdict::observed(observed, format_args!("at most {limit}"), Some(size.origin)));
+        let observed = say!("operating system disk of {size}", size = size.value);
+        return Ok(Verdict::observed(observed, say!("at most {limit}", limit), Some(size.origin)));
     }
     for disk in vm.every_disk(Field::DiskSize)? {
         disk.size.need()?;
@@ -47,8 +47,8 @@ fn any_disk_over(vm: &Machine<'_>, limit: Bytes) -> Option<Verdict> {
         if let Ok(size) = disk.size.need()
             && size.value > limit
         {
-            let observed = format!("{} of {}", disk.shown_name(), size.value);
-            return Some(Verdict::observed(observed, format_args!("at most {limit}"), Some(size.origin)));
+            let observed = say!("{disk} of {size}", disk = disk.shown(), size = size.value);
+            return Some(Verdict::observed(observed, say!("at most {limit}", limit), Some(size.origin)));
         }
     }
     None

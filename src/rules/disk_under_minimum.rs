@@ -23,8 +23,8 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
         if let Ok(size) = disk.size.need()
             && size.value < limit
         {
-            let observed = format!("{} of {}", disk.shown_name(), size.value);
-            return Ok(Verdict::observed(observed, format_args!("at least {limit}"), Some(size.origin)));
+            let observed = say!("{disk} of {size}", disk = disk.shown(), size = size.value);
+            return Ok(Verdict::observed(observed, say!("at least {limit}", limit), Some(size.origin)));
         }
     }
     for disk in vm.every_disk(Field::DiskSize)? {

@@ -27,6 +27,10 @@ fn check(vm: &Machine<'_>, _: &Limits, ctx: &Context<'_>) -> Answer {
     if !ctx.shares_its_name(vm.index) {
         return Ok(Verdict::Met);
     }
-    let observed = format!("`{}`, borne by {} machines", name.value, ctx.machines_named(&name.value));
+    let observed = say!(
+        "`{name}`, borne by {count} machines",
+        name = Arg::named(Identity::Machine, &name.value),
+        count = ctx.machines_named(&name.value)
+    );
     Ok(Verdict::observed(observed, "a name of its own", Some(name.origin)))
 }

@@ -49,6 +49,6 @@ fn check(vm: &Machine<'_>, _: &Limits, context: &Context<'_>) -> Answer {
         return Ok(Verdict::Met);
     }
     let most = context.whole.family_quotas.iter().map(|quota| quota.free).max().unwrap_or(0);
-    let observed = format!("{} vCPUs wanted, at most {most} free in a family", vcpus.value);
+    let observed = say!("{wanted} vCPUs wanted, at most {most} free in a family", wanted = vcpus.value, most);
     Ok(Verdict::observed(observed, "a fitting family with as many vCPUs free", Some(vcpus.origin)))
 }

@@ -31,8 +31,8 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     let families = limits.list("families").unwrap_or_default();
     if !families.iter().any(|allowed| allowed == family.as_str()) {
         let seen = vm.guest_os.need()?;
-        let expected = format!("one of {}", families.join(", "));
-        return Ok(Verdict::observed(format!("{} on generation 2", seen.value), expected, Some(seen.origin)));
+        let expected = say!("one of {families}", families = Arg::texts(", ", families));
+        return Ok(Verdict::observed(say!("{guest} on generation 2", guest = Arg::named(Identity::Term, &seen.value)), expected, Some(seen.origin)));
     }
     let refused = limits.list("refused").unwrap_or_default();
     if refused.is_empty() {
@@ -41,7 +41,7 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     let product = vm.need_product()?;
     if refused.contains(&product.key) {
         let seen = vm.guest_os.need()?;
-        let observed = format!("{} on generation 2", product.title);
+        let observed = say!("{guest} on generation 2", guest = Arg::text(&product.title));
         return Ok(Verdict::observed(observed, "a guest that generation 2 replication takes", Some(seen.origin)));
     }
     Ok(Verdict::Met)

@@ -28,13 +28,13 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
         let count = vm.disk_count()?;
         let data = u64::from(count.value.saturating_sub(1));
         if data > limit {
-            let observed = format!("{data} data disks on generation 2");
-            return Ok(Verdict::observed(observed, format_args!("at most {limit}"), Some(count.origin)));
+            let observed = say!("{data} data disks on generation 2", data);
+            return Ok(Verdict::observed(observed, say!("at most {limit}", limit), Some(count.origin)));
         }
     }
     let size = vm.need_os_disk()?.size.need()?;
     match limits.size("os_disk_under") {
-        Some(limit) if size.value >= limit => Ok(Verdict::not_met(size, format_args!("less than {limit}"))),
+        Some(limit) if size.value >= limit => Ok(Verdict::not_met(size, say!("less than {limit}", limit))),
         Some(_) | None => Ok(Verdict::Met),
     }
 }

@@ -32,7 +32,7 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     {
         return Ok(Verdict::Met);
     }
-    Ok(Verdict::not_met(&seen, allowed.join(" or ")))
+    Ok(Verdict::not_met(&seen, Arg::texts(" or ", allowed)))
 }
 
 /// Whether its guest may be a Windows Server, of which alone there are exceptions: "Ubuntu Linux (32 bit)" names no

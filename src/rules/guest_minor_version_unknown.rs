@@ -27,6 +27,6 @@ fn check(vm: &Machine<'_>, _: &Limits, _: &Context<'_>) -> Answer {
     if guest.value.minor_version.is_some() {
         return Ok(Verdict::Met);
     }
-    let title = guest.value.product.as_ref().map_or("Linux", |product| product.title.as_str());
-    Ok(Verdict::observed(format!("{title}, minor version not given"), "a minor version", Some(guest.origin)))
+    let title = guest.value.product.as_ref().map_or(Arg::Word("Linux"), |product| Arg::text(&product.title));
+    Ok(Verdict::observed(say!("{title}, minor version not given", title), "a minor version", Some(guest.origin)))
 }

@@ -31,6 +31,6 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     if !conditional {
         return Ok(Verdict::Met);
     }
-    let name = vm.guest_os.value().map_or("a guest", |name| name);
+    let name = vm.guest_as_written("a guest");
     Ok(Verdict::observed(name, "an operating system with full support in Azure", Some(guest.origin)))
 }

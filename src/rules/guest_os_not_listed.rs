@@ -23,5 +23,5 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     if !unlisted.contains(&product.key) {
         return Ok(Verdict::Met);
     }
-    Ok(Verdict::observed(product.title.as_str(), "a listed operating system", Some(vm.guest?.origin)))
+    Ok(Verdict::observed(Arg::text(&product.title), "a listed operating system", Some(vm.guest?.origin)))
 }

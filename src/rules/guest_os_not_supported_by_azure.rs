@@ -29,6 +29,6 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     if guest_is_listed(products, guest)? {
         return Ok(Verdict::Met);
     }
-    let name = vm.guest_os.value().map_or("a guest", |name| name);
+    let name = vm.guest_as_written("a guest");
     Ok(Verdict::observed(name, "a listed version of Windows Server", Some(guest.origin)))
 }

@@ -24,8 +24,14 @@ fn check(vm: &Machine<'_>, _: &Limits, _: &Context<'_>) -> Answer {
         Lifecycle::Supported | Lifecycle::EndingSoon(_) => Ok(Verdict::Met),
         Lifecycle::PaidOnly { since, until } => {
             let product = vm.need_product()?;
-            let offer = product.paid_name.as_deref().unwrap_or("paid updates");
-            let observed = format!("{}: free updates until {since}, {offer} until {until}", product.title);
+            let offer = product.paid_name.as_deref().map_or(Arg::Word("paid updates"), Arg::text);
+            let observed = say!(
+                "{product}: free updates until {since}, {offer} until {until}",
+                product = Arg::text(&product.title),
+                since,
+                offer,
+                until
+            );
             Ok(Verdict::observed(observed, "free security updates", Some(vm.guest?.origin)))
         }
         // Past the paid updates as well, which is another requirement's finding.

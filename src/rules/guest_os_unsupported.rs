@@ -23,20 +23,20 @@ pub(super) static RULE: Rule = Rule {
 fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     let guest = vm.guest?;
     if guest.value.nano && limits.flag("nano_server") == Some(false) {
-        return Ok(refuse(&guest, "Nano Server"));
+        return Ok(refuse(&guest, "Nano Server".into()));
     }
     let product = vm.need_product()?;
     if limits.list("refused").unwrap_or_default().contains(&product.key) {
-        return Ok(refuse(&guest, &product.title));
+        return Ok(refuse(&guest, Arg::text(&product.title)));
     }
     let families = limits.list("families").unwrap_or_default();
     let exceptions = limits.list("products").unwrap_or_default();
     if families.iter().any(|family| family == product.family.as_str()) || exceptions.contains(&product.key) {
         return Ok(Verdict::Met);
     }
-    Ok(refuse(&guest, &product.title))
+    Ok(refuse(&guest, Arg::text(&product.title)))
 }
 
-fn refuse(guest: &Known<&GuestOs>, title: &str) -> Verdict {
+fn refuse(guest: &Known<&GuestOs>, title: Arg) -> Verdict {
     Verdict::observed(title, "an operating system that Azure supports", Some(guest.origin))
 }

@@ -32,7 +32,7 @@ fn check(host: &Host, limits: &Limits, _: &Context<'_>) -> Answer {
     let unreadable = Missing { field: Field::HostDotNet, why: Why::Unreadable(dotnet.origin) };
     let version = version_numbers(&dotnet.value).filter(|[major, ..]| *major <= LARGEST_MAJOR).ok_or(unreadable)?;
     if version_numbers(minimum).is_some_and(|minimum| version < minimum) {
-        return Ok(Verdict::not_met(dotnet, format_args!("{minimum} or later")));
+        return Ok(Verdict::refused(Identity::Term, dotnet, say!("{minimum} or later", minimum = Arg::text(minimum))));
     }
     Ok(Verdict::Met)
 }

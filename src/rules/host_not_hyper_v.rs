@@ -26,7 +26,7 @@ fn check(host: &Host, limits: &Limits, _: &Context<'_>) -> Answer {
     let system = host.os.need()?;
     let written = system.value.to_lowercase();
     if others.iter().any(|other| written.contains(&other.to_lowercase())) {
-        return Ok(Verdict::not_met(system, "Windows Server with Hyper-V"));
+        return Ok(Verdict::refused(Identity::Term, system, "Windows Server with Hyper-V"));
     }
     Ok(Verdict::Met)
 }

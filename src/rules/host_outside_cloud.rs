@@ -48,5 +48,5 @@ fn check(host: &Host, _: &Limits, context: &Context<'_>) -> Answer {
     {
         return Err(missing);
     }
-    Ok(Verdict::not_met(group, "a host group that a cloud holds"))
+    Ok(Verdict::refused(Identity::HostGroup, group, "a host group that a cloud holds"))
 }

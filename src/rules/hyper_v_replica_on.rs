@@ -22,5 +22,5 @@ fn check(vm: &Machine<'_>, _: &Limits, _: &Context<'_>) -> Answer {
     if mode.value.eq_ignore_ascii_case("none") {
         return Ok(Verdict::Met);
     }
-    Ok(Verdict::not_met(mode, "None"))
+    Ok(Verdict::refused(Identity::Term, mode, "None"))
 }

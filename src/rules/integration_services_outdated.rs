@@ -27,7 +27,7 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
         return Ok(Verdict::Met);
     }
     if listed("outdated") {
-        return Ok(Verdict::not_met(state, "up to date"));
+        return Ok(Verdict::refused(Identity::Term, state, "up to date"));
     }
     // A bare version does not tell whether the host has a newer one to give.
     Err(Missing { field: Field::IntegrationServices, why: Why::Unsaid(state.origin) })

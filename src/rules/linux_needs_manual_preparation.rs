@@ -32,6 +32,6 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     if guest_is_listed(prepared, guest)? {
         return Ok(Verdict::Met);
     }
-    let name = vm.guest_os.value().map_or("a Linux guest", |name| name);
+    let name = vm.guest_as_written("a Linux guest");
     Ok(Verdict::observed(name, "a distribution that is prepared automatically", Some(guest.origin)))
 }

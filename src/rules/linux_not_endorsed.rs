@@ -37,10 +37,11 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
         Support::No => {}
     }
     let by_newest_list = product.earlier_lists.iter().all(|list| year > list.until);
+    let title = Arg::text(&product.title);
     let observed = match (product.endorsement, version) {
-        (Endorsement::Dropped, _) if by_newest_list => format!("{}, endorsed once and no longer", product.title),
-        (_, Some(version)) => format!("{}, version {version}", product.title),
-        (_, None) => product.title.clone(),
+        (Endorsement::Dropped, _) if by_newest_list => say!("{title}, endorsed once and no longer", title),
+        (_, Some(version)) => say!("{title}, version {version}", title, version = Arg::text(version)),
+        (_, None) => title.into(),
     };
     Ok(Verdict::observed(observed, "an endorsed distribution and version", Some(guest.origin)))
 }

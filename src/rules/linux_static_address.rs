@@ -37,7 +37,7 @@ fn check(vm: &Machine<'_>, _: &Limits, _: &Context<'_>) -> Answer {
         if let Ok(assignment) = nic.assignment.need()
             && assignment.value == AddressAssignment::Static
         {
-            return Ok(Verdict::not_met(assignment, AddressAssignment::Dynamic));
+            return Ok(Verdict::not_met(assignment, Arg::from(AddressAssignment::Dynamic)));
         }
     }
     vm.every_nic_listed(Field::NicAssignment)?;

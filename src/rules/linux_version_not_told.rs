@@ -29,13 +29,13 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     let guest = vm.guest?;
     let unsaid = Missing { field: Field::GuestOs, why: Why::Unsaid(guest.origin) };
     let line = guest.value.line.as_ref().ok_or(unsaid)?;
-    let name = vm.guest_os.value().map_or("a Linux guest", |name| name);
+    let name = vm.guest_as_written("a Linux guest");
     if guest.value.product.is_none() {
-        return Ok(Verdict::observed(format!("{name}, version not told"), "an endorsed version", Some(guest.origin)));
+        return Ok(Verdict::observed(say!("{name}, version not told", name), "an endorsed version", Some(guest.origin)));
     }
     let asked = limits.list("minor_version_of").unwrap_or_default();
     if asked.contains(line) && guest.value.minor_version.is_none() {
-        let observed = format!("{name}, minor version not told");
+        let observed = say!("{name}, minor version not told", name);
         return Ok(Verdict::observed(observed, "an endorsed minor version", Some(guest.origin)));
     }
     Ok(Verdict::Met)

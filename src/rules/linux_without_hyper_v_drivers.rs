@@ -31,6 +31,6 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     if !guest_is_listed(without, guest)? {
         return Ok(Verdict::Met);
     }
-    let name = vm.guest_os.value().map_or("a Linux guest", |name| name);
+    let name = vm.guest_as_written("a Linux guest");
     Ok(Verdict::observed(name, "a release with Hyper-V drivers", Some(guest.origin)))
 }

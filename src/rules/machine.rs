@@ -2,9 +2,15 @@
 
 use super::Machine;
 use crate::catalogue::{Family, Lifecycle, Product};
-use crate::model::{Disk, Field, Generation, Missing, Why};
+use crate::model::{Arg, Disk, Field, Generation, Identity, Missing, Why};
 
 impl Machine<'_> {
+    /// Its guest operating system as the inputs name it, or a word of ours where none does.
+    #[must_use]
+    pub fn guest_as_written(&self, otherwise: &'static str) -> Arg {
+        self.guest_os.value().map_or(Arg::Word(otherwise), |name| Arg::Named(Identity::Term, name.clone()))
+    }
+
     /// The kind of its guest operating system.
     ///
     /// # Errors

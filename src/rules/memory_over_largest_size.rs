@@ -25,5 +25,5 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     if memory.value.0.saturating_mul(MIB) <= limit.0 {
         return Ok(Verdict::Met);
     }
-    Ok(Verdict::not_met(memory, format_args!("at most {limit}")))
+    Ok(Verdict::not_met(memory, say!("at most {limit}", limit)))
 }

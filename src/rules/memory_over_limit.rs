@@ -27,5 +27,5 @@ fn check(vm: &Machine<'_>, limits: &Limits, context: &Context<'_>) -> Answer {
     if memory.value.0.saturating_mul(MIB) <= limit.0 {
         return Ok(Verdict::Met);
     }
-    Ok(Verdict::not_met(memory, format_args!("at most {limit}; {}", smallest_size(vm, context))))
+    Ok(Verdict::not_met(memory, say!("at most {limit}; {smallest}", limit, smallest = smallest_size(vm, context))))
 }

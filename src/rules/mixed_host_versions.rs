@@ -65,9 +65,11 @@ pub(super) fn mix<'a>(hosts: impl Iterator<Item = &'a Host>, apart: &[String], r
         }
     }
     if found.len() > 1 {
-        let seen: Vec<_> =
-            found.iter().map(|(release, host)| format!("{release} ({})", host.unwrap_or("unnamed"))).collect();
-        return Some(Ok(Verdict::observed(seen.join(" and "), "one of these releases only", None)));
+        let seen = found.iter().map(|(release, host)| {
+            let host = host.map_or(Arg::Word("unnamed"), |host| Arg::named(Identity::Host, host));
+            say!("{release} ({host})", release = Arg::text(release), host).into()
+        });
+        return Some(Ok(Verdict::observed(Arg::Joined(" and ", seen.collect()), "one of these releases only", None)));
     }
     any.then(|| missing.map_or(Ok(Verdict::Met), Err))
 }

@@ -1,12 +1,11 @@
 //! Every check, one file each, and what a check sees and answers.
 
-use std::fmt::Display;
 use std::ops::Deref;
 
 use crate::catalogue::{GuestOs, Kind, Lifecycle, Limits};
 use crate::model::{
-    Cloud, Cluster, Field, Host, HostGroup, Known, Missing, Network, Origin, Quota, StorageAccount, Vault, Vm,
-    VmmServer,
+    Arg, Cloud, Cluster, Field, Host, HostGroup, Identity, Known, Missing, Name, Network, Origin, Phrase, Quota,
+    StorageAccount, Vault, Vm, VmmServer,
 };
 
 mod cidr;
@@ -117,9 +116,9 @@ pub enum Verdict {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
     /// What was seen, "1.5 TiB" or "disk D:\\vm\\data.vhdx of 5000 GiB".
-    pub observed: String,
+    pub observed: Phrase,
     /// What the requirement asks for, "at most 1023 GiB".
-    pub expected: String,
+    pub expected: Phrase,
     /// The cell it was seen in; `None` when the absence of something is the evidence.
     pub origin: Option<Origin>,
 }
@@ -127,20 +126,26 @@ pub struct Evidence {
 impl Verdict {
     /// Not met: a known value against what was expected.
     #[must_use]
-    pub fn not_met<T: Display>(seen: &Known<T>, expected: impl Display) -> Self {
-        Self::observed(seen.value.to_string(), expected, Some(seen.origin))
+    pub fn not_met<T: Clone + Into<Arg>>(seen: &Known<T>, expected: impl Into<Phrase>) -> Self {
+        Self::observed(seen.value.clone().into(), expected, Some(seen.origin))
+    }
+
+    /// Not met: a text of an input, with what it may tell of the site, against what was expected.
+    #[must_use]
+    pub fn refused(identity: Identity, seen: &Known<Name>, expected: impl Into<Phrase>) -> Self {
+        Self::observed(Arg::Named(identity, seen.value.clone()), expected, Some(seen.origin))
     }
 
     /// Met unless the machine has what the target refuses.
     #[must_use]
-    pub fn refusing(flag: &Known<bool>, observed: &str, expected: &str) -> Self {
+    pub fn refusing(flag: &Known<bool>, observed: &'static str, expected: &'static str) -> Self {
         if flag.value { Self::observed(observed, expected, Some(flag.origin)) } else { Self::Met }
     }
 
     /// Not met: what was seen in words, what was expected, and where it was seen.
     #[must_use]
-    pub fn observed(observed: impl Into<String>, expected: impl Display, origin: Option<Origin>) -> Self {
-        Self::NotMet(Evidence { observed: observed.into(), expected: expected.to_string(), origin })
+    pub fn observed(observed: impl Into<Phrase>, expected: impl Into<Phrase>, origin: Option<Origin>) -> Self {
+        Self::NotMet(Evidence { observed: observed.into(), expected: expected.into(), origin })
     }
 }
 

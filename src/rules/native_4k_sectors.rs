@@ -1,7 +1,7 @@
 //! A disk's sectors must have sizes that the target replicates.
 
 use super::prelude::*;
-use crate::model::{Bytes, Disk, Missing};
+use crate::model::{Bytes, Disk, Missing, Phrase};
 
 pub(super) static RULE: Rule = Rule {
     name: "native-4k-sectors",
@@ -51,7 +51,7 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
         match refused.has(disk) {
             Ok(true) => {
                 let seen = disk.logical_sector.need().or_else(|_| disk.physical_sector.need())?;
-                let observed = format!("{}: {}", disk.shown_name(), sectors(disk));
+                let observed = say!("{disk}: {sectors}", disk = disk.shown(), sectors = sectors(disk));
                 return Ok(Verdict::observed(observed, "512-byte logical sectors", Some(seen.origin)));
             }
             Ok(false) => {}
@@ -92,7 +92,13 @@ fn agreed(if_large: bool, if_small: bool, missing: Missing) -> Result<bool, Miss
     if if_large == if_small { Ok(if_large) } else { Err(missing) }
 }
 
-fn sectors(disk: &Disk) -> String {
-    let shown = |size: Option<&Bytes>| size.map_or_else(|| "unknown".to_owned(), |size| format!("{} bytes", size.0));
-    format!("{} logical, {} physical", shown(disk.logical_sector.value()), shown(disk.physical_sector.value()))
+fn sectors(disk: &Disk) -> Phrase {
+    let shown = |size: Option<&Bytes>| {
+        size.map_or(Arg::Word("unknown"), |size| say!("{count} bytes", count = Arg::text(&size.0.to_string())).into())
+    };
+    say!(
+        "{logical} logical, {physical} physical",
+        logical = shown(disk.logical_sector.value()),
+        physical = shown(disk.physical_sector.value())
+    )
 }

@@ -42,7 +42,13 @@ fn check(network: &Network, _: &Limits, context: &Context<'_>) -> Answer {
     for (block, text) in blocks.iter().zip(&known.value) {
         if let (count, Some((address, machine))) = context.whole.addresses_in(*block) {
             let machine = context.estate.vms.get(machine).map_or("", |vm| vm.shown_name());
-            let observed = format!("{text} holds {count} addresses of the site, such as {address} of {machine}");
+            let observed = say!(
+                "{block} holds {count} addresses of the site, such as {address} of {machine}",
+                block = Arg::named(Identity::Address, text),
+                count,
+                address = Arg::named(Identity::Address, &address.to_string()),
+                machine = Arg::named(Identity::Machine, machine)
+            );
             return Ok(Verdict::observed(observed, "addresses that the site does not use", Some(known.origin)));
         }
     }

@@ -38,5 +38,5 @@ fn check(network: &Network, _: &Limits, context: &Context<'_>) -> Answer {
     if has_vault(context, region)? {
         return Ok(Verdict::Met);
     }
-    Ok(Verdict::not_met(region, format_args!("the region of a vault: {}", vault_regions(context))))
+    Ok(Verdict::refused(Identity::Term, region, say!("the region of a vault: {regions}", regions = vault_regions(context))))
 }

@@ -24,5 +24,5 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     if u64::from(count.value) <= limit {
         return Ok(Verdict::Met);
     }
-    Ok(Verdict::not_met(&count, format_args!("at most {limit}")))
+    Ok(Verdict::not_met(&count, say!("at most {limit}", limit)))
 }

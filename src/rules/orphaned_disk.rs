@@ -47,10 +47,10 @@ const NAMED: usize = 3;
 fn check(_: &Limits, context: &Context<'_>) -> Answer {
     let orphans = &context.estate.orphaned_disks;
     if let Some(first) = orphans.first() {
-        let names: Vec<&str> = orphans.iter().take(NAMED).map(Disk::shown_name).collect();
-        let more = if orphans.len() > NAMED { ", ..." } else { "" };
-        let disks = if orphans.len() == 1 { "disk" } else { "disks" };
-        let observed = format!("{} {disks}: {}{more}", orphans.len(), names.join(", "));
+        let more = (orphans.len() > NAMED).then_some(Arg::Word("..."));
+        let names = orphans.iter().take(NAMED).map(Disk::shown).chain(more);
+        let observed =
+            say!("{count} {count:disk|disks}: {names}", count = orphans.len(), names = Arg::List(names.collect()));
         return Ok(Verdict::observed(observed, "every disk attached to a machine", Some(first.seen)));
     }
     let mut disks = context.estate.vms.iter().flat_map(|vm| &vm.disks);

@@ -34,7 +34,7 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     };
     match limits.size(key) {
         Some(limit) if size.value > limit => {
-            Ok(Verdict::not_met(size, format_args!("at most {limit} for generation {}", &key[11..])))
+            Ok(Verdict::not_met(size, say!("at most {limit} for generation {generation}", limit, generation)))
         }
         Some(_) => Ok(Verdict::Met),
         None => Ok(Verdict::NotApplicable),
@@ -49,7 +49,7 @@ fn either_generation(size: &Known<Bytes>, limits: &Limits) -> Option<Verdict> {
         return Some(Verdict::Met);
     }
     let largest = one.max(two);
-    (size.value > largest).then(|| Verdict::not_met(size, format_args!("at most {largest} for either generation")))
+    (size.value > largest).then(|| Verdict::not_met(size, say!("at most {largest} for either generation", largest)))
 }
 
 /// Met whichever disk it starts from, when every disk fits the smallest limit.

@@ -31,5 +31,5 @@ fn check(vm: &Machine<'_>, limits: &Limits, ctx: &Context<'_>) -> Answer {
     if none.iter().any(|word| word.eq_ignore_ascii_case(&tool.value)) {
         return Ok(Verdict::Met);
     }
-    Ok(Verdict::not_met(tool, "no other tool on the host"))
+    Ok(Verdict::refused(Identity::Term, tool, "no other tool on the host"))
 }

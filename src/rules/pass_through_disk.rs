@@ -25,7 +25,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(vm: &Machine<'_>, _: &Limits, _: &Context<'_>) -> Answer {
     for disk in &vm.disks {
         if let Some(origin) = passed_through(disk) {
-            let observed = format!("{} is passed through", disk.shown_name());
+            let observed = say!("{disk} is passed through", disk = disk.shown());
             return Ok(Verdict::observed(observed, "virtual hard disks only", Some(origin)));
         }
     }

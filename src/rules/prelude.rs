@@ -3,5 +3,5 @@
 pub(super) use super::{Answer, Check, Context, Example, Machine, Rule, Verdict, table};
 pub(super) use crate::catalogue::{Kind, Limits};
 pub(super) use crate::model::{
-    Cloud, Cluster, Field, Host, HostGroup, Network, Quota, StorageAccount, Vault, VmmServer,
+    Arg, Cloud, Cluster, Field, Host, HostGroup, Identity, Network, Quota, StorageAccount, Vault, VmmServer, say,
 };

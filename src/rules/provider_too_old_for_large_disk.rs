@@ -43,15 +43,15 @@ pub(super) static RULE: Rule = Rule {
 fn check(vm: &Machine<'_>, limits: &Limits, ctx: &Context<'_>) -> Answer {
     let Some(newest_too_old) = limits.text("agent") else { return Ok(Verdict::NotApplicable) };
     let Some(large) = large_disk(vm, limits)? else { return Ok(Verdict::NotApplicable) };
-    let expected = format!("an agent later than {newest_too_old}");
+    let expected = say!("an agent later than {version}", version = Arg::text(newest_too_old));
     let size = large.size.need()?;
-    let disk = format!("{} of {}", large.shown_name(), size.value);
+    let disk = say!("{disk} of {size}", disk = large.shown(), size = size.value);
     match agent(ctx.host(vm), newest_too_old) {
         Some(agent) if version(&agent.value).gt(version(newest_too_old)) => Ok(Verdict::Met),
         Some(agent) => {
-            Ok(Verdict::observed(format!("agent {} with {disk}", agent.value), expected, Some(agent.origin)))
+            Ok(Verdict::observed(say!("agent {agent} with {disk}", agent = Arg::named(Identity::Term, &agent.value), disk), expected, Some(agent.origin)))
         }
-        None => Ok(Verdict::observed(format!("{disk}, the agent's version not known"), expected, Some(size.origin))),
+        None => Ok(Verdict::observed(say!("{disk}, the agent's version not known", disk), expected, Some(size.origin))),
     }
 }
 

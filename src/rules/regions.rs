@@ -2,7 +2,7 @@
 
 use super::{Answer, Context, Verdict};
 use crate::catalogue::Limits;
-use crate::model::{Fact, Field, Known, Missing, Name, Why};
+use crate::model::{Arg, Fact, Field, Identity, Known, Missing, Name, Why, say};
 
 /// What is missing while no export lists any Azure resource of a kind.
 pub const NOTHING_LISTED: Missing = Missing { field: Field::AzureType, why: Why::Absent };
@@ -50,7 +50,7 @@ pub fn understood(region: &Known<Name>, context: &Context<'_>) -> Result<(), Mis
 /// # Errors
 /// Missing when no export lists resources of the kind in full, or when a region that could settle it is not known.
 pub fn one_in_a_vaults_region<'a>(
-    what: &str,
+    what: &'static str,
     regions: impl ExactSizeIterator<Item = &'a Fact<Name>>,
     is_listed: bool,
     limits: &Limits,
@@ -80,17 +80,17 @@ pub fn one_in_a_vaults_region<'a>(
     if !is_listed {
         return Err(NOTHING_LISTED);
     }
-    let observed = format!("{count} exported, none in {}", vault_regions(context));
-    Ok(Verdict::observed(observed, format_args!("{what} in the region of a vault"), None))
+    let observed = say!("{count} exported, none in {regions}", count, regions = vault_regions(context));
+    Ok(Verdict::observed(observed, say!("{what} in the region of a vault", what), None))
 }
 
 /// The regions of the vaults, for an expectation.
-pub fn vault_regions(context: &Context<'_>) -> String {
+pub fn vault_regions(context: &Context<'_>) -> Arg {
     let mut regions: Vec<&str> =
         context.estate.azure.vaults.iter().filter_map(|vault| vault.location.value()).map(|region| &**region).collect();
     regions.sort_unstable();
     regions.dedup();
-    regions.join(", ")
+    Arg::names(Identity::Term, regions)
 }
 
 #[cfg(test)]

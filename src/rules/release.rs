@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{Context, Verdict};
 use crate::catalogue::{Lifecycle, Limits, ReleaseList, Releases, ServerRelease};
-use crate::model::{Fact, Field, Host, Known, Missing, Name, VmmServer, Why};
+use crate::model::{Arg, Fact, Field, Host, Known, Missing, Name, Phrase, VmmServer, Why, say};
 
 /// Whether a host runs Hyper-V, as far as is known: VMM also manages hosts of other platforms.
 pub fn is_hyper_v(host: &Host) -> bool {
@@ -48,13 +48,13 @@ pub fn vmm_release<'a>(server: &VmmServer, context: &Context<'a>) -> Result<Know
 /// Whether an edition admits a release: at least its `minimum`, or one of those `allowed`.
 ///
 /// `None` where the edition is silent; the error says what it expects.
-pub fn admits(limits: &Limits, release: &ServerRelease, of: &ReleaseList) -> Option<Result<(), String>> {
+pub fn admits(limits: &Limits, release: &ServerRelease, of: &ReleaseList) -> Option<Result<(), Phrase>> {
     if let Some(allowed) = limits.list("allowed") {
         let listed = allowed.contains(&release.title);
-        return Some(if listed { Ok(()) } else { Err(format!("one of {}", allowed.join(", "))) });
+        return Some(if listed { Ok(()) } else { Err(say!("one of {allowed}", allowed = Arg::texts(", ", allowed))) });
     }
     let minimum = of.titled(limits.text("minimum")?)?;
-    Some(if release >= minimum { Ok(()) } else { Err(format!("{minimum} or later")) })
+    Some(if release >= minimum { Ok(()) } else { Err(say!("{minimum} or later", minimum)) })
 }
 
 /// Whether a release still gets free updates on the day of the assessment.
@@ -62,11 +62,13 @@ pub fn still_supported(release: &Known<&ServerRelease>, as_of: Date) -> Verdict 
     let told = match release.value.lifecycle(as_of) {
         Lifecycle::Supported | Lifecycle::EndingSoon(_) => return Verdict::Met,
         Lifecycle::Unknown => return Verdict::NotApplicable,
-        Lifecycle::PaidOnly { since, until } => format!("free updates until {since}, paid ones until {until}"),
-        Lifecycle::Ended(end) => format!("supported until {end}"),
+        Lifecycle::PaidOnly { since, until } => {
+            say!("free updates until {since}, paid ones until {until}", since, until)
+        }
+        Lifecycle::Ended(end) => say!("supported until {end}", end),
     };
-    let observed = format!("{}, {told}", release.value);
-    Verdict::observed(observed, format_args!("supported on {as_of}"), Some(release.origin))
+    let observed = say!("{release}, {told}", release = release.value, told);
+    Verdict::observed(observed, say!("supported on {day}", day = as_of), Some(release.origin))
 }
 
 /// Whether a release is supported for more than so many days from the day of the assessment.
@@ -80,8 +82,12 @@ pub fn supported_for(days: u64, release: &Known<&ServerRelease>, as_of: Date) ->
     if u64::try_from((end - as_of).get_days()).is_ok_and(|left| left > days) {
         return Verdict::Met;
     }
-    let observed = format!("{}, supported until {end}", release.value);
-    Verdict::observed(observed, format_args!("supported for more than {days} days from {as_of}"), Some(release.origin))
+    let observed = say!("{release}, supported until {end}", release = release.value, end);
+    Verdict::observed(
+        observed,
+        say!("supported for more than {days} days from {day}", days, day = as_of),
+        Some(release.origin),
+    )
 }
 
 /// The first three numbers of a version text, missing ones as zero; `None` when it holds no number.

@@ -36,5 +36,5 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     }
     let last = vm.disks.iter().rev().find(|disk| disk.role.value() == Some(&DiskRole::OperatingSystem));
     let origin = last.and_then(|disk| disk.role.need().ok()).map(|role| role.origin);
-    Ok(Verdict::observed(format!("{marks} operating system disks"), format_args!("at most {limit}"), origin))
+    Ok(Verdict::observed(say!("{marks} operating system disks", marks), say!("at most {limit}", limit), origin))
 }

@@ -31,14 +31,14 @@ pub(super) static RULE: Rule = Rule {
 fn check(vm: &Machine<'_>, _: &Limits, ctx: &Context<'_>) -> Answer {
     for disk in &vm.disks {
         if let Some((reason, origin)) = marked_shared(disk) {
-            return Ok(refuse(disk, reason, origin));
+            return Ok(refuse(disk, reason.into(), origin));
         }
     }
     if ctx.attaches_a_disk_of_another(vm.index)
         && let Some((disk, count)) = vm.disks.iter().map(|disk| (disk, ctx.attachments(vm, disk))).find(|(_, n)| *n > 1)
     {
         let origin = disk.path.need()?.origin;
-        return Ok(refuse(disk, &format!("attached {count} times"), origin));
+        return Ok(refuse(disk, say!("attached {count} times", count).into(), origin));
     }
     match vm.shared_storage.need() {
         Ok(known) => Ok(Verdict::refusing(known, "shared storage", "disks of its own")),
@@ -57,8 +57,8 @@ fn marked_shared(disk: &Disk) -> Option<(&'static str, Origin)> {
     Some(("a VHD set", format.origin))
 }
 
-fn refuse(disk: &Disk, reason: &str, origin: Origin) -> Verdict {
-    Verdict::observed(format!("{}: {reason}", disk.shown_name()), "disks of its own", Some(origin))
+fn refuse(disk: &Disk, reason: Arg, origin: Origin) -> Verdict {
+    Verdict::observed(say!("{disk}: {reason}", disk = disk.shown(), reason), "disks of its own", Some(origin))
 }
 
 fn every_disk_is_its_own(vm: &Machine<'_>) -> Answer {

@@ -65,11 +65,16 @@ fn check(limits: &Limits, context: &Context<'_>) -> Answer {
         return Err(NOTHING_LISTED);
     }
     let count = accounts.len();
-    let mut expected = format!("one of {}", limits.list("redundancy").unwrap_or_default().join(", "));
+    let redundancy = Arg::texts(", ", limits.list("redundancy").unwrap_or_default());
+    let mut expected = say!("one of {redundancy}", redundancy);
     if limits.flag("in_region_of_vault") == Some(true) {
-        expected = format!("{expected} in the region of a vault: {}", vault_regions(context));
+        expected = say!(
+            "{expected} in the region of a vault: {regions}",
+            expected,
+            regions = vault_regions(context)
+        );
     }
-    Ok(Verdict::observed(format!("{count} exported, none that fits"), expected, None))
+    Ok(Verdict::observed(say!("{count} exported, none that fits", count), expected, None))
 }
 
 /// Whether replication can use an account; what is known to be against it decides, whatever else is not known.

@@ -31,5 +31,5 @@ fn check(account: &StorageAccount, _: &Limits, _: &Context<'_>) -> Answer {
     if action.value.eq_ignore_ascii_case("allow") {
         return Ok(Verdict::Met);
     }
-    Ok(Verdict::not_met(action, "Allow"))
+    Ok(Verdict::refused(Identity::Term, action, "Allow"))
 }

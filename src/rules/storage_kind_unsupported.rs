@@ -31,7 +31,7 @@ fn check(account: &StorageAccount, limits: &Limits, _: &Context<'_>) -> Answer {
     let Some(refused) = limits.list("refused") else { return Ok(Verdict::NotApplicable) };
     let kind = account.kind.need()?;
     if refused.iter().any(|name| name.eq_ignore_ascii_case(&kind.value)) {
-        return Ok(Verdict::not_met(kind, format_args!("a kind other than {}", refused.join(", "))));
+        return Ok(Verdict::refused(Identity::Term, kind, say!("a kind other than {refused}", refused = Arg::texts(", ", refused))));
     }
     Ok(Verdict::Met)
 }

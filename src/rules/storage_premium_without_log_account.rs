@@ -76,6 +76,10 @@ fn check(account: &StorageAccount, _: &Limits, context: &Context<'_>) -> Answer 
     if !context.estate.azure.listed.storage_accounts {
         return Err(NOTHING_LISTED);
     }
-    let observed = format!("{} with no standard account in {}", sku.value, region.value);
-    Ok(Verdict::observed(observed, format_args!("a standard account in {}", region.value), Some(sku.origin)))
+    let observed = say!(
+        "{sku} with no standard account in {region}",
+        sku = Arg::named(Identity::Term, &sku.value),
+        region = Arg::named(Identity::Term, &region.value)
+    );
+    Ok(Verdict::observed(observed, say!("a standard account in {region}", region = Arg::named(Identity::Term, &region.value)), Some(sku.origin)))
 }

@@ -38,5 +38,5 @@ fn check(account: &StorageAccount, limits: &Limits, _: &Context<'_>) -> Answer {
     if listed.contains(&redundancy) {
         return Ok(Verdict::Met);
     }
-    Ok(Verdict::not_met(sku, format_args!("one of {}", listed.join(", "))))
+    Ok(Verdict::refused(Identity::Term, sku, say!("one of {listed}", listed = Arg::texts(", ", listed))))
 }

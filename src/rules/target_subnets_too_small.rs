@@ -63,8 +63,8 @@ fn check(limits: &Limits, context: &Context<'_>) -> Answer {
         }
     }
     if wanted > room {
-        let observed = format!("room for {room} adapters in the subnets");
-        return Ok(Verdict::observed(observed, format_args!("room for {wanted} adapters"), seen));
+        let observed = say!("room for {room} adapters in the subnets", room);
+        return Ok(Verdict::observed(observed, say!("room for {wanted} adapters", wanted), seen));
     }
     missing.map_or(Ok(Verdict::Met), Err)
 }

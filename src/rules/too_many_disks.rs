@@ -28,15 +28,15 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     let data_seen = seen.saturating_sub(1);
     if let Some(limit) = total.filter(|limit| seen > *limit) {
         return Ok(Verdict::observed(
-            format!("{seen} disks"),
-            format_args!("at most {limit} in total"),
+            say!("{seen} disks", seen),
+            say!("at most {limit} in total", limit),
             Some(count.origin),
         ));
     }
     if let Some(limit) = data.filter(|limit| data_seen > *limit) {
         return Ok(Verdict::observed(
-            format!("{data_seen} data disks"),
-            format_args!("at most {limit} data disks"),
+            say!("{count} data disks", count = data_seen),
+            say!("at most {limit} data disks", limit),
             Some(count.origin),
         ));
     }

@@ -24,8 +24,8 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
         return Ok(Verdict::Met);
     }
     Ok(Verdict::observed(
-        format!("{} network adapters", count.value),
-        format_args!("at most {limit}"),
+        say!("{count} network adapters", count = count.value),
+        say!("at most {limit}", limit),
         Some(count.origin),
     ))
 }

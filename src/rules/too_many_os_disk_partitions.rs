@@ -29,5 +29,5 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     if u64::from(partitions.value) <= limit {
         return Ok(Verdict::Met);
     }
-    Ok(Verdict::not_met(partitions, format_args!("at most {limit}")))
+    Ok(Verdict::not_met(partitions, say!("at most {limit}", limit)))
 }

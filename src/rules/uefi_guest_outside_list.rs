@@ -36,7 +36,7 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
         return Ok(Verdict::Met);
     }
     generation?;
-    let name = vm.guest_os.value().map_or("a guest", |name| name);
+    let name = vm.guest_as_written("a guest");
     let expected = "a guest on the list of UEFI machines";
-    Ok(Verdict::observed(format!("{name}, generation 2"), expected, Some(guest.origin)))
+    Ok(Verdict::observed(say!("{name}, generation 2", name), expected, Some(guest.origin)))
 }

@@ -54,7 +54,7 @@ fn start_by_uefi(vm: &Machine<'_>, limits: &Limits) -> Answer {
         && let Ok(size) = vm.need_os_disk().and_then(|disk| disk.size.need())
         && size.value >= limit
     {
-        return Ok(Verdict::not_met(size, format_args!("an operating system disk smaller than {limit}")));
+        return Ok(Verdict::not_met(size, say!("an operating system disk smaller than {limit}", limit)));
     }
     let guest = vm.guest?;
     let is_linux = guest.value.family == Some(Family::Linux);
@@ -75,8 +75,8 @@ fn start_by_uefi(vm: &Machine<'_>, limits: &Limits) -> Answer {
     Ok(Verdict::Met)
 }
 
-fn unsupported(vm: &Machine<'_>, expected: &str) -> Verdict {
-    let name = vm.guest_os.value().map_or("a guest", |name| name);
+fn unsupported(vm: &Machine<'_>, expected: &'static str) -> Verdict {
+    let name = vm.guest_as_written("a guest");
     let origin = vm.guest.ok().map(|guest| guest.origin);
-    Verdict::observed(format!("{name}, generation 2"), expected, origin)
+    Verdict::observed(say!("{name}, generation 2", name), expected, origin)
 }

@@ -42,8 +42,8 @@ fn check(quota: &Quota, _: &Limits, context: &Context<'_>) -> Answer {
     if wanted <= free {
         return context.whole.vcpus_missing.map_or(Ok(Verdict::Met), Err);
     }
-    let observed = format!("{wanted} vCPUs wanted, {free} of {} free", limit.value);
-    Ok(Verdict::observed(observed, format_args!("at most {free} vCPUs"), Some(limit.origin)))
+    let observed = say!("{wanted} vCPUs wanted, {free} of {limit} free", wanted, free, limit = limit.value);
+    Ok(Verdict::observed(observed, say!("at most {free} vCPUs", free), Some(limit.origin)))
 }
 
 /// Whether the quota is of a region that no vault is in.

@@ -20,7 +20,7 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     let Some(characters) = limits.list("characters") else { return Ok(Verdict::NotApplicable) };
     let name = vm.name.need()?;
     if characters.iter().any(|character| holds(&name.value, character)) {
-        return Ok(Verdict::not_met(name, format_args!("none of {}", characters.join(" "))));
+        return Ok(Verdict::refused(Identity::Machine, name, say!("none of {characters}", characters = Arg::texts(" ", characters))));
     }
     Ok(Verdict::Met)
 }

@@ -33,7 +33,7 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     } else {
         return Ok(Verdict::Met);
     };
-    Ok(Verdict::not_met(name, format_args!("`{word}` {expected}")))
+    Ok(Verdict::refused(Identity::Machine, name, say!("`{word}` {expected}", word = Arg::text(word), expected)))
 }
 
 fn starts_with(name: &[u8], word: &[u8]) -> bool {

@@ -44,7 +44,7 @@ fn check(vm: &Machine<'_>, _: &Limits, context: &Context<'_>) -> Answer {
         if let Some(beside) = connected_elsewhere(nic)
             && context.whole.says_none(&nic.network, nic.seen)
         {
-            let observed = format!("no VM network, connected to {beside}");
+            let observed = say!("no VM network, connected to {beside}", beside = Arg::named(Identity::Network, beside));
             return Ok(Verdict::observed(observed, "a VM network", Some(nic.seen)));
         }
     }

@@ -1,6 +1,7 @@
 //! A machine's name should serve as the name of an Azure virtual machine.
 
 use super::prelude::*;
+use crate::model::Phrase;
 
 pub(super) static RULE: Rule = Rule {
     name: "vm-resource-name-not-allowed",
@@ -27,31 +28,31 @@ pub(super) static RULE: Rule = Rule {
 fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     let name = vm.name.need()?;
     match fault(&name.value, limits) {
-        Some(expected) => Ok(Verdict::not_met(name, expected)),
+        Some(expected) => Ok(Verdict::refused(Identity::Machine, name, expected)),
         None => Ok(Verdict::Met),
     }
 }
 
 /// What a name should be and is not.
-fn fault(name: &str, limits: &Limits) -> Option<String> {
+fn fault(name: &str, limits: &Limits) -> Option<Phrase> {
     let length = name.chars().count() as u64;
     if let Some(longest) = limits.count("maximum_length")
         && length > longest
     {
-        return Some(format!("at most {longest} characters"));
+        return Some(say!("at most {longest} characters", longest));
     }
     let forbidden = limits.text("forbidden").unwrap_or_default();
     if let Some(character) = name.chars().find(|character| forbidden.contains(*character)) {
-        return Some(format!("a name without `{character}`"));
+        return Some(say!("a name without `{character}`", character = Arg::text(&character.to_string())));
     }
     let blank = |character: char| character.is_whitespace() || character.is_control();
     if limits.flag("spaces") == Some(false) && name.contains(blank) {
-        return Some("a name without spaces".to_owned());
+        return Some("a name without spaces".into());
     }
     let first = limits.text("forbidden_first").unwrap_or_default();
     if name.starts_with(|character| first.contains(character)) {
-        return Some(format!("a name that does not start with any of `{first}`"));
+        return Some(say!("a name that does not start with any of `{letters}`", letters = Arg::text(first)));
     }
     let last = limits.text("forbidden_last").unwrap_or_default();
-    name.ends_with(|character| last.contains(character)).then(|| format!("a name that does not end in any of `{last}`"))
+    name.ends_with(|character| last.contains(character)).then(|| say!("a name that does not end in any of `{letters}`", letters = Arg::text(last)))
 }

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use super::release::{host_release, is_hyper_v, vmm_release};
-use crate::model::{Known, Missing, Why};
+use crate::model::{Missing, Why};
 
 pub(super) static RULE: Rule = Rule {
     name: "vmm-older-than-host",
@@ -46,6 +46,6 @@ fn check(host: &Host, limits: &Limits, context: &Context<'_>) -> Answer {
     if vmm.value >= manager {
         return Ok(Verdict::Met);
     }
-    let seen = Known { value: format!("{} under {}", release.value, vmm.value), origin: vmm.origin };
-    Ok(Verdict::not_met(&seen, manager))
+    let seen = say!("{host} under {manager}", host = release.value, manager = vmm.value);
+    Ok(Verdict::observed(seen, Arg::from(manager), Some(vmm.origin)))
 }

@@ -39,7 +39,7 @@ fn check(server: &VmmServer, limits: &Limits, context: &Context<'_>) -> Answer {
     let os = server.os.need()?;
     let name = os.value.to_lowercase();
     if name.contains("core") {
-        return Ok(Verdict::not_met(os, "a server with the desktop experience"));
+        return Ok(Verdict::refused(Identity::Term, os, "a server with the desktop experience"));
     }
     if name.contains("desktop") || name.contains("gui") {
         return Ok(Verdict::Met);

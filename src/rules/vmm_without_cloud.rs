@@ -35,5 +35,5 @@ fn check(server: &VmmServer, _: &Limits, context: &Context<'_>) -> Answer {
     for cloud in clouds.iter().filter(|cloud| cloud.vmm_index.is_none()) {
         cloud.vmm_server.need()?;
     }
-    Ok(Verdict::observed(format!("none of the {} clouds exported", clouds.len()), "at least one cloud", None))
+    Ok(Verdict::observed(say!("none of the {count} clouds exported", count = clouds.len()), "at least one cloud", None))
 }

@@ -34,7 +34,7 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     let services = vm.integration_services.need()?;
     let says = |start: &str| services.value.get(..start.len()).is_some_and(|text| text.eq_ignore_ascii_case(start));
     if says("not ") {
-        return Ok(Verdict::not_met(services, "integration services in the guest"));
+        return Ok(Verdict::refused(Identity::Term, services, "integration services in the guest"));
     }
     let is_version = services.value.starts_with(|character: char| character.is_ascii_digit());
     if is_version || says("up to date") || says("update required") || says("detected") {

@@ -42,7 +42,7 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
         return Err(Missing { field: Field::GuestOsVersion, why: Why::Unreadable(version.origin) });
     }
     if numbers(&version.value).lt(numbers(least)) {
-        return Ok(Verdict::not_met(version, format_args!("{least} or later")));
+        return Ok(Verdict::refused(Identity::Term, version, say!("{least} or later", least = Arg::text(least))));
     }
     Ok(Verdict::Met)
 }

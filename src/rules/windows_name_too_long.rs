@@ -36,6 +36,6 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     if length <= limit {
         return Ok(Verdict::Met);
     }
-    let observed = format!("`{}`, {length} characters", name.value);
-    Ok(Verdict::observed(observed, format_args!("at most {limit} characters"), Some(name.origin)))
+    let observed = say!("`{name}`, {length} characters", name = Arg::named(Identity::Machine, &name.value), length);
+    Ok(Verdict::observed(observed, say!("at most {limit} characters", limit), Some(name.origin)))
 }

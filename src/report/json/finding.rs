@@ -26,7 +26,7 @@ pub(super) fn item<'a>(view: &'a View<'_>, ids: &Ids, number: usize, asked: Aske
         subject_id: told.subject.id.into(),
         host: told.subject.host.into(),
         outcome: Word(finding.outcome),
-        observed: told.observed.into(),
+        observed: told.observed.plain().into_owned().into(),
         expected: told.expected.plain().into_owned().into(),
         message: says_more.then(|| told.message.plain().into_owned().into()),
         holds_for,

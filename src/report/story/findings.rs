@@ -10,7 +10,7 @@ use super::edition_title;
 use super::summary::columns;
 use crate::catalogue::{Requirement, Severity};
 use crate::evaluate::{Finding, Outcome, Run, Subject, machines_of};
-use crate::model::Origin;
+use crate::model::{Origin, Phrase};
 
 /// Subjects shown with their evidence under one requirement, unless all are asked for.
 const FIRST: usize = 12;
@@ -133,14 +133,15 @@ fn requirement_blocks<'a>(view: &'a View<'a>, number: usize, index: usize) -> Ve
 
 /// What was seen and expected how often, the commonest first, if the subjects have anything in common.
 fn kinds<'a>(broken: &[&'a Finding]) -> Option<Table<'a>> {
-    let mut counts: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+    let mut counts: BTreeMap<(Option<&Phrase>, Option<&Phrase>), u64> = BTreeMap::new();
     for finding in broken {
         *counts.entry((observed(finding), expected(finding))).or_default() += 1;
     }
     if counts.len() > broken.len() / 2 {
         return None;
     }
-    let own = |((seen, expected), count): ((&str, &str), u64)| (seen.to_owned(), expected.to_owned(), count);
+    let said = |phrase: Option<&Phrase>| phrase.map(ToString::to_string).unwrap_or_default();
+    let own = |((seen, expected), count)| (said(seen), said(expected), count);
     let mut kinds: Vec<(String, String, u64)> = counts.into_iter().map(own).collect();
     kinds.sort_by_key(|(_, _, count)| std::cmp::Reverse(*count));
     if kinds.len() > KINDS + 1 {
@@ -228,7 +229,10 @@ fn subjects<'a>(view: &'a View<'a>, shown: Vec<&'a Finding>) -> Table<'a> {
             };
             let mut cells = vec![name.into()];
             cells.extend(with_host.then(|| subject.host.into()));
-            cells.extend([observed(finding).into(), expected(finding).into()]);
+            cells.extend(
+                [observed(finding), expected(finding)]
+                    .map(|said| said.map_or_else(String::new, ToString::to_string).into()),
+            );
             cells.push(Cell { text: place(view, finding), tone: Tone::Faint, link: None });
             cells
         }),

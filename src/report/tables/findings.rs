@@ -28,7 +28,7 @@ const COLUMNS: &[Column<Findings>] = &[
     Column::text("requirement", |row| Value::text(Some(row.requirement))),
     Column::text("severity", |row| Value::Word(row.severity)),
     Column::text("outcome", |row| Value::Word(row.outcome.as_str())),
-    Column::text("observed", |row| Value::named(Identity::Free, Some(row.observed))),
+    Column::text("observed", |row| row.observed.as_ref()),
     Column::text("expected", |row| row.expected.as_ref()),
     Column::text("message", |row| row.message.as_ref()),
     Column::text("remedy", |row| row.remedy.as_ref()),
