@@ -382,6 +382,22 @@ fn unreadable_and_suspect_cells_are_noted_once_for_their_column() {
 }
 
 #[test]
+fn a_size_that_cannot_be_read_is_that_of_a_disk_all_the_same() {
+    // The data disk stands beside a disk in a column of its own, and is not that disk told again.
+    let headings = ["OS disk (GB)|Data disk (GB)", "Systemdisk (GB)|Datadisk (GB)", "C: (GB)|Data disk size (GB)"];
+    for pair in headings {
+        let (system, data) = pair.split_once('|').expect("two headings");
+        for size in ["33.000", "many", "33,000"] {
+            let list = format!("VM;vCPUs;RAM (GB);{system};{data}\nlis-1;4;16;127;{size}\nlis-2;4;16;127;\n");
+            let estate = read(&[("list.csv", list.as_str())]);
+            let disks = &estate.vms[0].disks;
+            assert_eq!(disks.len(), 2, "{pair}, {size}: {disks:?}");
+            assert_eq!(estate.vms[1].disks.len(), 1, "an empty cell is no disk");
+        }
+    }
+}
+
+#[test]
 fn a_table_that_is_none_is_listed_with_its_rows() {
     let estate = read(&[("notes.csv", "Colour,Weight\nred,3\nblue,4\n")]);
     assert_eq!(estate.tables[0].taken_for, "not recognised");

@@ -180,11 +180,22 @@ fn machines_of_azure_are_named_and_not_counted() {
 
 #[test]
 fn a_count_of_rows_and_a_note_are_no_machines() {
-    let counts =
-        ["500 rows", "12 machines", "Antal: 12", "(3 rows affected)", "3 Zeilen", "Servers: 12", "Machines = 4"];
+    let counts = [
+        "500 rows",
+        "12 machines",
+        "Antal: 12",
+        "(3 rows affected)",
+        "3 Zeilen",
+        "Servers: 12",
+        "Machines = 4",
+        "Antal servrar: 2",
+        "Number of servers: 2",
+        "Anzahl der Maschinen: 2",
+        "Nombre de machines virtuelles : 2",
+    ];
     let notes = ["Note that the machines of the DMZ are not in this list", "Exported by the night job."];
     // A machine may be called by a word and a number, and by several words.
-    let machines = ["Server 12", "VM 3", "rows-01", "12-machines", "Old print server of Sundby"];
+    let machines = ["Server 12", "VM 3", "rows-01", "12-machines", "Number server", "Old print server of Sundby"];
     for text in counts.iter().chain(&notes).chain(&machines) {
         let list = format!("VM,vCPUs,Memory (GB),Guest OS\nkiosk-1,2,4,Windows Server 2022 Standard\n{text},,,\n");
         let estate = read(&[("vms.csv", &list)]);

@@ -152,7 +152,11 @@ fn companion(field: Field) -> &'static str {
 fn every_title_and_key_of_a_field_is_a_heading() {
     for &field in Field::ALL {
         for heading in [field.title(), field.key()] {
-            let row = if companion(field).starts_with("Azure") { "a|Storage account|c" } else { "a|b|c" };
+            let row = match (companion(field), field) {
+                (companion, _) if companion.starts_with("Azure") => "a|Storage account|c",
+                (_, Field::Platform) => "a|Hyper-V|c",
+                _ => "a|b|c",
+            };
             let companion = companion(field);
             let is_same = companion.eq_ignore_ascii_case(&heading.replace('_', " "));
             let header = if is_same { heading.to_owned() } else { format!("{companion}|{heading}") };
@@ -455,6 +459,47 @@ fn what_only_bears_names_is_no_list_of_machines() {
             panic!("{lines:?} was taken for {}", found.title);
         }
     }
+}
+
+#[test]
+fn a_row_of_data_is_no_row_of_headings() {
+    // A model, a type and a role may be called what a column of machines is.
+    let assets = ["AssetLabel|Kind of thing|Maker|Model|Software|RAM (MB)|CPUs", "PC-1|Desk|Dell|Latitude|W11|8192|1"];
+    let model = "V-7|Rack|Microsoft|Virtual machine|Windows Server 2019|8192|4";
+    let other = "V-8|Rack|HP|LaserJet|none|512|1";
+    if let Recognition::Table(found) = look(&grid(&[assets[0], assets[1], model, other])) {
+        assert_eq!(found.first_data_row, 1, "{:?}", found.header);
+    }
+    let objects =
+        ["Objekt|Objekttyp|Ort", "A-1|Virtuelle Maschine|Ulm", "A-2|Switch|Ulm", "A-3|Virtuelle Maschine|Bonn"];
+    refusal(&objects);
+    let headless = ["x1|Virtual machine|4|8192", "x2|Virtual machine|2|4096"];
+    refusal(&headless);
+    // A title above and a section's headings below are no such rows.
+    let found = table(&["Servers in Ulm||", "VM|OS|vCPU", "a|Windows Server 2022|2"]);
+    assert_eq!(found.first_data_row, 2);
+}
+
+#[test]
+fn a_platform_is_a_hypervisor_or_the_guests_system_by_its_values() {
+    let used = |lines: &[&str]| columns(&table(lines)).join(" ");
+    let hypervisors = ["VM|vCPU|Platform", "a|2|VMware ESXi", "b|2|Hyper-V"];
+    assert!(used(&hypervisors).contains("Platform=platform"), "{}", used(&hypervisors));
+    let systems = ["VM|vCPU|Platform", "a|2|Ubuntu 22.04", "b|2|Debian 12"];
+    assert!(!used(&systems).contains("Platform=platform"), "{}", used(&systems));
+    let assets = ["name|cpus|memory|disks_size|guest_os_fullname", "a|4|8192|200|Windows Server 2019"];
+    assert!(
+        used(&assets).contains("disks_size=disk_total"),
+        "the size of all disks is that of none: {}",
+        used(&assets)
+    );
+    let inventory = [
+        "name|status|cluster|role|platform|vcpus|memory|disk",
+        "a|Active|hvcl1|Web|Windows Server 2019|4.00|8192|150",
+        "b|Offline|hvcl1|Web|RHEL 9.2|4.00|8192|150",
+    ];
+    assert_eq!(table(&inventory).title, "NetBox virtual machines");
+    assert!(used(&inventory).contains("platform=guest_os"), "{}", used(&inventory));
 }
 
 #[test]

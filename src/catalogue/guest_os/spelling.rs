@@ -94,7 +94,10 @@ fn split_joined(word: &str, words: &mut Vec<String>) {
         let (number, rest) = word.split_at(letters);
         let joined =
             rest == "r2" || rest == "bit" || rest.strip_prefix("sp").is_some_and(|pack| pack.parse::<u32>().is_ok());
-        if !number.is_empty() && joined {
+        // "2019Std" is the year with an edition.
+        let dated =
+            number.len() == 4 && number.starts_with("20") && rest.len() > 1 && rest.chars().all(char::is_alphabetic);
+        if !number.is_empty() && (joined || dated) {
             words.extend([number.to_owned(), rest.to_owned()]);
             return;
         }

@@ -144,7 +144,13 @@ fn is_total(text: &str) -> bool {
         text.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, ':' | '=' | '.' | ','));
     let rest = &text[word.len()..];
     let parted = rest.is_empty() || rest.starts_with([':', '=', ' ']);
-    parted && cell::is_total(word.trim())
+    parted && (cell::is_total(word.trim()) || (!rest.trim().is_empty() && counts_machines(word.trim())))
+}
+
+/// Whether a text says that it counts what rows are about: "Number of servers", "Antal virtuella maskiner".
+fn counts_machines(text: &str) -> bool {
+    let spaces = text.char_indices().filter(|(_, sign)| sign.is_whitespace());
+    spaces.map(|(at, _)| text.split_at(at)).any(|(total, rest)| cell::is_total(total) && cell::is_counted(rest.trim()))
 }
 
 /// Words in the names of systems that are hypervisors other than Hyper-V, each with how its machines are asked for.

@@ -4,7 +4,7 @@ use super::assembly::{Assembly, HeldDisk};
 use super::disks::{MOST_COMPARED, attach, boot_disk, make_room};
 use super::doubts::Doubts;
 use super::nics;
-use crate::model::{Disk, DiskRole, Nic, Vm};
+use crate::model::{Disk, DiskRole, Missing, Nic, Vm, Why};
 
 impl Assembly {
     /// Keeps a row's disks: one with a path is attached, others wait for the tables of drives.
@@ -81,7 +81,9 @@ impl Assembly {
 /// Whether a row's cells of a disk tell of the disks that have columns of their own: a format without a size or a file
 /// is that of the only such disk, and of each of several while nothing singles one out.
 fn tells_of(columns: &[(u16, Disk)], disk: &Disk) -> bool {
-    let is_a_file = disk.size.is_known() || disk.path.is_known() || disk.id.is_known() || disk.name.is_known();
+    // A size that could not be read is that of a disk all the same.
+    let has_size = !matches!(disk.size.need(), Err(Missing { why: Why::Absent | Why::Unsaid(_), .. }));
+    let is_a_file = has_size || disk.path.is_known() || disk.id.is_known() || disk.name.is_known();
     let singled_out = disk.bus.is_known() || disk.lun.is_known() || disk.role.is_known();
     match columns {
         [] => false,

@@ -121,6 +121,7 @@ impl Form {
             Field::DiskPassThrough => Self::Word(|value| pass_through(value).map(drop)),
             Field::NicAssignment => Self::Word(|value| assignment(value).map(drop)),
             Field::NicLegacy => Self::Word(|value| legacy(value).map(drop)),
+            Field::Platform => Self::Word(platform),
             Field::AzureLocation => Self::Word(|value| region(value).map(drop)),
             _ => Self::Text,
         }
@@ -187,6 +188,14 @@ fn path(value: Value<'_>) -> Result<(), Unread> {
     unreadable_unless(
         path.contains('\\') || path.starts_with(['/', '[']) || ends.iter().any(|end| lower.ends_with(end)) || is_disk,
     )
+}
+
+/// A hypervisor's name, or a word for what is none; numbers are those of an export.
+fn platform(value: Value<'_>) -> Result<(), Unread> {
+    let text = text(value)?.to_lowercase();
+    let letters: String = text.chars().filter(|sign| sign.is_alphabetic()).collect();
+    let is_known = |word: &&String| letters.contains(word.as_str());
+    unreadable_unless(letters.is_empty() || super::words::WORDS.platforms.iter().any(|word| is_known(&word)))
 }
 
 fn controller(value: Value<'_>) -> Result<(), Unread> {

@@ -21,6 +21,8 @@ pub(super) struct Words {
     pub counted: FxHashSet<String>,
     /// The portal's names of types of Azure resources.
     pub azure_types: FxHashSet<String>,
+    /// What stands in the names of hypervisors and of what is none.
+    pub platforms: Vec<String>,
     /// What stands behind a number of processors.
     pub processors: FxHashSet<String>,
     pub yes_no: Meanings<bool>,
@@ -44,6 +46,7 @@ struct WordFile {
     total: Vec<String>,
     counted: Vec<String>,
     azure_types: Vec<String>,
+    platforms: Vec<String>,
     processors: Vec<String>,
     yes: Vec<String>,
     no: Vec<String>,
@@ -96,6 +99,7 @@ impl Words {
             unsaid_starts: 0,
             total: file.total.into_iter().collect(),
             counted: file.counted.into_iter().collect(),
+            platforms: file.platforms,
             processors: file.processors.into_iter().collect(),
             azure_types: file.azure_types.into_iter().collect(),
             yes_no: FxHashMap::default(),

@@ -129,7 +129,8 @@ fn by_kinds<'a>(grid: &Grid, candidates: &[Candidate], dialects: &'a Dialects, p
             let sample = Sample::of(grid, candidate);
             // Headings that end a sheet are none, unless they are all that it holds.
             let ends_sheet = sample.is_empty() && candidates.len() > 1;
-            if !ends_sheet && !lists_keys(grid, candidate, dialects) {
+            if !ends_sheet && !is_data(&candidates[..at], candidate, &sample) && !lists_keys(grid, candidate, dialects)
+            {
                 readings.extend(of_kinds(candidate, at, &sample, dialects, place));
             }
         }
@@ -137,6 +138,30 @@ fn by_kinds<'a>(grid: &Grid, candidates: &[Candidate], dialects: &'a Dialects, p
     // The sort keeps the order of rows and kinds among equals.
     readings.sort_by_key(|reading| std::cmp::Reverse(reading.tally.facts));
     readings
+}
+
+/// Whether a row that reads like headings is one of data: it holds numbers, or repeats what stands below it, and a row as
+/// wide as it, all of words, stands above.
+fn is_data(above: &[Candidate], candidate: &Candidate, sample: &Sample<'_>) -> bool {
+    let width = candidate.headings.len();
+    if candidate.values >= 2 && candidate.values * 3 >= width {
+        return true;
+    }
+    let has_headings = above.iter().any(|other| other.values == 0 && other.headings.len() >= width);
+    has_headings
+        && (candidate.values > 0 || candidate.headings.iter().any(|(column, _)| recurs(*column, candidate, sample)))
+}
+
+/// Whether a column repeats its heading in a row that does not repeat them all.
+fn recurs(column: u16, candidate: &Candidate, sample: &Sample<'_>) -> bool {
+    let repeats = |column: u16, row: u32| {
+        let cell = sample.at(column, row);
+        matches!(cell, Some(Value::Text(text)) if text.trim() == candidate.text(column))
+    };
+    sample
+        .rows(column)
+        .iter()
+        .any(|row| repeats(column, *row) && !candidate.headings.iter().all(|(other, _)| repeats(*other, *row)))
 }
 
 /// Whether a row's headings alone have what some kind of table needs, so that its cells are worth a look.

@@ -248,6 +248,7 @@ const FILES: &[(&str, &str)] = embedded! {
     "live-optics-vms",
     "nested-adapters",
     "nested-disks",
+    "netbox",
     "rvtools-other",
     "rvtools-vdisk",
     "rvtools-vinfo",

@@ -55,12 +55,19 @@ impl<'a> Sample<'a> {
 
     /// The cells of two columns that stand in one row.
     pub(super) fn pairs(&self, one: u16, other: u16) -> Vec<(Value<'a>, Value<'a>)> {
-        let rows = |column: u16| self.rows.get(usize::from(column)).map_or(&[][..], Vec::as_slice);
-        let beside = |(at, row): (usize, &u32)| {
-            let found = rows(other).binary_search(row).ok()?;
-            Some((self.cells(one)[at], self.cells(other)[found]))
-        };
-        rows(one).iter().enumerate().filter_map(beside).collect()
+        let beside = |(at, row): (usize, &u32)| Some((self.cells(one)[at], self.at(other, *row)?));
+        self.rows(one).iter().enumerate().filter_map(beside).collect()
+    }
+
+    /// The rows in which a column holds something, by number.
+    pub(super) fn rows(&self, column: u16) -> &[u32] {
+        self.rows.get(usize::from(column)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The cell of a column in the row of a number.
+    pub(super) fn at(&self, column: u16, row: u32) -> Option<Value<'a>> {
+        let found = self.rows(column).binary_search(&row).ok()?;
+        self.cells(column).get(found).copied()
     }
 
     /// The cells of a column.
@@ -100,10 +107,12 @@ impl Fit {
     }
 
     /// Whether the cells bear out a meaning; a sure heading needs no bearing out but for plain contradiction.
-    pub(super) fn bears_out(self, claim: &Claim) -> bool {
+    pub(super) fn bears_out(self, claim: &Claim, heading: &str) -> bool {
         let contradicts = self.read == 0 && self.unread >= 3;
         match claim.source {
             Source::Mapping | Source::Export => true,
+            // It is the hypervisor here and the guest's system there.
+            _ if claim.field == Field::Platform && is_bare_platform(heading) => self.read >= self.unread,
             Source::Own | Source::Plain => !contradicts || matches!(Form::of(claim.field), Form::Size | Form::Count),
             Source::Kind | Source::Words if is_ambiguous(claim.field) => self.read >= self.unread,
             Source::Kind | Source::Words => !contradicts,
@@ -111,10 +120,15 @@ impl Fit {
     }
 }
 
+/// Whether a heading says "platform" and not of what.
+fn is_bare_platform(heading: &str) -> bool {
+    matches!(heading.trim().to_lowercase().as_str(), "platform" | "plattform" | "plateforme" | "plataforma")
+}
+
 /// Whether headings of a field's kind are used for other things as often ("State", "Location", "Type", "Size").
 fn is_ambiguous(field: Field) -> bool {
     match Form::of(field) {
-        Form::Word(_) => field != Field::Vcpus,
+        Form::Word(_) => !matches!(field, Field::Vcpus | Field::Platform),
         Form::Path | Form::Id | Form::System | Form::AzureType | Form::YesNo | Form::Addresses | Form::Mac => true,
         Form::Size => !matches!(field, Field::Memory | Field::HostMemory),
         Form::Text | Form::Count | Form::Number => false,

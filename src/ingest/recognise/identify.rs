@@ -24,6 +24,8 @@ pub(super) struct Candidate {
     pub(super) first_data_row: usize,
     /// The headings that are not empty, with their column.
     pub(super) headings: Vec<(u16, Heading)>,
+    /// How many of its cells hold a number, an address or a date, as those of a row of data do.
+    pub(super) values: usize,
     /// Every form of every heading.
     keys: BTreeSet<String>,
 }
@@ -43,12 +45,15 @@ impl Candidate {
                 headings.push((column, heading));
             }
         }
-        Self { header, first_data_row, headings, keys }
+        Self { header, first_data_row, headings, values: 0, keys }
     }
 
     /// A row as headings, with the row after it as an index into the grid's rows.
     pub(super) fn of(row: Row<'_>, first_data_row: usize) -> Self {
-        Self::new(written(row), first_data_row)
+        Self {
+            values: row.cells().filter(|(_, value)| is_measured(*value)).count(),
+            ..Self::new(written(row), first_data_row)
+        }
     }
 
     /// The heading of a column as written.
@@ -71,6 +76,17 @@ impl Candidate {
         let read = |heading: &Heading| look_up(&dialect.columns, &heading.forms, dialect.prefix.as_deref());
         self.headings.iter().filter_map(|(_, heading)| Some(read(heading)?.0.field)).collect()
     }
+}
+
+/// The most letters that stand behind a number as its unit.
+const UNIT_LETTERS: usize = 4;
+
+/// Whether a cell holds what is measured or counted and no heading: "8192", "16,00 GB", "10.2.0.7", "2026-10-01".
+fn is_measured(value: Value<'_>) -> bool {
+    let Value::Text(text) = value else { return true };
+    let text = text.trim();
+    let letters = text.chars().filter(|sign| sign.is_alphabetic()).count();
+    text.starts_with(|sign: char| sign.is_ascii_digit()) && letters <= UNIT_LETTERS
 }
 
 /// The rows that may hold the headings.

@@ -139,7 +139,7 @@ impl Reading<'_> {
                 lost.get_or_insert(Lost { column, field: claim.field, why });
                 continue;
             }
-            if fit.bears_out(claim) && !is_mute {
+            if fit.bears_out(claim, heading) && !is_mute {
                 self.columns.push(Chosen { column, claim: *claim, fit, is_blank: sample.is_blank(column) });
                 return;
             }
