@@ -40,6 +40,8 @@ impl Heading {
     /// Reads a heading; `{n}` in a dialect's heading stands for any number.
     pub(super) fn of(text: &str) -> Self {
         let written = text.trim().to_owned();
+        // What each of several has is that of one: "Disks[].Size" is a disk's size.
+        let text = &text.replace("s[].", " ");
         let (text, bracketed) = without_bracketed_unit(text);
         let bag = bag(&text).map(|bag| Bag { unit: bag.unit.or(bracketed), ..bag });
         let drive = drive_letter(&text);
