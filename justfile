@@ -23,3 +23,7 @@ bench:
 # Everything a change must pass.
 ci:
     .ci/run
+
+# Damaged inputs for so many minutes, from a seed on; an input that fails is kept in the target folder, under tmp/fuzz.
+fuzz minutes="10" seed="1":
+    KLAR_FUZZ_MINUTES={{minutes}} KLAR_FUZZ_SEED={{seed}} cargo test --release --locked --test it -- --ignored --nocapture chaos::fuzz

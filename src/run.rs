@@ -31,6 +31,7 @@ mod template_columns;
 mod terminal;
 mod threads;
 mod verify;
+mod wildcards;
 
 use assess::{Call, Then};
 use terminal::{print, tell};
@@ -70,7 +71,8 @@ fn could_not_run(error: &anyhow::Error) -> u8 {
     COULD_NOT_RUN
 }
 
-fn run(cli: Cli) -> Result<u8> {
+fn run(mut cli: Cli) -> Result<u8> {
+    wildcards::expand(&mut cli.command)?;
     threads::prepare(if let Command::Assess(arguments) = &cli.command { arguments.jobs } else { None });
     match cli.command {
         Command::Assess(arguments) => assess_all(*arguments),

@@ -43,7 +43,10 @@ pub fn read_spending(
     include: &[Include],
     budget: &Budget,
 ) -> Estate {
-    let opened: Vec<Opened> = sources.par_iter().map(|source| open_one(source, dialects, budget)).collect();
+    let mut opened: Vec<Opened> = Vec::with_capacity(sources.len());
+    for batch in open::batches(sources) {
+        opened.par_extend(sources[batch].par_iter().map(|source| open_one(source, dialects, budget)));
+    }
     if budget.overdrawn().is_some() {
         return Estate::default();
     }

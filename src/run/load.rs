@@ -86,14 +86,17 @@ pub(super) fn load_beside(
     check_sum(&files, limits)?;
     let read: Vec<Result<Source, Refused>> = files.par_iter().map(|file| read(file, limits)).collect();
     let mut loaded = Loaded { sources: Vec::new(), refused: Vec::new(), same: Vec::new() };
+    let mut bytes = 0;
     for result in read {
+        let before = loaded.sources.len();
         match result {
             Ok(source) => loaded.take(source, limits),
             Err(refused) => loaded.refused.push(refused),
         }
+        // What lies packed in archives counts unpacked, and the next one stays packed when it is too much.
+        bytes += loaded.sources[before..].iter().map(|source| source.bytes.len() as u64).sum::<u64>();
+        check_bytes(bytes, limits)?;
     }
-    // What lies packed in archives counts unpacked.
-    check_bytes(loaded.sources.iter().map(|source| source.bytes.len() as u64).sum(), limits)?;
     let mut first = BTreeMap::new();
     for source in loaded.sources.iter().filter(|source| !source.bytes.is_empty()) {
         match first.get(&source.sha256) {

@@ -36,6 +36,7 @@ mod objects;
 mod oracle;
 mod organisation;
 mod outputs;
+mod paths;
 mod pdf;
 mod plan;
 mod readers;

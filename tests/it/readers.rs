@@ -379,3 +379,16 @@ fn a_data_file_says_that_rows_are_checkpoints_and_which_resources_they_are() {
         Dialects::with(&[("plum-jars", &accounts.replace("storage-account", "jar"))]).expect_err("no such type");
     assert!(wrong.1.contains("storage-account"), "{wrong:?}");
 }
+
+#[test]
+fn long_texts_in_other_encodings_are_read_whole() {
+    // Letters that stand across the pieces in which a text is decoded.
+    let long = "å€".repeat(50_000);
+    let csv = format!("VM,Note\nweb,{long}\n");
+    let wide: Vec<u8> = [0xFEFF].into_iter().chain(csv.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let narrow: Vec<u8> =
+        csv.chars().map(|letter| if letter == '€' { 0x80 } else { u8::try_from(letter as u32).unwrap() }).collect();
+    for bytes in [wide, narrow] {
+        assert_eq!(crate::hostile::shown(&read("a.csv", bytes)), format!("1| 0=VM 1=Note\n2| 0=web 1={long}\n"));
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{CoderResult, Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// A text file's text, without its byte order mark.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub(super) struct Decoded<'a> {
 
 /// How many bytes are looked at for the pattern of UTF-16 without a mark.
 const LOOK: usize = 1024;
+/// How much is decoded at once.
+const PIECE: usize = 64 << 10;
 
 /// Decodes a text file; nothing for bytes that are no text.
 pub(super) fn decode(bytes: &[u8]) -> Option<Decoded<'_>> {
@@ -34,9 +36,29 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Decoded<'_>> {
     }
 }
 
-fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
-    let (text, is_broken) = encoding.decode_without_bom_handling(bytes);
-    Decoded { text, is_guessed: false, is_broken }
+/// Decodes into as much memory as the text takes, where the library would make room for three times its bytes.
+fn with<'a>(encoding: &'static Encoding, bytes: &[u8]) -> Decoded<'a> {
+    let mut length = 0;
+    in_pieces(encoding, bytes, |piece| length += piece.len());
+    let mut text = String::with_capacity(length);
+    let is_broken = in_pieces(encoding, bytes, |piece| text.push_str(piece));
+    Decoded { text: Cow::Owned(text), is_guessed: false, is_broken }
+}
+
+/// Hands on what bytes say, piece by piece, and tells whether letters were lost.
+fn in_pieces(encoding: &'static Encoding, bytes: &[u8], mut take: impl FnMut(&str)) -> bool {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut room = "\0".repeat(PIECE);
+    let (mut at, mut is_broken) = (0, false);
+    loop {
+        let (result, read, written, lost) = decoder.decode_to_str(&bytes[at..], &mut room, true);
+        take(&room[..written]);
+        at += read;
+        is_broken |= lost;
+        if result == CoderResult::InputEmpty {
+            return is_broken;
+        }
+    }
 }
 
 /// Text of mostly Latin letters has a zero in every other byte of UTF-16.

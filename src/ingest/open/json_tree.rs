@@ -68,6 +68,8 @@ impl<'de> Visitor<'de> for Values {
         while let Some(item) = list.next_element()? {
             items.push(item);
         }
+        // Room for four is made at first, and most lists and objects are smaller.
+        items.shrink_to_fit();
         Ok(Json::List(items))
     }
 
@@ -88,6 +90,7 @@ impl<'de> Visitor<'de> for Values {
             }
             members.push((key, map.next_value()?));
         }
+        members.shrink_to_fit();
         Ok(Json::Object(members))
     }
 }

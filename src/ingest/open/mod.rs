@@ -6,6 +6,7 @@ use crate::ingest::source::{Reading, Source};
 use crate::model::Gravity;
 
 mod archive;
+mod batches;
 mod clixml;
 mod compound;
 mod container;
@@ -27,6 +28,7 @@ mod screen;
 mod workbook;
 
 pub use archive::{Member, unpack};
+pub use batches::batches;
 use container::{Container, Kind};
 use probe::Probe;
 

@@ -32,7 +32,9 @@ pub(super) fn fixtures() -> Vec<(&'static str, Vec<u8>)> {
         .collect::<Vec<_>>()
         .concat();
     let typed = "#TYPE Microsoft.HyperV.PowerShell.VirtualMachine\n\"Name\",\"VMId\",\"State\",\"MemoryAssigned\"\n\"a\",\"1\",\"Running\",\"4294967296\"\n\"b\",\"2\",\"Off\",\"0\"\n";
+    let clixml = r#"<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04"><Obj RefId="0"><TN RefId="0"><T>Microsoft.HyperV.PowerShell.VirtualMachine</T><T>System.Object</T></TN><Props><S N="Name">a&amp;b</S><G N="VMId">5f0e54fa-0000-4000-8000-000000000001</G><I32 N="Generation">2</I32><Obj N="HardDrives" RefId="1"><LST><Obj RefId="2"><Props><S N="Path">C:\\a.vhdx</S></Props></Obj><Ref RefId="2"/></LST></Obj></Props></Obj><Nil/></Objs>"#;
     vec![
+        ("machines.xml", clixml.as_bytes().to_vec()),
         ("list.csv", LIST.as_bytes().to_vec()),
         ("semicolon.csv", LIST.replace(',', ";").into_bytes()),
         ("utf16.csv", LIST.encode_utf16().flat_map(u16::to_le_bytes).collect()),

@@ -9,6 +9,7 @@ use klar::ingest::{Dialects, read_spending};
 use klar::model::{Estate, Gravity};
 
 mod fixtures;
+mod fuzz;
 mod metamorphic;
 mod mutators;
 
