@@ -27,3 +27,17 @@ ci:
 # Damaged inputs for so many minutes, from a seed on; an input that fails is kept in the target folder, under tmp/fuzz.
 fuzz minutes="10" seed="1":
     KLAR_FUZZ_MINUTES={{minutes}} KLAR_FUZZ_SEED={{seed}} cargo test --release --locked --test it -- --ignored --nocapture chaos::fuzz
+
+# The static program for Linux, packed with its licences, bill of materials, manual page and completions, in target/dist.
+dist target="x86_64-unknown-linux-gnu":
+    RUSTFLAGS="-C target-feature=+crt-static --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=/cargo --remap-path-prefix=$PWD=/klar" \
+        cargo build --profile dist --locked --target {{target}}
+    .ci/pack "${CARGO_TARGET_DIR:-target}/{{target}}/dist/klar" {{target}} target/dist
+
+# One klar.exe, packed the same way. It needs Debian's packages named in tests/tools/windows.
+dist-windows:
+    tests/tools/windows dist target/dist
+
+# The tests and the samples under Wine.
+windows:
+    tests/tools/windows test

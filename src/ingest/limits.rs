@@ -51,17 +51,17 @@ macro_rules! limits {
 
 limits! {
     /// Bytes of one file.
-    file_bytes = "file-bytes": 256 << 20;
+    file_bytes = "file-bytes": 128 << 20;
     /// Bytes of all files together.
-    all_bytes = "all-bytes": 512 << 20;
+    all_bytes = "all-bytes": 256 << 20;
     /// Folders inside each other, the one named among them.
     folders = "folders": 100;
     /// Entries of a zip container.
     entries = "entries": 10_000;
     /// Bytes of one part of a zip container, unpacked.
-    part_bytes = "part-bytes": 512 << 20;
+    part_bytes = "part-bytes": 256 << 20;
     /// Bytes of all parts of a zip container that are read, unpacked.
-    container_bytes = "container-bytes": 1 << 30;
+    container_bytes = "container-bytes": 768 << 20;
     /// How many times larger than packed a part of more than 16 MiB may be.
     zip_ratio = "zip-ratio": 250;
     /// Sheets of a workbook, or tables of a text file.
@@ -69,11 +69,11 @@ limits! {
     /// Texts that the sheets of one workbook share.
     texts = "shared-texts": 4_000_000;
     /// Cells with a value in one sheet, text file or JSON array.
-    sheet_cells = "sheet-cells": 12_000_000;
+    sheet_cells = "sheet-cells": 8_000_000;
     /// Cells with a value in one file.
-    file_cells = "file-cells": 16_000_000;
+    file_cells = "file-cells": 12_000_000;
     /// Cells with a value in all files together.
-    all_cells = "all-cells": 24_000_000;
+    all_cells = "all-cells": 16_000_000;
     /// Cells, blank ones included, of the rectangles that an .xls or .ods workbook must be unpacked into.
     dense_cells = "dense-cells": 4_000_000;
     /// Rows, by the row number of the last one.
@@ -83,19 +83,19 @@ limits! {
     /// Bytes of one cell's text.
     text_bytes = "cell-bytes": 1 << 20;
     /// Bytes of text in one .ods workbook, as often as it repeats them.
-    file_text = "file-text": 256 << 20;
+    file_text = "file-text": 128 << 20;
     /// Bytes of the different texts in all files together, with what keeping one takes.
-    all_text = "all-text": 512 << 20;
+    all_text = "all-text": 256 << 20;
     /// Objects and arrays inside each other in JSON.
     json_depth = "json-depth": 100;
-    /// Values in one JSON text, objects and lists among them.
-    json_values = "json-values": 8_000_000;
+    /// Values in one JSON or CLIXML text, objects and lists among them.
+    json_values = "json-values": 5_000_000;
     /// Elements inside each other in a document of a workbook.
     depth = "xml-depth": 100;
     /// Rows of all tables that tell of machines.
-    machines = "machines": 200_000;
+    machines = "machines": 120_000;
     /// Rows of all tables that are read.
-    records = "records": 1_000_000;
+    records = "records": 600_000;
 }
 
 impl Limits {

@@ -61,7 +61,11 @@ fn check(vm: &Machine<'_>, _: &Limits, context: &Context<'_>) -> Answer {
                 return Err(missing);
             }
             let expected = "an address in a subnet of an Azure network";
-            return Ok(Verdict::observed(Arg::named(Identity::Address, &address.to_string()), expected, Some(addresses.origin)));
+            return Ok(Verdict::observed(
+                Arg::named(Identity::Address, &address.to_string()),
+                expected,
+                Some(addresses.origin),
+            ));
         }
     }
     every_nic_listed(vm)?;

@@ -27,7 +27,11 @@ fn check(vm: &Machine<'_>, _: &Limits, _: &Context<'_>) -> Answer {
         if let Ok(addresses) = nic.addresses.need()
             && let Some(address) = addresses.value.iter().find(|address| is_self_assigned(address))
         {
-            return Ok(Verdict::observed(Arg::named(Identity::Address, &address.to_string()), "no self-assigned address", Some(addresses.origin)));
+            return Ok(Verdict::observed(
+                Arg::named(Identity::Address, &address.to_string()),
+                "no self-assigned address",
+                Some(addresses.origin),
+            ));
         }
     }
     vm.every_nic_listed(Field::NicAddresses)?;

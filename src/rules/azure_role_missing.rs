@@ -43,5 +43,9 @@ fn check(limits: &Limits, context: &Context<'_>) -> Answer {
     }
     let roles = seen.ok_or(Missing { field: Field::AzureRole, why: Why::Absent })?;
     let expected = say!("{all}, or {any}", all = Arg::texts(" and ", all), any = Arg::texts(" or ", any));
-    Ok(Verdict::observed(Arg::names(Identity::Term, roles.value.iter().map(|role| &**role)), expected, Some(roles.origin)))
+    Ok(Verdict::observed(
+        Arg::names(Identity::Term, roles.value.iter().map(|role| &**role)),
+        expected,
+        Some(roles.origin),
+    ))
 }

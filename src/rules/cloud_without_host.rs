@@ -41,6 +41,9 @@ fn check(cloud: &Cloud, _: &Limits, context: &Context<'_>) -> Answer {
     if let Some(missing) = estate.hosts.iter().find_map(|host| context.whole.unsettled(&host.group, host.seen)) {
         return Err(missing);
     }
-    let observed = say!("no host in {groups}", groups = Arg::names(Identity::HostGroup, groups.value.iter().map(|group| &**group)));
+    let observed = say!(
+        "no host in {groups}",
+        groups = Arg::names(Identity::HostGroup, groups.value.iter().map(|group| &**group))
+    );
     Ok(Verdict::observed(observed, "at least one host", Some(groups.origin)))
 }

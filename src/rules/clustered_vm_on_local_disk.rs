@@ -60,7 +60,11 @@ fn on_shared_storage(vm: &Machine<'_>, limits: &Limits) -> Answer {
         if let Ok(path) = disk.path.need()
             && is_local(&path.value, shared_root)
         {
-            return Ok(Verdict::refused(Identity::Path, path, say!("under {root}, or on an SMB share", root = Arg::text(shared_root))));
+            return Ok(Verdict::refused(
+                Identity::Path,
+                path,
+                say!("under {root}, or on an SMB share", root = Arg::text(shared_root)),
+            ));
         }
     }
     for disk in vm.every_disk(Field::DiskPath)? {

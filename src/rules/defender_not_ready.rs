@@ -45,7 +45,11 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     if let Some(products) = limits.list("products") {
         let guest = vm.guest?;
         if !guest_is_listed(products, guest)? {
-            return Ok(Verdict::observed(vm.guest_as_written("a guest"), "an operating system on Defender's list", Some(guest.origin)));
+            return Ok(Verdict::observed(
+                vm.guest_as_written("a guest"),
+                "an operating system on Defender's list",
+                Some(guest.origin),
+            ));
         }
     }
     vcpus?;

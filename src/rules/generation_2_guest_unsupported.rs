@@ -32,7 +32,11 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     if !families.iter().any(|allowed| allowed == family.as_str()) {
         let seen = vm.guest_os.need()?;
         let expected = say!("one of {families}", families = Arg::texts(", ", families));
-        return Ok(Verdict::observed(say!("{guest} on generation 2", guest = Arg::named(Identity::Term, &seen.value)), expected, Some(seen.origin)));
+        return Ok(Verdict::observed(
+            say!("{guest} on generation 2", guest = Arg::named(Identity::Term, &seen.value)),
+            expected,
+            Some(seen.origin),
+        ));
     }
     let refused = limits.list("refused").unwrap_or_default();
     if refused.is_empty() {

@@ -40,7 +40,11 @@ fn check(vm: &Machine<'_>, limits: &Limits, ctx: &Context<'_>) -> Answer {
         if let Ok(addresses) = nic.addresses.need()
             && let Some(address) = addresses.value.iter().find(|address| is_routed_ipv6(address))
         {
-            return Ok(Verdict::observed(Arg::named(Identity::Address, &address.to_string()), "IPv4 addresses only", Some(addresses.origin)));
+            return Ok(Verdict::observed(
+                Arg::named(Identity::Address, &address.to_string()),
+                "IPv4 addresses only",
+                Some(addresses.origin),
+            ));
         }
     }
     vm.every_nic_listed(Field::NicAddresses)?;

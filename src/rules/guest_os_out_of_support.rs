@@ -23,7 +23,8 @@ fn check(vm: &Machine<'_>, _: &Limits, ctx: &Context<'_>) -> Answer {
     match lifecycle {
         Lifecycle::Supported | Lifecycle::EndingSoon(_) | Lifecycle::PaidOnly { .. } => Ok(Verdict::Met),
         Lifecycle::Ended(end) => {
-            let observed = say!("{product}, supported until {end}", product = Arg::text(&vm.need_product()?.title), end);
+            let observed =
+                say!("{product}, supported until {end}", product = Arg::text(&vm.need_product()?.title), end);
             Ok(Verdict::observed(observed, say!("supported on {day}", day = ctx.as_of), Some(vm.guest?.origin)))
         }
         Lifecycle::Unknown => Err(vm.release_missing()),

@@ -27,7 +27,8 @@ fn check(vm: &Machine<'_>, limits: &Limits, ctx: &Context<'_>) -> Answer {
         Lifecycle::Supported => Ok(Verdict::Met),
         Lifecycle::EndingSoon(end) if days_between(ctx.as_of, end) > days => Ok(Verdict::Met),
         Lifecycle::EndingSoon(end) => {
-            let observed = say!("{product}, supported until {end}", product = Arg::text(&vm.need_product()?.title), end);
+            let observed =
+                say!("{product}, supported until {end}", product = Arg::text(&vm.need_product()?.title), end);
             let expected = say!("supported for more than {days} days from {day}", days, day = ctx.as_of);
             Ok(Verdict::observed(observed, expected, Some(vm.guest?.origin)))
         }

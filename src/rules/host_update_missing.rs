@@ -37,6 +37,7 @@ fn check(host: &Host, limits: &Limits, context: &Context<'_>) -> Answer {
     let fixes = host.fixes.need()?;
     let lacking = wanted.iter().find(|update| !fixes.value.iter().any(|fix| fix.eq_ignore_ascii_case(update)));
     let Some(lacking) = lacking else { return Ok(Verdict::Met) };
-    let observed = say!("{count} updates, none of them {lacking}", count = fixes.value.len(), lacking = Arg::text(lacking));
+    let observed =
+        say!("{count} updates, none of them {lacking}", count = fixes.value.len(), lacking = Arg::text(lacking));
     Ok(Verdict::observed(observed, say!("{lacking} installed", lacking = Arg::text(lacking)), Some(fixes.origin)))
 }

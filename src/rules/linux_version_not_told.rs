@@ -31,7 +31,11 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     let line = guest.value.line.as_ref().ok_or(unsaid)?;
     let name = vm.guest_as_written("a Linux guest");
     if guest.value.product.is_none() {
-        return Ok(Verdict::observed(say!("{name}, version not told", name), "an endorsed version", Some(guest.origin)));
+        return Ok(Verdict::observed(
+            say!("{name}, version not told", name),
+            "an endorsed version",
+            Some(guest.origin),
+        ));
     }
     let asked = limits.list("minor_version_of").unwrap_or_default();
     if asked.contains(line) && guest.value.minor_version.is_none() {

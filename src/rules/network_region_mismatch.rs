@@ -38,5 +38,9 @@ fn check(network: &Network, _: &Limits, context: &Context<'_>) -> Answer {
     if has_vault(context, region)? {
         return Ok(Verdict::Met);
     }
-    Ok(Verdict::refused(Identity::Term, region, say!("the region of a vault: {regions}", regions = vault_regions(context))))
+    Ok(Verdict::refused(
+        Identity::Term,
+        region,
+        say!("the region of a vault: {regions}", regions = vault_regions(context)),
+    ))
 }

@@ -30,7 +30,8 @@ fn check(vm: &Machine<'_>, _: &Limits, context: &Context<'_>) -> Answer {
         (Some(_), Ok(_)) => Ok(Verdict::Met),
         (Some(_), Err(missing)) => Err(missing),
         (None, _) => {
-            let seen = say!("{vcpus} vCPUs, {memory}, {data_disks} data disks", vcpus = vcpus.value, memory, data_disks);
+            let seen =
+                say!("{vcpus} vCPUs, {memory}, {data_disks} data disks", vcpus = vcpus.value, memory, data_disks);
             Ok(Verdict::observed(seen, "a size with as much of each", Some(vcpus.origin)))
         }
     }

@@ -53,7 +53,8 @@ fn check(vm: &Machine<'_>, _: &Limits, context: &Context<'_>) -> Answer {
     if let Some(missing) = unsettled {
         return Err(missing);
     }
-    let seen = say!("{vcpus} vCPUs, {memory}, {disks} disks", vcpus = vcpus.value, memory = memory.value, disks = disks.value);
+    let seen =
+        say!("{vcpus} vCPUs, {memory}, {disks} disks", vcpus = vcpus.value, memory = memory.value, disks = disks.value);
     Ok(Verdict::observed(seen, "a size without restriction that holds it", Some(vcpus.origin)))
 }
 

@@ -48,9 +48,11 @@ fn check(vm: &Machine<'_>, limits: &Limits, ctx: &Context<'_>) -> Answer {
     let disk = say!("{disk} of {size}", disk = large.shown(), size = size.value);
     match agent(ctx.host(vm), newest_too_old) {
         Some(agent) if version(&agent.value).gt(version(newest_too_old)) => Ok(Verdict::Met),
-        Some(agent) => {
-            Ok(Verdict::observed(say!("agent {agent} with {disk}", agent = Arg::named(Identity::Term, &agent.value), disk), expected, Some(agent.origin)))
-        }
+        Some(agent) => Ok(Verdict::observed(
+            say!("agent {agent} with {disk}", agent = Arg::named(Identity::Term, &agent.value), disk),
+            expected,
+            Some(agent.origin),
+        )),
         None => Ok(Verdict::observed(say!("{disk}, the agent's version not known", disk), expected, Some(size.origin))),
     }
 }

@@ -68,11 +68,7 @@ fn check(limits: &Limits, context: &Context<'_>) -> Answer {
     let redundancy = Arg::texts(", ", limits.list("redundancy").unwrap_or_default());
     let mut expected = say!("one of {redundancy}", redundancy);
     if limits.flag("in_region_of_vault") == Some(true) {
-        expected = say!(
-            "{expected} in the region of a vault: {regions}",
-            expected,
-            regions = vault_regions(context)
-        );
+        expected = say!("{expected} in the region of a vault: {regions}", expected, regions = vault_regions(context));
     }
     Ok(Verdict::observed(say!("{count} exported, none that fits", count), expected, None))
 }

@@ -31,7 +31,11 @@ fn check(account: &StorageAccount, limits: &Limits, _: &Context<'_>) -> Answer {
     let Some(refused) = limits.list("refused") else { return Ok(Verdict::NotApplicable) };
     let kind = account.kind.need()?;
     if refused.iter().any(|name| name.eq_ignore_ascii_case(&kind.value)) {
-        return Ok(Verdict::refused(Identity::Term, kind, say!("a kind other than {refused}", refused = Arg::texts(", ", refused))));
+        return Ok(Verdict::refused(
+            Identity::Term,
+            kind,
+            say!("a kind other than {refused}", refused = Arg::texts(", ", refused)),
+        ));
     }
     Ok(Verdict::Met)
 }

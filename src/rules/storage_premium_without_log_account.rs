@@ -81,5 +81,9 @@ fn check(account: &StorageAccount, _: &Limits, context: &Context<'_>) -> Answer 
         sku = Arg::named(Identity::Term, &sku.value),
         region = Arg::named(Identity::Term, &region.value)
     );
-    Ok(Verdict::observed(observed, say!("a standard account in {region}", region = Arg::named(Identity::Term, &region.value)), Some(sku.origin)))
+    Ok(Verdict::observed(
+        observed,
+        say!("a standard account in {region}", region = Arg::named(Identity::Term, &region.value)),
+        Some(sku.origin),
+    ))
 }

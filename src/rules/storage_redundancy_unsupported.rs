@@ -31,7 +31,11 @@ fn check(account: &StorageAccount, limits: &Limits, _: &Context<'_>) -> Answer {
     let Some(refused) = limits.list("refused") else { return Ok(Verdict::NotApplicable) };
     let sku = account.sku.need()?;
     if refused.contains(&redundancy(&sku.value)) {
-        return Ok(Verdict::refused(Identity::Term, sku, say!("a redundancy other than {refused}", refused = Arg::texts(", ", refused))));
+        return Ok(Verdict::refused(
+            Identity::Term,
+            sku,
+            say!("a redundancy other than {refused}", refused = Arg::texts(", ", refused)),
+        ));
     }
     Ok(Verdict::Met)
 }

@@ -31,7 +31,11 @@ fn check(vault: &Vault, limits: &Limits, context: &Context<'_>) -> Answer {
     let Some(excluded) = limits.list("excluded") else { return Ok(Verdict::NotApplicable) };
     let region = vault.location.need()?;
     if excluded.iter().any(|name| same_region(name, &region.value)) {
-        return Ok(Verdict::refused(Identity::Term, region, say!("a region other than {excluded}", excluded = Arg::texts(", ", excluded))));
+        return Ok(Verdict::refused(
+            Identity::Term,
+            region,
+            say!("a region other than {excluded}", excluded = Arg::texts(", ", excluded)),
+        ));
     }
     understood(region, context)?;
     Ok(Verdict::Met)

@@ -20,7 +20,11 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     let Some(characters) = limits.list("characters") else { return Ok(Verdict::NotApplicable) };
     let name = vm.name.need()?;
     if characters.iter().any(|character| holds(&name.value, character)) {
-        return Ok(Verdict::refused(Identity::Machine, name, say!("none of {characters}", characters = Arg::texts(" ", characters))));
+        return Ok(Verdict::refused(
+            Identity::Machine,
+            name,
+            say!("none of {characters}", characters = Arg::texts(" ", characters)),
+        ));
     }
     Ok(Verdict::Met)
 }

@@ -24,7 +24,11 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     let Some(wrong) = wrong(&name.value, limits) else { return Ok(Verdict::Met) };
     let maximum = limits.count("maximum").unwrap_or(u64::MAX);
     let expected = say!("at most {maximum} letters, digits and hyphens, a letter or digit first and last", maximum);
-    Ok(Verdict::observed(say!("`{name}`: {wrong}", name = Arg::named(Identity::Machine, &name.value), wrong), expected, Some(name.origin)))
+    Ok(Verdict::observed(
+        say!("`{name}`: {wrong}", name = Arg::named(Identity::Machine, &name.value), wrong),
+        expected,
+        Some(name.origin),
+    ))
 }
 
 /// What is wrong with a name.

@@ -54,5 +54,6 @@ fn fault(name: &str, limits: &Limits) -> Option<Phrase> {
         return Some(say!("a name that does not start with any of `{letters}`", letters = Arg::text(first)));
     }
     let last = limits.text("forbidden_last").unwrap_or_default();
-    name.ends_with(|character| last.contains(character)).then(|| say!("a name that does not end in any of `{letters}`", letters = Arg::text(last)))
+    name.ends_with(|character| last.contains(character))
+        .then(|| say!("a name that does not end in any of `{letters}`", letters = Arg::text(last)))
 }

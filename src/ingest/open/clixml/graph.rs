@@ -167,7 +167,7 @@ impl<'l> Builder<'l> {
 
     fn open(&mut self, start: &BytesStart<'_>) -> Result<(), Refusal> {
         self.values += 1;
-        within(self.values, self.limits.file_cells, "values in one file")?;
+        within(self.values, self.limits.json_values, "values")?;
         // An object, its properties and a list in them are three elements for one level.
         within(count(self.frames.len()), self.limits.json_depth * 3, "elements inside each other")?;
         let tag = start.local_name().as_ref().to_owned();
@@ -222,7 +222,10 @@ impl<'l> Builder<'l> {
         let Some(frame) = self.frames.pop() else { return Err(Refusal::damaged("an element ends that never began")) };
         match frame {
             Frame::Objs | Frame::Members | Frame::List | Frame::Pairs | Frame::Done => {}
-            Frame::Object { index, name } => self.give(name, Value::Object(index))?,
+            Frame::Object { index, name } => {
+                self.graph.objects[index].members.shrink_to_fit();
+                self.give(name, Value::Object(index))?;
+            }
             Frame::Pair { key, value } => {
                 if let (Some(key), Some(value)) = (key, value)
                     && let Some(Content::Pairs(pairs)) = self.content()
