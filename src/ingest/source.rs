@@ -1,7 +1,7 @@
 //! A file's bytes as the outside hands them in, and what reading it gave.
 
 use super::table::Grid;
-use crate::model::{Gravity, Note};
+use crate::model::{Arg, Gravity, Identity, Note, Phrase};
 
 /// An input file, already read into memory.
 #[derive(Clone, Debug)]
@@ -21,10 +21,16 @@ impl Source {
         self.path.rsplit('/').next().unwrap_or(&self.path)
     }
 
+    /// That name, as what goes into a sentence.
+    #[must_use]
+    pub fn named(&self) -> Arg {
+        Arg::named(Identity::File, self.file_name())
+    }
+
     /// A note about this file, or about one of its sheets if `sheet` is not empty.
     #[must_use]
-    pub fn note(&self, gravity: Gravity, sheet: &str, text: String) -> Note {
-        Note { gravity, file: self.path.clone(), sheet: sheet.to_owned(), origin: None, text }
+    pub fn note(&self, gravity: Gravity, sheet: &str, text: impl Into<Phrase>) -> Note {
+        Note { gravity, file: self.path.clone(), sheet: sheet.to_owned(), origin: None, text: text.into() }
     }
 }
 
@@ -36,5 +42,5 @@ pub struct Reading {
     /// What there is to say about it.
     pub notes: Vec<Note>,
     /// Why the whole file could not be used, when it could not; a note says the same.
-    pub refused: Option<String>,
+    pub refused: Option<Phrase>,
 }

@@ -1,6 +1,6 @@
 //! How a column of an input was read, used or not.
 
-use super::Field;
+use super::{Field, Phrase};
 
 /// A column of a table, with what was made of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub struct ColumnSeen {
     /// The unit its numbers are read in, empty when it has none.
     pub unit: &'static str,
     /// Why it is read so, or why it is not used: a sentence.
-    pub why: String,
+    pub why: Phrase,
     /// Cells that hold something.
     pub values: u64,
     /// Cells of data rows that hold nothing.
@@ -28,5 +28,5 @@ pub struct ColumnSeen {
     /// What an unused column comes nearest to.
     pub nearest: Option<Field>,
     /// What to do, empty when nothing is.
-    pub advice: String,
+    pub advice: Phrase,
 }

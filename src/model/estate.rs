@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::{
-    Azure, Cloud, Cluster, ColumnSeen, Connection, Declared, Disk, Gravity, Host, HostGroup, LeftOut, Note, Origin, Vm,
-    VmmServer, Volume,
+    Arg, Azure, Cloud, Cluster, ColumnSeen, Connection, Declared, Disk, Gravity, Host, HostGroup, Identity, LeftOut,
+    Note, Origin, Phrase, Vm, VmmServer, Volume, say,
 };
 
 /// An input file.
@@ -17,7 +17,7 @@ pub struct FileInfo {
     /// SHA-256 of its bytes, in lower-case hexadecimal.
     pub sha256: String,
     /// Why nothing was read from it, when nothing was.
-    pub refused: Option<String>,
+    pub refused: Option<Phrase>,
     /// The day it was exported, where its data or its name tells.
     pub exported: Option<Exported>,
 }
@@ -74,15 +74,15 @@ pub struct RowCount {
     /// Rows that told more of a subject that another row began.
     pub joined: u64,
     /// Rows left out, by reason, in order of first appearance.
-    pub left_out: Vec<(String, u64)>,
+    pub left_out: Vec<(&'static str, u64)>,
 }
 
 impl RowCount {
     /// Counts one row left out for a reason.
-    pub fn leave_out(&mut self, reason: &str) {
-        match self.left_out.iter_mut().find(|(known, _)| known == reason) {
+    pub fn leave_out(&mut self, reason: &'static str) {
+        match self.left_out.iter_mut().find(|(known, _)| *known == reason) {
             Some((_, count)) => *count += 1,
-            None => self.left_out.push((reason.to_owned(), 1)),
+            None => self.left_out.push((reason, 1)),
         }
     }
 
@@ -151,6 +151,20 @@ pub struct Place<'a> {
     pub cell: String,
 }
 
+impl Place<'_> {
+    /// The file, as what goes into a sentence.
+    #[must_use]
+    pub fn in_file(&self) -> Arg {
+        Arg::named(Identity::File, self.file)
+    }
+
+    /// The cell's name, or its row where there are no cells.
+    #[must_use]
+    pub fn spot(&self) -> Arg {
+        if self.cell.is_empty() { say!("row {row}", row = Arg::at(self.row)).into() } else { Arg::text(&self.cell) }
+    }
+}
+
 impl Estate {
     /// Spells out where a value was seen.
     #[must_use]
@@ -202,10 +216,10 @@ impl Estate {
     }
 
     /// Adds a note about a cell or row of a table.
-    pub fn note_at(&mut self, gravity: Gravity, origin: Origin, text: String) {
+    pub fn note_at(&mut self, gravity: Gravity, origin: Origin, text: impl Into<Phrase>) {
         let place = self.place(origin);
         let (file, sheet) = (place.file.to_owned(), place.sheet.to_owned());
-        self.notes.push(Note { gravity, file, sheet, origin: Some(origin), text });
+        self.notes.push(Note { gravity, file, sheet, origin: Some(origin), text: text.into() });
     }
 }
 

@@ -1,6 +1,6 @@
 //! What reading had to say: every note names its file and what to do.
 
-use super::Origin;
+use super::{Origin, Phrase};
 
 words! {
     /// How much a note matters.
@@ -28,5 +28,5 @@ pub struct Note {
     /// The cell or row, when one is meant.
     pub origin: Option<Origin>,
     /// What was seen, what was expected, what to do.
-    pub text: String,
+    pub text: Phrase,
 }

@@ -1,11 +1,10 @@
 //! Sentences not yet said: words are chosen where something is found, and put into a language where it is shown.
 
-use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use jiff::civil::Date;
 
-use super::{Bytes, Field, Mebibytes, Name};
+use super::{Bytes, Field, Mebibytes, Name, Plain, Speech};
 
 words! {
     /// What a name tells of whom or where, so that it can be withheld or replaced.
@@ -70,6 +69,8 @@ pub struct Phrase {
 pub enum Arg {
     /// How many.
     Count(u64),
+    /// Which one of a row: a line, a column, a year; its digits are never grouped.
+    At(u64),
     /// A size.
     Bytes(Bytes),
     /// An amount of memory.
@@ -78,6 +79,8 @@ pub enum Arg {
     Date(Date),
     /// A fact, by its title.
     Field(Field),
+    /// A fact, by its title in small letters.
+    Small(Field),
     /// The command whose export holds a fact.
     Export(Field),
     /// A word of ours with a fixed spelling.
@@ -97,46 +100,6 @@ pub enum Arg {
     /// Several, with words of ours between them.
     Joined(&'static str, Box<[Arg]>),
 }
-
-/// How phrases are said: the language, the form of numbers, and whether names are told.
-pub trait Speech {
-    /// A number as it is written.
-    fn number(&self, number: u64) -> String {
-        number.to_string()
-    }
-
-    /// A text of ours, which is its own key, in the language.
-    fn words<'a>(&'a self, text: &'a str) -> &'a str {
-        text
-    }
-
-    /// A size.
-    fn bytes(&self, size: Bytes) -> String {
-        size.to_string()
-    }
-
-    /// An amount of memory.
-    fn memory(&self, size: Mebibytes) -> String {
-        size.to_string()
-    }
-
-    /// A day.
-    fn date(&self, day: Date) -> String {
-        day.to_string()
-    }
-
-    /// A name, or what stands for it.
-    fn name<'a>(&'a self, identity: Identity, name: &'a str) -> Cow<'a, str> {
-        let _ = identity;
-        Cow::Borrowed(name)
-    }
-}
-
-/// Plain English with every name, as programs compare it.
-#[derive(Clone, Copy, Debug)]
-pub struct Plain;
-
-impl Speech for Plain {}
 
 /// Makes a [`Phrase`] from its English text and what goes into each of its places; a variable of a place's name needs no
 /// value beside it.
@@ -170,6 +133,12 @@ impl Phrase {
     #[must_use]
     pub const fn args(&self) -> &[(&'static str, Arg)] {
         &self.args
+    }
+
+    /// The sentence with something else in the place of each name.
+    #[must_use]
+    pub fn renamed(&self, name: &dyn Fn(Identity, &str) -> String) -> Self {
+        Self { text: self.text, args: self.args.iter().map(|(place, arg)| (*place, arg.renamed(name))).collect() }
     }
 
     /// Says it.
@@ -235,10 +204,12 @@ impl Arg {
     pub fn write(&self, out: &mut dyn Write, speech: &dyn Speech) -> fmt::Result {
         match self {
             Self::Count(count) => out.write_str(&speech.number(*count)),
+            Self::At(number) => write!(out, "{number}"),
             Self::Bytes(size) => out.write_str(&speech.bytes(*size)),
             Self::Memory(size) => out.write_str(&speech.memory(*size)),
             Self::Date(date) => out.write_str(&speech.date(*date)),
             Self::Field(field) => out.write_str(speech.words(field.title())),
+            Self::Small(field) => out.write_str(&speech.words(field.title()).to_lowercase()),
             Self::Export(field) => out.write_str(speech.words(field.export())),
             Self::Word(word) => out.write_str(speech.words(word)),
             Self::Wording(text) => out.write_str(speech.words(text)),
@@ -256,6 +227,33 @@ impl Arg {
         let mut text = String::new();
         self.write(&mut text, speech).expect("a text takes what is written");
         text
+    }
+
+    fn renamed(&self, name: &dyn Fn(Identity, &str) -> String) -> Self {
+        let all = |args: &[Self]| args.iter().map(|arg| arg.renamed(name)).collect();
+        match self {
+            Self::Named(identity, named) => Self::text(&name(*identity, named)),
+            Self::Said(phrase) => Self::Said(Box::new(phrase.renamed(name))),
+            Self::List(args) => Self::List(all(args)),
+            Self::Items(args) => Self::Items(all(args)),
+            Self::Joined(between, args) => Self::Joined(between, all(args)),
+            Self::Count(_)
+            | Self::At(_)
+            | Self::Bytes(_)
+            | Self::Memory(_)
+            | Self::Date(_)
+            | Self::Field(_)
+            | Self::Small(_)
+            | Self::Export(_)
+            | Self::Word(_)
+            | Self::Wording(_)
+            | Self::Text(_) => self.clone(),
+        }
+    }
+
+    /// Which one of a row: a line, a column.
+    pub fn at<N: TryInto<u64>>(number: N) -> Self {
+        number.try_into().map_or(Self::Word("?"), Self::At)
     }
 
     /// A name.

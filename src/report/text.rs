@@ -149,7 +149,7 @@ fn placed(group: &[&Note]) -> String {
     let files: BTreeSet<&str> = group.iter().map(|note| &*note.file).collect();
     let name = file.rsplit('/').next().unwrap_or(file);
     match (files.len(), tables.len()) {
-        (1, 1) if text.contains(name) => text.clone(),
+        (1, 1) if text.to_string().contains(name) => text.to_string(),
         (1, 1) if sheet.is_empty() => format!("{file}: {text}"),
         (1, 1) => format!("{file}: {sheet}: {text}"),
         (1, many) => format!("{file}, {many} tables: {text}"),

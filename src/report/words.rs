@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::catalogue::{Edition, Prerequisite, Requirement, STALE_AFTER_DAYS, Target};
 use crate::evaluate::{Outcome, Readiness, Waiver, WaiverState};
-use crate::model::{Arg, Declared, Field, Identity, Missing, Phrase, Why, say};
+use crate::model::{Arg, Declared, Field, Identity, Missing, Phrase, Speech, Why, say};
 use crate::rules;
 
 /// What is said of inputs that hold no machine.
@@ -197,6 +197,16 @@ pub fn grouped(number: u64) -> String {
         text.push(digit);
     }
     text
+}
+
+/// Plain English with numbers grouped, as reports for people write them.
+#[derive(Clone, Copy, Debug)]
+pub struct Grouped;
+
+impl Speech for Grouped {
+    fn number(&self, number: u64) -> String {
+        grouped(number)
+    }
 }
 
 /// A count of subjects of a kind, as `findings.csv` names kinds, for people: "1 host", "12 machines".

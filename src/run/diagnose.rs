@@ -63,7 +63,7 @@ pub(super) fn estate(estate: &Estate) {
         let notes = estate.notes.iter().filter(|note| note.gravity == *gravity).count();
         note(|_| format!("notes of the kind {gravity}: {notes}"));
     }
-    let limits = estate.notes.iter().filter(|note| note.text.contains("the most that is read")).count();
+    let limits = estate.notes.iter().filter(|note| note.text.to_string().contains("the most that is read")).count();
     note(|_| format!("notes of a limit that was met: {limits}"));
     note(|_| format!("{} machines, {} hosts, {} clouds", estate.vms.len(), estate.hosts.len(), estate.clouds.len()));
 }

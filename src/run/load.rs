@@ -12,7 +12,7 @@ use crate::catalogue::digest;
 use crate::ingest::limits::Limits;
 use crate::ingest::open::{Member, unpack};
 use crate::ingest::source::Source;
-use crate::model::{Estate, FileInfo, Gravity, Note};
+use crate::model::{Arg, Estate, FileInfo, Gravity, Identity, Note, Phrase, say};
 
 /// The largest configuration, rules or catalogue file read.
 const LARGEST_NAMED: u64 = 64 << 20;
@@ -31,7 +31,7 @@ pub(super) struct Loaded {
 pub(super) struct Refused {
     path: String,
     bytes: u64,
-    why: String,
+    why: Phrase,
 }
 
 /// A file found, with the path that leads to it without links.
@@ -39,7 +39,7 @@ struct Found {
     path: PathBuf,
     real: PathBuf,
     /// Why it is not even opened, when it is a folder that cannot be gone into.
-    refused: Option<String>,
+    refused: Option<Phrase>,
 }
 
 /// Makes sure that every path named exists and is not the folder that reports go to.
@@ -142,7 +142,7 @@ impl Loaded {
             })),
             Some(Err(why)) => {
                 let bytes = source.bytes.len() as u64;
-                self.refused.push(Refused { path: source.path, bytes, why: format!("{why}.") });
+                self.refused.push(Refused { path: source.path, bytes, why: say!("{why}.", why) });
             }
         }
     }
@@ -150,11 +150,14 @@ impl Loaded {
     /// Notes in an estate the files that could not be read, and those that tell nothing new.
     pub(super) fn note(self, estate: &mut Estate) {
         for (file, first) in self.same {
-            let text = format!("Holds the same as {first}, byte for byte; leave one of them out if that is a mistake.");
+            let text = say!(
+                "Holds the same as {first}, byte for byte; leave one of them out if that is a mistake.",
+                first = Arg::named(Identity::File, &first)
+            );
             estate.notes.push(Note { gravity: Gravity::Doubt, file, sheet: String::new(), origin: None, text });
         }
         for Refused { path, bytes, why } in self.refused {
-            let text = format!("not read: {path} {why}");
+            let text = say!("not read: {file} {why}", file = Arg::named(Identity::File, &path), why);
             estate.notes.push(Note {
                 gravity: Gravity::Refused,
                 file: path.clone(),
@@ -179,7 +182,8 @@ fn walk(folder: Found, (depth, deepest): (u64, u64), leave_out: &BTreeSet<PathBu
         return;
     }
     if depth > deepest {
-        let why = format!("lies inside more than {deepest} folders and is not gone into. Give that folder by itself.");
+        let why =
+            say!("lies inside more than {deepest} folders and is not gone into. Give that folder by itself.", deepest);
         files.push(Found { refused: Some(why), ..folder });
         return;
     }
@@ -243,16 +247,15 @@ fn read(file: &Found, limits: &Limits) -> Result<Source, Refused> {
     let about = fs::metadata(&file.path);
     // A pipe or a device may never end.
     if about.as_ref().is_ok_and(|about| !about.is_file() && !about.is_dir()) {
-        let why = "is neither a file nor a folder. Save what it gives as a file, and name that.".to_owned();
+        let why = "is neither a file nor a folder. Save what it gives as a file, and name that.".into();
         return Err(Refused { path, bytes: 0, why });
     }
     let bytes = about.map_or(0, |about| about.len());
     if bytes > limits.file_bytes {
-        let why = format!(
-            "is {} MiB; the largest file read is {} MiB. Take it out of the folder, split it, or raise the limit with \
-             --limit file-bytes=N.",
-            bytes >> 20,
-            limits.file_bytes >> 20
+        let why = say!(
+            "is {size} MiB; the largest file read is {largest} MiB. Take it out of the folder, split it, or raise the limit with --limit file-bytes=N.",
+            size = bytes >> 20,
+            largest = limits.file_bytes >> 20
         );
         return Err(Refused { path, bytes, why });
     }
@@ -288,17 +291,20 @@ pub(super) fn named(path: &Path) -> Result<Vec<u8>> {
     content(path, LARGEST_NAMED).with_context(|| format!("{}: cannot be read", shown(path)))
 }
 
-fn reason(error: &io::Error) -> String {
+fn reason(error: &io::Error) -> Phrase {
     match error.kind() {
-        io::ErrorKind::FileTooLarge => "grew while it was read. Wait until it is complete.".to_owned(),
+        io::ErrorKind::FileTooLarge => "grew while it was read. Wait until it is complete.".into(),
         io::ErrorKind::PermissionDenied => {
-            "may not be read by this user. Give read rights, or copy it elsewhere.".to_owned()
+            "may not be read by this user. Give read rights, or copy it elsewhere.".into()
         }
         io::ErrorKind::NotFound => {
             "could not be opened: it is a link to a file that is not there. Copy that file here, or remove the link."
-                .to_owned()
+                .into()
         }
-        _ => format!("could not be opened ({error}). Close the program that holds it, or copy it elsewhere."),
+        _ => say!(
+            "could not be opened ({error}). Close the program that holds it, or copy it elsewhere.",
+            error = Arg::named(Identity::Free, &error.to_string())
+        ),
     }
 }
 

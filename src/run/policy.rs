@@ -13,7 +13,7 @@ use crate::catalogue::{
 use crate::cli::{Assess, Config, Given};
 use crate::evaluate::Waiver;
 use crate::ingest::Dialects;
-use crate::model::{Declarations, Estate, FileInfo, Gravity, Note, RowCount, TableInfo, Vocabulary};
+use crate::model::{Arg, Declarations, Estate, FileInfo, Gravity, Identity, Note, RowCount, TableInfo, Vocabulary};
 use crate::report::stamp::Stamp;
 use crate::report::words;
 use crate::rules;
@@ -131,7 +131,13 @@ pub(super) fn note(stamp: &Stamp, unused: &[String], estate: &mut Estate) {
     }
     for text in stamp.stale.iter().chain(unused) {
         let (file, sheet) = (String::new(), String::new());
-        estate.notes.push(Note { gravity: Gravity::Doubt, file, sheet, origin: None, text: text.clone() });
+        estate.notes.push(Note {
+            gravity: Gravity::Doubt,
+            file,
+            sheet,
+            origin: None,
+            text: Arg::named(Identity::Free, text).into(),
+        });
     }
 }
 

@@ -27,7 +27,7 @@ fn names(estate: &Estate) -> Vec<&str> {
 }
 
 fn left_out(estate: &Estate, table: usize) -> Vec<(&str, u64)> {
-    estate.tables[table].rows.left_out.iter().map(|(reason, count)| (reason.as_str(), *count)).collect()
+    estate.tables[table].rows.left_out.iter().map(|(reason, count)| (*reason, *count)).collect()
 }
 
 fn gib(count: u64) -> Bytes {
@@ -188,7 +188,12 @@ fn a_name_that_several_machines_bear_joins_nothing_and_says_so() {
     let estate = read(&[("list.csv", list), ("firmware.csv", firmware)]);
     assert!(estate.vms.iter().all(|vm| !vm.secure_boot.is_known()));
     assert_eq!(left_out(&estate, 1), [("several machines of that name", 1)]);
-    assert!(estate.notes.iter().any(|note| note.file == "firmware.csv" && note.text.contains("several machines bear")));
+    assert!(
+        estate
+            .notes
+            .iter()
+            .any(|note| note.file == "firmware.csv" && note.text.to_string().contains("several machines bear"))
+    );
 }
 
 #[test]
@@ -227,11 +232,11 @@ fn two_inputs_that_disagree_keep_the_first_and_say_so() {
     let other = "VM,vCPUs,Guest OS\nweb-01,4,Microsoft Windows Server 2019 Datacenter\n";
     let estate = read(&[("one.csv", one), ("other.csv", other)]);
     assert_eq!(estate.vms[0].vcpus.value(), Some(&2));
-    let conflicts: Vec<&str> = estate
+    let conflicts: Vec<String> = estate
         .notes
         .iter()
-        .filter(|note| note.text.contains("the first is kept"))
-        .map(|note| note.text.as_str())
+        .filter(|note| note.text.to_string().contains("the first is kept"))
+        .map(|note| note.text.to_string())
         .collect();
     assert_eq!(
         conflicts,
@@ -271,7 +276,10 @@ d0000000-0000-0000-0000-000000000002,web-01_os,,True,SCSI,0,0,None,web-01
     assert_eq!(estate.vms[0].disks.len(), 2);
     assert_eq!(estate.vms[0].os_disk, None);
     assert!(
-        estate.notes.iter().any(|note| note.file == "drives.csv" && note.text.starts_with("1 drive stands at a place"))
+        estate
+            .notes
+            .iter()
+            .any(|note| note.file == "drives.csv" && note.text.to_string().starts_with("1 drive stands at a place"))
     );
 }
 
@@ -368,8 +376,8 @@ fn unreadable_and_suspect_cells_are_noted_once_for_their_column() {
     let rows: Vec<String> = (3..40).map(|number| format!("web-{number:02},2,4096")).collect();
     let list = format!("VM,vCPUs,Memory (MB)\nweb-01,two,4\nweb-02,three,8\n{}\n", rows.join("\n"));
     let estate = read(&[("list.csv", list.as_str())]);
-    let doubts: Vec<&str> =
-        estate.notes.iter().filter(|note| note.gravity == Gravity::Doubt).map(|note| note.text.as_str()).collect();
+    let doubts: Vec<String> =
+        estate.notes.iter().filter(|note| note.gravity == Gravity::Doubt).map(|note| note.text.to_string()).collect();
     assert_eq!(doubts.len(), 2, "{doubts:?}");
     assert!(
         doubts[0].starts_with("2 cells of column \"vCPUs\" could not be read, first row 2: \"two\"."),

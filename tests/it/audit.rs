@@ -30,8 +30,8 @@ fn told(estate: &Estate, target: Target, edition: &str, check: &str) -> Option<O
     found.map(|finding| finding.outcome)
 }
 
-fn doubts(estate: &Estate) -> Vec<&str> {
-    estate.notes.iter().filter(|note| note.gravity == Gravity::Doubt).map(|note| note.text.as_str()).collect()
+fn doubts(estate: &Estate) -> Vec<String> {
+    estate.notes.iter().filter(|note| note.gravity == Gravity::Doubt).map(|note| note.text.to_string()).collect()
 }
 
 #[test]
@@ -220,7 +220,7 @@ fn the_portals_list_is_told_to_know_no_sku_in_every_language() {
     let with_sku = r#"[{"name":"cache01","type":"Microsoft.Storage/storageAccounts","location":"northeurope","resourceGroup":"dr","kind":"StorageV2","sku":{"name":"Standard_LRS"}}]"#;
     let (headings, storage, network, region) = PORTALS[0];
     let estate = read(&[("portal.csv", &portal(headings, storage, network, region)), ("list.json", with_sku)]);
-    assert_eq!(doubts(&estate), Vec::<&str>::new(), "another file told the SKU");
+    assert_eq!(doubts(&estate), Vec::<String>::new(), "another file told the SKU");
 }
 
 #[test]

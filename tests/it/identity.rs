@@ -29,8 +29,8 @@ fn names(estate: &Estate) -> Vec<&str> {
     estate.vms.iter().map(Vm::shown_name).collect()
 }
 
-fn doubts(estate: &Estate) -> Vec<&str> {
-    estate.notes.iter().filter(|note| note.gravity == Gravity::Doubt).map(|note| note.text.as_str()).collect()
+fn doubts(estate: &Estate) -> Vec<String> {
+    estate.notes.iter().filter(|note| note.gravity == Gravity::Doubt).map(|note| note.text.to_string()).collect()
 }
 
 fn reasons(estate: &Estate) -> Vec<(&str, &str)> {
@@ -50,7 +50,7 @@ fn a_running_number_joins_nothing_across_files() {
         let list = |site: &str| format!("{heading},Server name,vCPU\n1,{site}-mail,2\n2,{site}-print,4\n");
         let estate = read(&[("nord.csv", &list("nord")), ("syd.csv", &list("syd"))]);
         assert_eq!(names(&estate), ["nord-mail", "nord-print", "syd-mail", "syd-print"], "{heading}");
-        assert_eq!(doubts(&estate), Vec::<&str>::new(), "{heading}");
+        assert_eq!(doubts(&estate), Vec::<String>::new(), "{heading}");
     }
 }
 
@@ -61,7 +61,7 @@ fn an_identifier_of_one_export_joins_its_own_rows_and_tells_of_two() {
         "ID,VM name,vCPUs,Guest OS\nvm-7,kassa,2,Windows Server 2019\nvm-7,lager,2,Windows Server 2022\n",
     )]);
     assert_eq!(names(&estate), ["kassa", "lager"]);
-    let [told] = doubts(&estate)[..] else { panic!("{:?}", doubts(&estate)) };
+    let [told] = &doubts(&estate)[..] else { panic!("{:?}", doubts(&estate)) };
     assert!(told.contains("kassa (list.csv, row 2)") && told.contains("lager (list.csv, row 3)"), "{told}");
     let other_facts = "VM ID,VM name,Memory (MB)\n4,kassa,4096\n4,kassa,8192\n";
     let estate = read(&[("list.csv", other_facts)]);
@@ -77,7 +77,7 @@ fn a_guid_is_one_machine_under_names_that_differ_in_case_space_or_suffix() {
         let estate = read(&[("vmm.csv", &vmm), ("list.csv", &other)]);
         assert_eq!(names(&estate), ["Arkiv"], "{name}");
         assert!(estate.vms[0].memory.is_known());
-        assert_eq!(doubts(&estate), Vec::<&str>::new());
+        assert_eq!(doubts(&estate), Vec::<String>::new());
     }
 }
 
@@ -86,7 +86,7 @@ fn a_guid_under_two_names_is_two_machines_in_one_export_and_both_rows_are_told()
     let list = format!("VM ID,VM name,Memory (MB)\n{GUID},mall-a,4096\n{GUID},klon-b,8192\n{OTHER},tredje,2048\n");
     let estate = read(&[("list.csv", &list)]);
     assert_eq!(names(&estate), ["mall-a", "klon-b", "tredje"]);
-    let [told] = doubts(&estate)[..] else { panic!("{:?}", doubts(&estate)) };
+    let [told] = &doubts(&estate)[..] else { panic!("{:?}", doubts(&estate)) };
     assert!(told.contains("mall-a (list.csv, row 2)") && told.contains("klon-b (list.csv, row 3)"), "{told}");
 }
 
@@ -96,7 +96,7 @@ fn a_machine_renamed_between_two_exports_is_one_and_told() {
     let after = format!("VM ID,VM name,Memory (MB)\n{GUID},ny,4096\n{OTHER},bok,2048\n");
     let estate = read(&[("a.csv", &before), ("b.csv", &after)]);
     assert_eq!(names(&estate), ["gammal", "bok"]);
-    let [told] = doubts(&estate)[..] else { panic!("{:?}", doubts(&estate)) };
+    let [told] = &doubts(&estate)[..] else { panic!("{:?}", doubts(&estate)) };
     assert!(told.contains("gammal (a.csv, row 2)") && told.contains("ny (b.csv, row 2)") && told.contains("renamed"));
     // The name of the newer export is believed.
     let estate = read(&[("2024-03-01.csv", &before), ("2026-03-01.csv", &after)]);

@@ -41,7 +41,7 @@ pub(crate) fn check(sources: &[Source], estate: &Estate) {
         let told = estate.left_out.iter().any(|row| {
             *row.name == **name || row.detail.as_ref().is_some_and(|detail| detail.to_string().contains(name.as_str()))
         });
-        let told = told || estate.notes.iter().any(|note| note.text.contains(name.as_str()));
+        let told = told || estate.notes.iter().any(|note| note.text.to_string().contains(name.as_str()));
         let counted = [name.as_str(), name.split('.').next().unwrap_or(name)]
             .iter()
             .any(|name| counted.contains(&name.to_lowercase()));

@@ -82,7 +82,7 @@ fn workbook_limits_hold_exactly() {
         assert_eq!(shown(&within(book.clone(), &limits)), "3| 0=text 3=n1\n1| 0=h1\n");
         let reading = within(book.clone(), &one_less);
         assert_eq!(shown(&reading), "1| 0=h1\n");
-        assert!(reading.notes[0].text.starts_with("not read: sheet VMs of in.x has more than "));
+        assert!(reading.notes[0].text.to_string().starts_with("not read: sheet VMs of in.x has more than "));
     }
 }
 

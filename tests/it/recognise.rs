@@ -50,7 +50,7 @@ fn columns(found: &Recognised) -> Vec<String> {
 fn refusal(lines: &[&str]) -> String {
     match look(&grid(lines)) {
         Recognition::NotInventory { taken_for, why, .. } => format!("{taken_for}: {why}"),
-        Recognition::NotRecognised { why } => why,
+        Recognition::NotRecognised { why } => why.to_string(),
         Recognition::Table(found) => panic!("taken for {}", found.title),
     }
 }
@@ -301,7 +301,7 @@ fn integers_of_another_order_are_not_read() {
     json.push_text(3, "web-01");
     let found = recognised(&json);
     assert_eq!(columns(&found), ["VirtualHardDiskId=disk_id", "Lun=disk_lun", "Name=vm_name"]);
-    assert!(found.notes[0].contains("`BusType` holds integers"), "{:?}", found.notes);
+    assert!(found.notes[0].to_string().contains("`BusType` holds integers"), "{:?}", found.notes);
     let words = table(&["VirtualHardDiskId|BusType|Lun|Name", "5d9c1a52|SCSI|0|web-01"]);
     assert!(columns(&words).contains(&"BusType=disk_controller".to_owned()));
 }
@@ -310,10 +310,16 @@ fn integers_of_another_order_are_not_read() {
 fn a_heading_that_stands_twice_is_read_once_and_said() {
     let found = table(&["VM|Memory|Memory", "web-01|4096|2"]);
     assert_eq!(columns(&found), ["VM=vm_name", "Memory=memory MiB"]);
-    assert_eq!(found.notes, ["The heading `Memory` stands over more than one column; the first is read."]);
+    assert_eq!(
+        found.notes.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["The heading `Memory` stands over more than one column; the first is read."]
+    );
     let found = table(&["VM|RAM|Memory", "web-01|1|4096"]);
     assert_eq!(columns(&found), ["VM=vm_name", "Memory=memory MiB"]);
-    assert_eq!(found.notes, ["Both `Memory` and `RAM` could give Memory; the first is read."]);
+    assert_eq!(
+        found.notes.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["Both `Memory` and `RAM` could give Memory; the first is read."]
+    );
 }
 
 #[test]
@@ -347,7 +353,7 @@ fn a_semicolon_settles_a_number_nothing_else_does() {
     assert_eq!(recognised(&semicolons).culture, Culture::Comma);
     let found = table(&["VM|Memory (GB)", "web|1,234"]);
     assert!(
-        found.notes[0].starts_with("Numbers of `Memory (GB)` such as 1,234 or 1.234 could be"),
+        found.notes[0].to_string().starts_with("Numbers of `Memory (GB)` such as 1,234 or 1.234 could be"),
         "{:?}",
         found.notes
     );
@@ -429,7 +435,7 @@ fn both_readings_are_counted_and_the_loser_told() {
     let (other, tally) = found.runner_up.expect("a host list is the next");
     assert_eq!((other.as_str(), tally.facts, tally.fit, tally.dropped), ("host list", 4, 8, 1));
     assert!(
-        found.notes.iter().any(|note| note.starts_with("It could be a machine list or a host list")),
+        found.notes.iter().any(|note| note.to_string().starts_with("It could be a machine list or a host list")),
         "{:?}",
         found.notes
     );
@@ -574,12 +580,12 @@ fn the_unit_is_settled_for_the_column() {
     for (heading, values, expected) in cases {
         let (found, notes) = unit(heading, values);
         assert_eq!(found, *expected, "{heading} {values:?}");
-        let is_told = notes.iter().any(|note| note.contains(values[0]) || values.len() > 3);
+        let is_told = notes.iter().any(|note| note.to_string().contains(values[0]) || values.len() > 3);
         assert!(*expected != Unit::Unsettled || is_told || values[0].contains(' '), "{heading}: {notes:?}");
     }
     let found = table(&["VMName|State|ProcessorCount|MemoryStartup", "a|Running|2|64", "b|Off|2|0.5"]);
     assert!(columns(&found).contains(&"MemoryStartup=memory GiB".to_owned()), "GiB under a bytes heading");
-    assert!(found.notes.iter().any(|note| note.contains("are read as GiB")), "{:?}", found.notes);
+    assert!(found.notes.iter().any(|note| note.to_string().contains("are read as GiB")), "{:?}", found.notes);
 }
 
 #[test]
@@ -592,7 +598,7 @@ fn points_between_thousands_are_told_by_their_column() {
     doubtful.delimiter = Some(';');
     let found = recognised(&doubtful);
     assert_eq!(found.columns[1].culture, Culture::Unsettled, "1270 bears no point");
-    assert!(found.notes.iter().any(|note| note.contains("thousands or a fraction")), "{:?}", found.notes);
+    assert!(found.notes.iter().any(|note| note.to_string().contains("thousands or a fraction")), "{:?}", found.notes);
     let found = table(&["VM|Disk size (GB)", "a|60", "b|60,100", "c|60,100,200", "d|40,4096"]);
     assert_eq!(found.columns[1].culture, Culture::Parted);
 }

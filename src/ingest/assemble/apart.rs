@@ -1,6 +1,6 @@
 //! Exports of one site that were made so far apart that together they tell of no one day.
 
-use crate::model::{Estate, Gravity, Note};
+use crate::model::{Arg, Estate, Gravity, Identity, Note, say};
 
 /// The most days that exports of one site may lie apart.
 const MOST_DAYS: i32 = 30;
@@ -14,9 +14,13 @@ pub(super) fn note(estate: &mut Estate) {
     if days <= MOST_DAYS {
         return;
     }
-    let text = format!(
-        "{} is of {} and {} of {}, {days} days apart, so together they tell of no one day. Export what is old again.",
-        old.path, first.day, new.path, last.day
+    let text = say!(
+        "{old} is of {first} and {new} of {last}, {days} days apart, so together they tell of no one day. Export what is old again.",
+        old = Arg::named(Identity::File, &old.path),
+        first = first.day,
+        new = Arg::named(Identity::File, &new.path),
+        last = last.day,
+        days = days.unsigned_abs()
     );
     let note = Note { gravity: Gravity::Doubt, file: old.path.clone(), sheet: String::new(), origin: None, text };
     estate.notes.push(note);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Estate, Fact, Field, Gravity, Missing, Why};
+use crate::model::{Estate, Fact, Field, Gravity, Missing, Why, say};
 
 /// Notes the tables whose storage accounts come without a SKU, as in the portal's "All resources".
 pub(super) fn note(estate: &mut Estate) {
@@ -19,9 +19,9 @@ pub(super) fn note(estate: &mut Estate) {
     for (table, count) in without {
         let first = estate.azure.storage_accounts.iter().map(|account| account.seen).find(|seen| seen.table == table);
         let Some(first) = first else { continue };
-        let accounts = if count == 1 { "storage account is" } else { "storage accounts are" };
-        let text = format!(
-            "{count} {accounts} listed without a SKU, so redundancy and performance are not known. Add what `az storage account list` gives."
+        let text = say!(
+            "{count} {count:storage account is|storage accounts are} listed without a SKU, so redundancy and performance are not known. Add what `az storage account list` gives.",
+            count
         );
         estate.note_at(Gravity::Doubt, first, text);
     }

@@ -5,11 +5,36 @@ use jiff::civil::Date;
 use super::ages::Ages;
 use super::called::same_server;
 use super::doubts::Doubts;
-use crate::model::{Architecture, Fact, Field, Known, Name, Vm};
+use crate::model::{Architecture, Arg, Fact, Field, Generation, Identity, Known, Mebibytes, Name, Vm};
 
 /// Words of a guest's name that do not tell which operating system it is.
 const DECORATION: [&str; 11] =
     ["microsoft", "gnu", "edition", "of", "release", "64", "32", "bit", "x64", "x86", "x86_64"];
+
+/// A value as what goes into a sentence.
+trait Worded {
+    fn worded(&self, field: Field) -> Arg;
+}
+
+impl Worded for Name {
+    fn worded(&self, field: Field) -> Arg {
+        let identity = if field == Field::VmHost { Identity::Host } else { Identity::Term };
+        Arg::Named(identity, self.clone())
+    }
+}
+
+/// Values that name nobody.
+macro_rules! worded {
+    ($($kind:ty),+) => {
+        $(impl Worded for $kind {
+            fn worded(&self, _: Field) -> Arg {
+                Arg::from(*self)
+            }
+        })+
+    };
+}
+
+worded!(Generation, Mebibytes, u32);
 
 /// Notes where a further row of a machine contradicts what is known of it.
 pub(super) fn note(known: &mut Vm, other: &mut Vm, ages: &Ages, doubts: &mut Doubts) {
@@ -22,7 +47,7 @@ pub(super) fn note(known: &mut Vm, other: &mut Vm, ages: &Ages, doubts: &mut Dou
     keep_the_fuller_name(known, other);
 }
 
-fn compare<T: ToString>(
+fn compare<T: Worded>(
     mine: &Fact<T>,
     theirs: &Fact<T>,
     same: impl Fn(&T, &T) -> bool,
@@ -41,9 +66,9 @@ fn compare<T: ToString>(
 }
 
 /// Tells of two values, the one kept first, and the day of its export when it is kept for being newer.
-fn tell<T: ToString>([kept, other]: [&Known<T>; 2], newer: Option<Date>, vm: &Vm, field: Field, doubts: &mut Doubts) {
+fn tell<T: Worded>([kept, other]: [&Known<T>; 2], newer: Option<Date>, vm: &Vm, field: Field, doubts: &mut Doubts) {
     doubts.conflict(field, kept.origin, other.origin, newer, || {
-        (vm.shown_name().to_owned(), kept.value.to_string(), other.value.to_string())
+        (vm.shown_name().to_owned(), kept.value.worded(field), other.value.worded(field))
     });
 }
 

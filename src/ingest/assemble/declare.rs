@@ -11,9 +11,9 @@ use crate::ingest::columns::ColumnUse;
 use crate::ingest::recognise::meaning::usual_unit;
 use crate::ingest::table::Value;
 use crate::model::{
-    Cloud, Cluster, Declaration, Declarations, Declared, Estate, Field, FileInfo, Gravity, Host, HostGroup, Name,
-    Network, Note, Origin, Pattern, Quota, RowCount, StorageAccount, SubjectKind, Subscription, TableInfo, Vault, Vm,
-    VmmServer, Vocabulary,
+    Arg, Cloud, Cluster, Declaration, Declarations, Declared, Estate, Field, FileInfo, Gravity, Host, HostGroup,
+    Identity, Name, Network, Note, Origin, Pattern, Quota, RowCount, StorageAccount, SubjectKind, Subscription,
+    TableInfo, Vault, Vm, VmmServer, Vocabulary, say,
 };
 
 /// The columns of the table that declarations are shown as.
@@ -176,8 +176,10 @@ pub(super) fn apply(estate: &mut Estate, declarations: &Declarations) {
         exported: None,
     });
     let Ok(table) = u16::try_from(estate.tables.len()) else {
-        let text =
-            format!("{path}: too many tables were given, so nothing that it declares is used. Give fewer files.");
+        let text = say!(
+            "{file}: too many tables were given, so nothing that it declares is used. Give fewer files.",
+            file = Arg::named(Identity::File, path)
+        );
         let (file, sheet) = (path.clone(), String::new());
         estate.notes.push(Note { gravity: Gravity::Refused, file, sheet, origin: None, text });
         return;
@@ -275,22 +277,37 @@ fn count(rows: &mut RowCount, effect: &Effect) {
 fn note(estate: &mut Estate, declaration: &Declaration, origin: Origin, effect: &Effect) {
     let Declaration { subject: kind, name, fact, value, line, .. } = declaration;
     let file = estate.place(origin).file;
-    let said = format!("{file}, line {line}: {} of {kind} \"{}\" is declared as {value}", fact.title(), name.as_str());
+    let kind = Arg::from(*kind);
+    let said = say!(
+        "{file}, line {line}: {fact} of {kind} \"{name}\" is declared as {value}",
+        file = Arg::named(Identity::File, file),
+        line = Arg::at(*line),
+        fact = *fact,
+        kind = kind.clone(),
+        name = Arg::named(Identity::Free, name.as_str()),
+        value = Arg::named(Identity::Free, value)
+    );
     let text = match effect.contradicted.first() {
         Some((subject, cell)) => {
             let place = estate.place(*cell);
             let more = match effect.contradicted.len() - 1 {
-                0 => String::new(),
-                more => format!(" (and for {more} more)"),
+                0 => Arg::Word(""),
+                more => say!(" (and for {more} more)", more).into(),
             };
-            format!(
-                "{said}, but {} row {} says otherwise for {subject}{more}; what was exported is kept. Correct whichever is out of date.",
-                place.file, place.row
+            say!(
+                "{said}, but {file} row {row} says otherwise for {subject}{more}; what was exported is kept. Correct whichever is out of date.",
+                said,
+                file = place.in_file(),
+                row = Arg::at(place.row),
+                subject = Arg::named(Identity::Free, subject),
+                more
             )
         }
         None if effect.fitting == 0 => {
-            format!(
-                "{said}, but no {kind} has such a name, so nothing follows from it. Correct the name, or take it out."
+            say!(
+                "{said}, but no {kind} has such a name, so nothing follows from it. Correct the name, or take it out.",
+                said,
+                kind
             )
         }
         None => return,

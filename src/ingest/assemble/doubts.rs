@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::seen::Trouble;
 use crate::ingest::table::{Grid, Value};
-use crate::model::{Estate, Field, Gravity, Origin};
+use crate::model::{Arg, Estate, Field, Gravity, Identity, Origin, Phrase, say};
 
 /// Doubts met while tables are assembled, by where they arise.
 #[derive(Default)]
@@ -35,8 +35,8 @@ struct Tally<T> {
 
 struct Conflict {
     vm: String,
-    kept: (String, Origin),
-    other: (String, Origin),
+    kept: (Arg, Origin),
+    other: (Arg, Origin),
     /// The day of the export that is believed, when it is so for being newer.
     newer: Option<Date>,
 }
@@ -73,7 +73,7 @@ impl Doubts {
         kept: Origin,
         other: Origin,
         newer: Option<Date>,
-        words: impl FnOnce() -> (String, String, String),
+        words: impl FnOnce() -> (String, Arg, Arg),
     ) {
         tally(&mut self.conflicts, (field, kept.table, other.table), || {
             let (vm, mine, theirs) = words();
@@ -120,42 +120,50 @@ impl Doubts {
         }
         for Tally { count, first: Pair { id, names: [one, other], rows } } in self.same_ids.into_values() {
             let [here, there] = rows.map(|row| row_of(estate, row));
-            let text = format!(
-                "one ID stands at two machines: {id} at {one} ({here}) and {other} ({there}).{} Both are counted; check whether one is a clone, or a row was copied.",
-                further(count)
+            let text = say!(
+                "one ID stands at two machines: {id} at {one} ({here}) and {other} ({there}).{further} Both are counted; check whether one is a clone, or a row was copied.",
+                id = Arg::named(Identity::Id, &id),
+                one = Arg::named(Identity::Machine, &one),
+                here,
+                other = Arg::named(Identity::Machine, &other),
+                there,
+                further = further(count)
             );
             estate.note_at(Gravity::Doubt, rows[1], text);
         }
         for Tally { count, first: Pair { names: [one, other], rows, .. } } in self.renamed.into_values() {
             let [here, there] = rows.map(|row| row_of(estate, row));
-            let text = format!(
-                "{one} ({here}) and {other} ({there}) bear one ID, and neither file knows the other's name: counted as one machine that was renamed.{} Export both sides again if they are two.",
-                further(count)
+            let text = say!(
+                "{one} ({here}) and {other} ({there}) bear one ID, and neither file knows the other's name: counted as one machine that was renamed.{further} Export both sides again if they are two.",
+                one = Arg::named(Identity::Machine, &one),
+                here,
+                other = Arg::named(Identity::Machine, &other),
+                there,
+                further = further(count)
             );
             estate.note_at(Gravity::Doubt, rows[1], text);
         }
-        let rows = |count: u64, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
         for Tally { count, first } in self.several.into_values() {
-            let text = format!(
-                "{} by a name that several machines bear, first row {}; not joined. Export the VM ID or the host beside the name.",
-                rows(count, "row belongs to a machine", "rows belong to machines"),
-                first.row
+            let text = say!(
+                "{count} {count:row belongs to a machine|rows belong to machines} by a name that several machines bear, first row {row}; not joined. Export the VM ID or the host beside the name.",
+                count,
+                row = Arg::at(first.row)
             );
             estate.note_at(Gravity::Doubt, first, text);
         }
         for Tally { count, first } in self.unlisted.into_values() {
-            let text = format!(
-                "{} stated here that no table of drives lists, first in {}; the drives listed were kept. Check which of the two is up to date.",
-                rows(count, "disk is", "disks are"),
-                spot(estate, first)
+            let text = say!(
+                "{count} {count:disk is|disks are} stated here that no table of drives lists, first in {spot}; the drives listed were kept. Check which of the two is up to date.",
+                count,
+                spot = estate.place(first).spot()
             );
             estate.note_at(Gravity::Doubt, first, text);
         }
         for Tally { count, first } in self.crowded.into_values() {
-            let text = format!(
-                "{} at a place on the controller that another drive of its machine has, first row {}; both are kept. Two machines or templates may bear one name: export the VM ID beside it.",
-                rows(count, "drive stands", "drives stand"),
-                first.row
+            let text = say!(
+                "{count} {count:drive stands|drives stand} at a place on the controller that another drive of its machine has, first row {row}; both are kept. Two machines or templates may bear one name: export the VM ID beside it.",
+                count,
+                row = Arg::at(first.row)
             );
             estate.note_at(Gravity::Doubt, first, text);
         }
@@ -163,62 +171,64 @@ impl Doubts {
 }
 
 /// How many more cases there are than the one told.
-fn further(count: u64) -> String {
-    if count == 1 { String::new() } else { format!(" So for {} more.", count - 1) }
+fn further(count: u64) -> Arg {
+    if count == 1 { Arg::Word("") } else { say!(" So for {more} more.", more = count - 1).into() }
 }
 
 /// A row with its file.
-fn row_of(estate: &Estate, origin: Origin) -> String {
+fn row_of(estate: &Estate, origin: Origin) -> Phrase {
     let place = estate.place(origin);
-    let sheet = if place.sheet.is_empty() { String::new() } else { format!(", {}", place.sheet) };
-    format!("{}{sheet}, row {}", place.file, place.row)
+    let (file, row) = (place.in_file(), Arg::at(place.row));
+    if place.sheet.is_empty() {
+        return say!("{file}, row {row}", file, row);
+    }
+    say!("{file}, {sheet}, row {row}", file, sheet = Arg::named(Identity::Sheet, place.sheet), row)
 }
 
-fn unreadable(estate: &Estate, grids: &[Option<&Grid>], first: Origin, count: u64) -> String {
-    format!(
-        "{count} {} of column \"{}\" could not be read, first {}: \"{}\". What it says is taken as not known; correct the cells or leave them empty.",
-        if count == 1 { "cell" } else { "cells" },
-        estate.place(first).column,
-        spot(estate, first),
-        cell_text(grids, first),
+fn unreadable(estate: &Estate, grids: &[Option<&Grid>], first: Origin, count: u64) -> Phrase {
+    say!(
+        "{count} {count:cell|cells} of column \"{column}\" could not be read, first {spot}: \"{cell}\". What it says is taken as not known; correct the cells or leave them empty.",
+        count,
+        column = Arg::named(Identity::Heading, estate.place(first).column),
+        spot = estate.place(first).spot(),
+        cell = Arg::named(Identity::Free, &cell_text(grids, first))
     )
 }
 
-fn suspect(estate: &Estate, grids: &[Option<&Grid>], first: Origin, count: u64) -> String {
-    format!(
-        "{count} {} of column \"{}\" {} so small or large that the unit may be wrong, first {}: \"{}\". Put the unit into the heading, such as \"(GB)\" or \"(MB)\".",
-        if count == 1 { "size" } else { "sizes" },
-        estate.place(first).column,
-        if count == 1 { "is" } else { "are" },
-        spot(estate, first),
-        cell_text(grids, first),
+fn suspect(estate: &Estate, grids: &[Option<&Grid>], first: Origin, count: u64) -> Phrase {
+    say!(
+        "{count} {count:size|sizes} of column \"{column}\" {count:is|are} so small or large that the unit may be wrong, first {spot}: \"{cell}\". Put the unit into the heading, such as \"(GB)\" or \"(MB)\".",
+        count,
+        column = Arg::named(Identity::Heading, estate.place(first).column),
+        spot = estate.place(first).spot(),
+        cell = Arg::named(Identity::Free, &cell_text(grids, first))
     )
 }
 
-fn conflict(estate: &Estate, field: Field, first: &Conflict, count: u64) -> String {
+fn conflict(estate: &Estate, field: Field, first: &Conflict, count: u64) -> Phrase {
     let Conflict { vm, kept, other, newer } = first;
     let rest = further(count);
-    let which = newer.map_or_else(|| "first".to_owned(), |day| format!("newer, of {day},"));
-    let (mine, theirs) = (estate.place(kept.1).file, estate.place(other.1).file);
-    let (mine, theirs, remedy) = if field == Field::VmHost && mine != theirs {
-        (mine.to_owned(), theirs.to_owned(), "It may have moved meanwhile: export all hosts again at one time.")
-    } else if mine == theirs {
-        (spot(estate, kept.1), spot(estate, other.1), "Correct the row that is out of date.")
+    let which = newer.map_or(Arg::Word("first"), |day| say!("newer, of {day},", day).into());
+    let (mine, theirs) = (estate.place(kept.1), estate.place(other.1));
+    let (mine, theirs, remedy) = if field == Field::VmHost && mine.file != theirs.file {
+        (mine.in_file(), theirs.in_file(), "It may have moved meanwhile: export all hosts again at one time.")
+    } else if mine.file == theirs.file {
+        (mine.spot(), theirs.spot(), "Correct the row that is out of date.")
     } else {
-        (mine.to_owned(), theirs.to_owned(), "Leave out the file that is out of date.")
+        (mine.in_file(), theirs.in_file(), "Leave out the file that is out of date.")
     };
-    format!(
-        "{vm}: {} is {} in {mine} and {} in {theirs}; the {which} is kept.{rest} {remedy}",
-        field.title(),
-        kept.0,
-        other.0,
+    say!(
+        "{machine}: {fact} is {kept} in {mine} and {other} in {theirs}; the {which} is kept.{rest} {remedy}",
+        machine = Arg::named(Identity::Machine, vm),
+        fact = field,
+        kept = kept.0.clone(),
+        mine,
+        other = other.0.clone(),
+        theirs,
+        which,
+        rest,
+        remedy
     )
-}
-
-/// A cell's name, or its row where there are no cells.
-fn spot(estate: &Estate, origin: Origin) -> String {
-    let place = estate.place(origin);
-    if place.cell.is_empty() { format!("row {}", place.row) } else { place.cell }
 }
 
 /// What a cell holds, shortened.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{Estate, Gravity, Name, Origin};
+use crate::model::{Arg, Estate, Gravity, Identity, Name, Origin, Phrase, say};
 
 /// How many machines of an address a note names.
 const NAMED: usize = 4;
@@ -14,19 +14,22 @@ pub(super) fn note(estate: &mut Estate) {
     let repeated = repeated(estate);
     let Some(first) = repeated.first() else { return };
     let found = bearers(estate, first);
-    let named: Vec<String> = found.iter().take(NAMED).map(|(vm, origin)| bearer(estate, vm, *origin)).collect();
+    let named = found.iter().take(NAMED).map(|(vm, origin)| bearer(estate, vm, *origin).into()).collect();
     let more = match found.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
+        0 => Arg::Word(""),
+        more => say!(" and {more} more", more).into(),
     };
     let rest = match repeated.len() - 1 {
-        0 => String::new(),
-        1 => " One more address is borne by several machines.".to_owned(),
-        rest => format!(" {rest} more addresses are borne by several machines."),
+        0 => Arg::Word(""),
+        1 => Arg::Word(" One more address is borne by several machines."),
+        rest => say!(" {rest} more addresses are borne by several machines.", rest).into(),
     };
-    let text = format!(
-        "the MAC address {first} is borne by {}{more}.{rest} Check whether rows were copied, or give the machines addresses of their own.",
-        named.join(", ")
+    let text = say!(
+        "the MAC address {first} is borne by {machines}{more}.{rest} Check whether rows were copied, or give the machines addresses of their own.",
+        first = Arg::named(Identity::Mac, first),
+        machines = Arg::List(named),
+        more,
+        rest
     );
     let origin = found[1].1;
     estate.note_at(Gravity::Doubt, origin, text);
@@ -58,8 +61,8 @@ fn bearers(estate: &Estate, mac: &Name) -> Vec<(Name, Origin)> {
 }
 
 /// A machine and where its address was read.
-fn bearer(estate: &Estate, vm: &Name, origin: Origin) -> String {
+fn bearer(estate: &Estate, vm: &Name, origin: Origin) -> Phrase {
     let place = estate.place(origin);
-    let spot = if place.cell.is_empty() { format!("row {}", place.row) } else { place.cell };
-    format!("{vm} ({}, {spot})", place.file)
+    let machine = Arg::named(Identity::Machine, vm);
+    say!("{machine} ({file}, {spot})", machine, file = place.in_file(), spot = place.spot())
 }

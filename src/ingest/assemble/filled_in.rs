@@ -15,8 +15,8 @@ use crate::ingest::columns::{ColumnUse, Unit};
 use crate::ingest::recognise::meaning::usual_unit;
 use crate::ingest::table::{Grid, Row, Value};
 use crate::model::{
-    Declaration, Declared, Disk, Fact, Field, Gravity, LeftOutKind, Name, Origin, Pattern, RowCount, SubjectKind,
-    TableInfo, Vm, Vocabulary,
+    Arg, Declaration, Declared, Disk, Fact, Field, Gravity, Identity, LeftOutKind, Name, Origin, Pattern, RowCount,
+    SubjectKind, TableInfo, Vm, Vocabulary, say,
 };
 
 /// What such a list is called.
@@ -257,6 +257,7 @@ impl Assembly {
     fn fill_row(&mut self, list: &FilledIn<'_>, row: Row<'_>, machine: usize) -> Fate {
         let vm = &self.estate.vms[machine];
         let name: Name = vm.shown_name().into();
+        let machine_named = Arg::Named(Identity::Machine, name.clone());
         let given: Vec<(ColumnUse, Name)> =
             list.facts.iter().filter_map(|used| Some((*used, text(row.get(used.column)?)?))).collect();
         let is_new = given.iter().any(|(used, _)| !knows(vm, used.field));
@@ -264,8 +265,9 @@ impl Assembly {
             if !is_new {
                 return Fate::Out(NOTHING_FILLED_IN.into());
             }
-            let text = format!(
-                "{name} is filled in, but not by whom and when, so it is not used. Fill in `who` and `when`, a day such as 2026-11-20."
+            let text = say!(
+                "{machine} is filled in, but not by whom and when, so it is not used. Fill in `who` and `when`, a day such as 2026-11-20.",
+                machine = machine_named
             );
             self.estate.note_at(Gravity::Doubt, Origin::row(list.table, row.number), text);
             return Fate::Out(NOBODY.into());
@@ -273,7 +275,8 @@ impl Assembly {
         let (mut filled, mut unused) = (0_u32, 0_u32);
         for (used, value) in given {
             let origin = list.origin(row, used.column);
-            let fact = used.field.title();
+            let fact = used.field;
+            let entered = Arg::named(Identity::Free, &value);
             match fill(&mut self.estate.vms[machine], &used, &value, origin) {
                 Told::Known => {}
                 Told::Filled => {
@@ -292,17 +295,24 @@ impl Assembly {
                 }
                 Told::Unreadable => {
                     unused += 1;
-                    let text = format!(
-                        "\"{value}\" cannot be read as {fact} of {name}, so it is not used; write it as an export would."
+                    let text = say!(
+                        "\"{value}\" cannot be read as {fact} of {machine}, so it is not used; write it as an export would.",
+                        value = entered,
+                        fact,
+                        machine = machine_named.clone()
                     );
                     self.estate.note_at(Gravity::Doubt, origin, text);
                 }
                 Told::Contradicted(cell) => {
                     unused += 1;
                     let place = self.estate.place(cell);
-                    let text = format!(
-                        "{fact} of {name} is filled in as {value}, but {} row {} says otherwise; what was exported is kept. Correct whichever is out of date.",
-                        place.file, place.row
+                    let text = say!(
+                        "{fact} of {machine} is filled in as {value}, but {file} row {row} says otherwise; what was exported is kept. Correct whichever is out of date.",
+                        fact,
+                        machine = machine_named.clone(),
+                        value = entered,
+                        file = place.in_file(),
+                        row = Arg::at(place.row)
                     );
                     self.estate.note_at(Gravity::Doubt, origin, text);
                 }

@@ -5,7 +5,7 @@ use super::{ages, exclude};
 use crate::ingest::recognise::{Recognised, Recognition};
 use crate::ingest::source::{Reading, Source};
 use crate::ingest::table::Grid;
-use crate::model::{FileInfo, Gravity, Note, RowCount, TableInfo, Vocabulary};
+use crate::model::{Arg, FileInfo, Gravity, Note, Phrase, RowCount, TableInfo, Vocabulary, say};
 
 impl Assembly {
     pub(super) fn file(&mut self, source: &Source, reading: &Reading) {
@@ -20,8 +20,10 @@ impl Assembly {
     }
 
     pub(super) fn too_many_tables(&mut self, source: &Source) {
-        let text =
-            format!("more than {} tables were given; the rest of this file is not read. Give fewer files.", u16::MAX);
+        let text = say!(
+            "more than {most} tables were given; the rest of this file is not read. Give fewer files.",
+            most = Arg::at(u16::MAX)
+        );
         let (file, sheet) = (source.path.clone(), String::new());
         self.estate.notes.push(Note { gravity: Gravity::Refused, file, sheet, origin: None, text });
     }
@@ -45,9 +47,9 @@ impl Assembly {
             is_sheet: grid.is_sheet,
             rows: RowCount::default(),
         };
-        let mut note = |gravity: Gravity, text: &str| {
+        let mut note = |gravity: Gravity, text: &Phrase| {
             let (file, sheet) = (self.estate.files[file].path.clone(), grid.sheet.clone());
-            self.estate.notes.push(Note { gravity, file, sheet, origin: None, text: text.to_owned() });
+            self.estate.notes.push(Note { gravity, file, sheet, origin: None, text: text.clone() });
         };
         let recognised = match recognition {
             Recognition::Table(recognised) => {
@@ -78,7 +80,7 @@ impl Assembly {
         };
         if recognised.is_none() && read > 0 {
             info.rows.read = read;
-            info.rows.left_out.push((exclude::NOT_INVENTORY.to_owned(), read));
+            info.rows.left_out.push((exclude::NOT_INVENTORY, read));
         }
         self.estate.tables.push(info);
         recognised

@@ -10,6 +10,7 @@ use super::directory;
 use super::probe::is_zip;
 use crate::ingest::limits::{Limits, count, within};
 use crate::ingest::refusal::Refusal;
+use crate::model::Phrase;
 
 /// A file out of an archive.
 #[derive(Debug)]
@@ -24,7 +25,7 @@ pub struct Member {
 ///
 /// # Errors
 /// The sentence that says why an archive is not read, to follow the archive's name.
-pub fn unpack(bytes: &[u8], limits: &Limits) -> Option<Result<Vec<Member>, String>> {
+pub fn unpack(bytes: &[u8], limits: &Limits) -> Option<Result<Vec<Member>, Phrase>> {
     if !is_zip(bytes) {
         return None;
     }
@@ -35,7 +36,7 @@ pub fn unpack(bytes: &[u8], limits: &Limits) -> Option<Result<Vec<Member>, Strin
     }
     let twice = |name| Refusal::SameNameTwice { name };
     let checked = directory::check(bytes, archive.central_directory_start(), archive.offset(), twice);
-    Some(checked.and_then(|()| members(&mut archive, limits)).map_err(|refusal| refusal.to_string()))
+    Some(checked.and_then(|()| members(&mut archive, limits)).map_err(|refusal| refusal.said()))
 }
 
 fn members(archive: &mut ZipArchive<Cursor<&[u8]>>, limits: &Limits) -> Result<Vec<Member>, Refusal> {
@@ -46,9 +47,9 @@ fn members(archive: &mut ZipArchive<Cursor<&[u8]>>, limits: &Limits) -> Result<V
     for index in 0..archive.len() {
         let mut part = archive.by_index(index).map_err(|error| match error {
             zip::result::ZipError::UnsupportedArchive(what) if what.contains("assword") => Refusal::Password,
-            other => Refusal::damaged(other.to_string()),
+            other => Refusal::damaged_as(&other.to_string()),
         })?;
-        let name = part.name().map_err(|error| Refusal::damaged(error.to_string()))?;
+        let name = part.name().map_err(|error| Refusal::damaged_as(&error.to_string()))?;
         let path = name.replace('\\', "/");
         let file_name = path.rsplit('/').next().unwrap_or_default();
         // What systems add of their own accord is no export.
@@ -69,9 +70,9 @@ fn members(archive: &mut ZipArchive<Cursor<&[u8]>>, limits: &Limits) -> Result<V
         left -= declared;
         let mut bytes = Vec::new();
         let read = part.by_ref().take(declared.saturating_add(1)).read_to_end(&mut bytes);
-        read.map_err(|error| Refusal::damaged(format!("{path} in it cannot be unpacked ({error})")))?;
+        read.map_err(|error| Refusal::damaged_as(&format!("{path} in it cannot be unpacked ({error})")))?;
         if count(bytes.len()) != declared {
-            return Err(Refusal::damaged(format!("{path} in it is not the {declared} bytes it claims to be")));
+            return Err(Refusal::damaged_as(&format!("{path} in it is not the {declared} bytes it claims to be")));
         }
         members.push(Member { path, bytes });
     }

@@ -69,7 +69,7 @@ impl Container {
         let mut archive = ZipArchive::new(Cursor::new(bytes))
             .map_err(|_| Refusal::damaged("it begins as a zip container and its end is missing or broken"))?;
         within(count(archive.len()), limits.entries, "entries in its zip container")?;
-        let twice = |name| Refusal::damaged(format!("it holds two parts of the name {name}"));
+        let twice = |name| Refusal::damaged_as(&format!("it holds two parts of the name {name}"));
         directory::check(bytes, archive.central_directory_start(), archive.offset(), twice)?;
         let names: Vec<String> = (0..archive.len())
             .map(|index| archive.name_for_index(index).and_then(Result::ok).unwrap_or_default().into_owned())
@@ -94,7 +94,7 @@ impl Container {
         for (sheet, name) in &index.sheets {
             let part = parts.iter().find(|part| part.name == *name);
             let part =
-                part.ok_or_else(|| Refusal::damaged(format!("the part {name} of its sheet {sheet} is missing")))?;
+                part.ok_or_else(|| Refusal::damaged_as(&format!("the part {name} of its sheet {sheet} is missing")))?;
             let fault = part.markup.as_ref().and_then(|seen| seen.as_ref().err().cloned());
             let uncalculated = part.markup.as_ref().and_then(|seen| seen.as_ref().ok()?.uncalculated.clone());
             let is_utf16 = is_utf16(&part.text);
@@ -105,7 +105,7 @@ impl Container {
         let broken = broken.filter_map(|part| Some((&part.name, part.markup.as_ref()?.as_ref().err()?)));
         let mut broken: Vec<(&String, &Fault)> = broken.collect();
         if let Some((name, fault)) = broken.iter().find(|(name, _)| index.names(name)) {
-            return Err(Refusal::damaged(format!("its part {name} {fault}")));
+            return Err(Refusal::damaged_as(&format!("its part {name} {fault}")));
         }
         broken.retain(|(name, _)| *name == "content.xml");
         let fault = broken.first().map(|(name, fault)| format!("part {name} {fault}"));
@@ -129,7 +129,7 @@ fn check_shared_texts(parts: &[Part], limits: &Limits) -> Result<u64, Refusal> {
         }
         let held = match &part.markup {
             Some(Ok(held)) => held.counted,
-            Some(Err(fault)) => return Err(Refusal::damaged(format!("its part {} {fault}", part.name))),
+            Some(Err(fault)) => return Err(Refusal::damaged_as(&format!("its part {} {fault}", part.name))),
             None => 0,
         };
         within(held, limits.texts, "shared texts")?;
@@ -138,7 +138,7 @@ fn check_shared_texts(parts: &[Part], limits: &Limits) -> Result<u64, Refusal> {
         for (name, text) in &attributes {
             let claimed = text.trim().trim_start_matches('+').parse::<u64>();
             if name == "uniqueCount" && claimed.is_ok_and(|claimed| claimed > held) {
-                return Err(Refusal::damaged(format!("it claims to have {text} shared texts and has {held}")));
+                return Err(Refusal::damaged_as(&format!("it claims to have {text} shared texts and has {held}")));
             }
         }
         bytes += part.bytes;
@@ -198,7 +198,7 @@ fn is_used(name: &str) -> bool {
 fn check_declared(archive: &Archive<'_>, used: &[usize], limits: &Limits) -> Result<(), Refusal> {
     let mut total = 0_u64;
     for &index in used {
-        let part = archive.by_index_data(index).map_err(|error| Refusal::damaged(error.to_string()))?;
+        let part = archive.by_index_data(index).map_err(|error| Refusal::damaged_as(&error.to_string()))?;
         if part.encrypted() {
             return Err(Refusal::Password);
         }
@@ -218,7 +218,7 @@ fn check_declared(archive: &Archive<'_>, used: &[usize], limits: &Limits) -> Res
 
 fn unpack(archive: &mut Archive<'_>, index: usize, name: &str, limits: &Limits) -> Result<Part, Refusal> {
     let broken = |error: &dyn std::fmt::Display| {
-        Refusal::damaged(format!("its part {name} is cut off or does not match its checksum ({error})"))
+        Refusal::damaged_as(&format!("its part {name} is cut off or does not match its checksum ({error})"))
     };
     let file = archive.by_index(index).map_err(|error| broken(&error))?;
     let declared = file.size();
@@ -234,7 +234,7 @@ fn unpack(archive: &mut Archive<'_>, index: usize, name: &str, limits: &Limits) 
     };
     io::copy(&mut counted, &mut io::sink()).map_err(|error| broken(&error))?;
     if counted.bytes != declared {
-        return Err(Refusal::damaged(format!("its part {name} is not the {declared} bytes it claims to be")));
+        return Err(Refusal::damaged_as(&format!("its part {name} is not the {declared} bytes it claims to be")));
     }
     Ok(Part { name, bytes: counted.bytes, text: counted.head, markup })
 }

@@ -10,7 +10,7 @@ use crate::ingest::limits::{Budget, count, within};
 use crate::ingest::refusal::Refusal;
 use crate::ingest::source::{Reading, Source};
 use crate::ingest::table::{Grid, Value};
-use crate::model::Gravity;
+use crate::model::{Arg, Gravity, Identity, say};
 
 /// Delimiters in use; of two that fit a heading equally well the earlier wins, as it is the rarer one in names.
 const DELIMITERS: [u8; 4] = [b'\t', b';', b'|', b','];
@@ -45,7 +45,7 @@ pub(super) fn read(source: &Source, text: &str, limits: &Budget) -> Result<Readi
     let mut record = StringRecord::new();
     loop {
         let before = usize::try_from(reader.position().byte()).expect("offsets in memory fit");
-        if !reader.read_record(&mut record).map_err(|error| Refusal::damaged(error.to_string()))? {
+        if !reader.read_record(&mut record).map_err(|error| Refusal::damaged_as(&error.to_string()))? {
             break;
         }
         let line = lines.number_at(before);
@@ -68,7 +68,6 @@ pub(super) fn read(source: &Source, text: &str, limits: &Budget) -> Result<Readi
 }
 
 fn finish(source: &Source, filling: Filling<'_>) -> Result<Reading, Refusal> {
-    let name = source.file_name();
     let mut reading = Reading::default();
     for grid in &filling.grids {
         check_headings(grid)?;
@@ -76,24 +75,29 @@ fn finish(source: &Source, filling: Filling<'_>) -> Result<Reading, Refusal> {
     let mut note = |gravity, text| reading.notes.push(source.note(gravity, "", text));
     if let Some((line, cells, width)) = filling.ragged.first {
         let many = filling.ragged.rows;
-        let rows = if many == 1 { "1 row has".to_owned() } else { format!("{many} rows have") };
         note(
             Gravity::Broken,
-            format!(
-                "{name}: {rows} more or fewer cells than the heading's {width}; the first is line {line} with {cells}. \
-                 They were read as they stand; check that no value holds an unquoted delimiter."
+            say!(
+                "{file}: {many} {many:row has|rows have} more or fewer cells than the heading's {width}; the first is line {line} with {cells}. They were read as they stand; check that no value holds an unquoted delimiter.",
+                file = source.named(),
+                many,
+                width,
+                line = Arg::at(line),
+                cells
             ),
         );
     }
-    for text in filling.open_quotes.told(name) {
+    for text in filling.open_quotes.told(&source.named()) {
         note(Gravity::Broken, text);
     }
     if let Some((line, text)) = filling.lost {
         note(
             Gravity::Remark,
-            format!(
-                "{name}: `{text}` at line {line} looks as if letters were lost (Export-Csv writes ASCII unless told \
-                 otherwise). Export again with -Encoding UTF8 to see names as they are."
+            say!(
+                "{file}: `{text}` at line {line} looks as if letters were lost (Export-Csv writes ASCII unless told otherwise). Export again with -Encoding UTF8 to see names as they are.",
+                file = source.named(),
+                text = Arg::named(Identity::Free, &text),
+                line = Arg::at(line)
             ),
         );
     }

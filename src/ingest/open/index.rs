@@ -52,7 +52,7 @@ impl Index {
             let (Some(name), Some(id)) = (value(&sheet, "name"), value(&sheet, "id")) else { continue };
             let target = relations.iter().rfind(|it| value(it, "Id") == Some(id)).and_then(|it| value(it, "Target"));
             let target =
-                target.ok_or_else(|| Refusal::damaged(format!("it does not say where its sheet {name} is")))?;
+                target.ok_or_else(|| Refusal::damaged_as(&format!("it does not say where its sheet {name} is")))?;
             let part = target.strip_prefix('/').map_or_else(|| format!("{folder}{target}"), str::to_owned);
             index.sheets.push((name.to_owned(), looked_up(&part)));
         }
@@ -72,7 +72,7 @@ impl Index {
         for (name, id) in bundled(&workbook) {
             let target = relations.iter().rfind(|it| value(it, "Id") == Some(&*id)).and_then(|it| value(it, "Target"));
             let target =
-                target.ok_or_else(|| Refusal::damaged(format!("it does not say where its sheet {name} is")))?;
+                target.ok_or_else(|| Refusal::damaged_as(&format!("it does not say where its sheet {name} is")))?;
             index.sheets.push((name, looked_up(&format!("xl/{target}"))));
         }
         let others = [RELATIONS, WORKBOOK, "xl/sharedStrings.bin", "xl/styles.bin"];
@@ -86,7 +86,7 @@ impl Index {
         let mut by_part: Vec<(&str, &str)> = self.sheets.iter().map(|(name, part)| (&**part, &**name)).collect();
         by_part.sort_unstable();
         if let Some(pair) = by_part.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-            return Err(Refusal::damaged(format!("its sheets {} and {} are the same part", pair[0].1, pair[1].1)));
+            return Err(Refusal::damaged_as(&format!("its sheets {} and {} are the same part", pair[0].1, pair[1].1)));
         }
         Ok(self)
     }
@@ -97,16 +97,16 @@ fn document(archive: &mut Archive<'_>, names: &[String], part: &str, limits: &Li
     let text = content(archive, names, part)?;
     match markup::check(&text[..], "", limits) {
         Ok(_) => Ok(text),
-        Err(fault) => Err(Refusal::damaged(format!("its part {part} {fault}"))),
+        Err(fault) => Err(Refusal::damaged_as(&format!("its part {part} {fault}"))),
     }
 }
 
 fn content(archive: &mut Archive<'_>, names: &[String], part: &str) -> Result<Vec<u8>, Refusal> {
     let wanted = looked_up(part);
     let at = names.iter().position(|name| looked_up(name) == wanted);
-    let at = at.ok_or_else(|| Refusal::damaged(format!("its part {part} is missing")))?;
+    let at = at.ok_or_else(|| Refusal::damaged_as(&format!("its part {part} is missing")))?;
     let broken = |error: &dyn std::fmt::Display| {
-        Refusal::damaged(format!("its part {part} is cut off or does not match its checksum ({error})"))
+        Refusal::damaged_as(&format!("its part {part} is cut off or does not match its checksum ({error})"))
     };
     let file = archive.by_index(at).map_err(|error| broken(&error))?;
     if file.encrypted() {

@@ -9,7 +9,7 @@ use super::nested::{self, ItemList};
 use crate::ingest::limits::{Budget, Limits, count, within};
 use crate::ingest::refusal::Refusal;
 use crate::ingest::source::{Reading, Source};
-use crate::model::Gravity;
+use crate::model::{Arg, Gravity, Phrase, say};
 
 /// How far warnings may stand above the JSON.
 const LOOK: usize = 16 << 10;
@@ -50,10 +50,9 @@ fn is_warning(text: &str) -> bool {
 
 /// Reads the JSON that begins at an offset of a text.
 pub(super) fn read(source: &Source, text: &str, begins_at: usize, limits: &Budget) -> Result<Reading, Refusal> {
-    let name = source.file_name();
     let mut reading = Reading::default();
     if !text[..begins_at].trim().is_empty() {
-        let text = format!("{name}: text before the JSON was left out (warnings of the command).");
+        let text = say!("{file}: text before the JSON was left out (warnings of the command).", file = source.named());
         reading.notes.push(source.note(Gravity::Remark, "", text));
     }
     check_depth(text, begins_at, limits)?;
@@ -65,7 +64,8 @@ pub(super) fn read(source: &Source, text: &str, begins_at: usize, limits: &Budge
             None => break,
             Some(Ok(value)) => values.push(value),
             Some(Err(_)) if !values.is_empty() && is_warning(&text[offset..]) => {
-                let text = format!("{name}: text after the JSON was left out (warnings of the command).");
+                let text =
+                    say!("{file}: text after the JSON was left out (warnings of the command).", file = source.named());
                 reading.notes.push(source.note(Gravity::Remark, "", text));
                 break;
             }
@@ -74,9 +74,10 @@ pub(super) fn read(source: &Source, text: &str, begins_at: usize, limits: &Budge
     }
     values.iter_mut().for_each(spell_out);
     for incomplete in values.iter().filter_map(incomplete) {
-        let text = format!(
-            "{name} holds only a part of the result: {incomplete}. Fetch the following pages as well \
-             (`az graph query --skip-token ...`), and give all files."
+        let text = say!(
+            "{file} holds only a part of the result: {incomplete}. Fetch the following pages as well (`az graph query --skip-token ...`), and give all files.",
+            file = source.named(),
+            incomplete
         );
         reading.notes.push(source.note(Gravity::Doubt, "", text));
     }
@@ -129,21 +130,21 @@ fn check_depth(text: &str, begins_at: usize, limits: &Limits) -> Result<(), Refu
 }
 
 /// What says that more pages follow, if anything does.
-fn incomplete(value: &Json<'_>) -> Option<String> {
+fn incomplete(value: &Json<'_>) -> Option<Phrase> {
     let Json::Object(members) = value else { return None };
     let next = members.iter().find(|(key, value)| {
         MORE.contains(&&*plain(key)) && matches!(value, Json::Text(text) if !text.trim().is_empty())
     });
     let cut = || members.iter().find(|(key, value)| plain(key) == "resulttruncated" && is_true(value));
     if let Some((key, _)) = next.or_else(cut) {
-        return Some(format!("{key} is set"));
+        return Some(say!("{key} is set", key = Arg::text(key)));
     }
     let listed = members.iter().find_map(|(key, value)| match value {
         Json::List(items) if LISTS.contains(&&*plain(key)) => Some(items.len()),
         _ => None,
     })?;
     let total = members.iter().find_map(|(key, value)| whole_number(value).filter(|_| plain(key) == "totalrecords"))?;
-    (total > count(listed)).then(|| format!("it lists {listed} of {total} records"))
+    (total > count(listed)).then(|| say!("it lists {listed} of {total} records", listed, total))
 }
 
 /// Keys that say where the next page is, in lower case without marks.

@@ -3,7 +3,7 @@
 use crate::ingest::limits::{Budget, Limits, count, within};
 use crate::ingest::refusal::Refusal;
 use crate::ingest::source::{Reading, Source};
-use crate::model::Gravity;
+use crate::model::{Gravity, say};
 
 mod archive;
 mod batches;
@@ -70,11 +70,11 @@ pub fn open_within(source: &Source, limits: &Limits) -> Reading {
 /// Reads a file into grids, within what a run may still spend.
 pub(super) fn open_spending(source: &Source, budget: &Budget) -> Reading {
     if is_description(source) {
-        let text = format!("{} describes the folder and holds no inventory.", source.file_name());
+        let text = say!("{file} describes the folder and holds no inventory.", file = source.named());
         return Reading { notes: vec![source.note(Gravity::Remark, "", text)], ..Reading::default() };
     }
     read(source, budget).unwrap_or_else(|refusal| {
-        let text = format!("not read: {} {refusal}.", source.file_name());
+        let text = say!("not read: {file} {why}.", file = source.named(), why = refusal.said());
         let note = source.note(Gravity::Refused, "", text.clone());
         Reading { grids: Vec::new(), notes: vec![note], refused: Some(text) }
     })
@@ -114,17 +114,18 @@ fn read(source: &Source, limits: &Budget) -> Result<Reading, Refusal> {
     let probe = Probe::new(source);
     let reader = READERS.iter().find(|reader| (reader.claims)(&probe)).expect("the last reader claims every file");
     let mut reading = (reader.read)(&probe, limits)?;
-    let name = source.file_name();
+    let file = source.named();
     match probe.known_decoding() {
         Some(decoded) if decoded.is_broken => {
-            let text = format!(
-                "{name}: some letters could not be decoded and were replaced. Save the file as UTF-8, and run again."
+            let text = say!(
+                "{file}: some letters could not be decoded and were replaced. Save the file as UTF-8, and run again.",
+                file
             );
             reading.notes.push(source.note(Gravity::Broken, "", text));
         }
         Some(decoded) if decoded.is_guessed => {
             let text =
-                format!("{name} is not UTF-8 and was read as Windows-1252. If names look wrong, save it as UTF-8.");
+                say!("{file} is not UTF-8 and was read as Windows-1252. If names look wrong, save it as UTF-8.", file);
             reading.notes.push(source.note(Gravity::Remark, "", text));
         }
         Some(_) | None => {}

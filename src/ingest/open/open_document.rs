@@ -54,14 +54,14 @@ struct Tally {
 
 /// Counts what `content.xml` asks for; the container must have been checked.
 pub(super) fn check(bytes: &[u8], found: Option<Fault>, limits: &Limits) -> Result<(), Refusal> {
-    let fault = |error: &dyn std::fmt::Display| Refusal::damaged(error.to_string());
+    let fault = |error: &dyn std::fmt::Display| Refusal::damaged_as(&error.to_string());
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| fault(&error))?;
     if is_encrypted(&mut archive) {
         return Err(Refusal::Password);
     }
     // A protected document is none.
     if let Some(found) = found {
-        return Err(Refusal::damaged(format!("its {found}")));
+        return Err(Refusal::damaged_as(&format!("its {found}")));
     }
     let content = archive.by_name("content.xml").map_err(|error| fault(&error))?;
     let mut reader = Reader::from_reader(BufReader::new(content));
@@ -100,7 +100,7 @@ impl Tally {
                 }
                 let name = attribute(start, "table:name").unwrap_or_default();
                 if !self.names.insert(name.clone()) {
-                    return Err(Refusal::damaged(format!("two of its sheets have the name {name}")));
+                    return Err(Refusal::damaged_as(&format!("two of its sheets have the name {name}")));
                 }
                 within(count(self.names.len()), limits.sheets, "sheets")?;
                 let names = std::mem::take(&mut self.names);

@@ -1,5 +1,6 @@
 //! A quote in delimited text that is closed too late, or never, and would swallow the rows after it.
 
+use crate::model::{Arg, Phrase, say};
 use csv::StringRecord;
 
 use super::delimited::open;
@@ -96,18 +97,25 @@ impl OpenQuotes {
         self.last = Some(line);
     }
 
-    pub(super) fn told(&self, name: &str) -> Vec<String> {
+    pub(super) fn told(&self, file: &Arg) -> Vec<Phrase> {
         let took = self.took.map(|(line, lines, rows)| {
-            let more = if lines > 1 { format!(", and {} more such quotes", lines - 1) } else { String::new() };
-            format!(
-                "{name}: the quote opened at line {line} is not closed where its value ends{more}. The {rows} lines that it \
-                 would have swallowed were read as a row each, without their quotes. Correct that line, and run again."
+            let more = match lines - 1 {
+                0 => Arg::Word(""),
+                more => say!(", and {more} more such quotes", more).into(),
+            };
+            say!(
+                "{file}: the quote opened at line {line} is not closed where its value ends{more}. The {rows} lines that it would have swallowed were read as a row each, without their quotes. Correct that line, and run again.",
+                file = file.clone(),
+                line = Arg::at(line),
+                more,
+                rows
             )
         });
         let last = self.last.map(|line| {
-            format!(
-                "{name}: the quote opened at line {line} is never closed, so the rest of the file became one cell. \
-                 Correct that line, and run again."
+            say!(
+                "{file}: the quote opened at line {line} is never closed, so the rest of the file became one cell. Correct that line, and run again.",
+                file = file.clone(),
+                line = Arg::at(line)
             )
         });
         took.into_iter().chain(last).collect()

@@ -14,7 +14,7 @@ use crate::ingest::limits::{Budget, count, within};
 use crate::ingest::refusal::Refusal;
 use crate::ingest::source::{Reading, Source};
 use crate::ingest::table::Grid;
-use crate::model::{Gravity, Note, cell_name};
+use crate::model::{Arg, Gravity, Identity, Note, cell_name, say};
 
 /// Days between the 1900 and the 1904 date systems.
 const EPOCH_1904: f64 = 1462.0;
@@ -54,7 +54,7 @@ macro_rules! streamed {
             fn refusal(error: $error) -> Refusal {
                 match error {
                     $error::Password => Refusal::Password,
-                    other => Refusal::damaged(other.to_string()),
+                    other => Refusal::damaged_as(&other.to_string()),
                 }
             }
         }
@@ -79,7 +79,7 @@ pub(super) fn read_legacy(source: &Source, limits: &Budget) -> Result<Reading, R
     let mut book: Xls<_> = guarded(|| {
         Xls::new(Cursor::new(&source.bytes[..])).map_err(|error| match error {
             XlsError::Password => Refusal::Password,
-            other => Refusal::damaged(other.to_string()),
+            other => Refusal::damaged_as(&other.to_string()),
         })
     })?;
     let epoch = if book.has_1904_epoch() { EPOCH_1904 } else { 0.0 };
@@ -89,7 +89,8 @@ pub(super) fn read_legacy(source: &Source, limits: &Budget) -> Result<Reading, R
         .into_iter()
         .map(|sheet| {
             let grid = guarded(|| {
-                let range = book.worksheet_range(&sheet.name).map_err(|error| Refusal::damaged(error.to_string()))?;
+                let range =
+                    book.worksheet_range(&sheet.name).map_err(|error| Refusal::damaged_as(&error.to_string()))?;
                 let formulas = book.worksheet_formula(&sheet.name).ok();
                 let bare = formulas.and_then(|formulas| uncalculated(&range, &formulas));
                 notes.extend(bare.map(|(cells, first)| not_calculated(source, &sheet.name, cells, &first)));
@@ -108,7 +109,7 @@ pub(super) fn read_open_document(source: &Source, limits: &Budget) -> Result<Rea
     let mut book: Ods<_> = guarded(|| {
         Ods::new(Cursor::new(&source.bytes[..])).map_err(|error| match error {
             OdsError::Password => Refusal::Password,
-            other => Refusal::damaged(other.to_string()),
+            other => Refusal::damaged_as(&other.to_string()),
         })
     })?;
     let sheets = worksheets(book.sheets_metadata())?;
@@ -116,7 +117,8 @@ pub(super) fn read_open_document(source: &Source, limits: &Budget) -> Result<Rea
         .into_iter()
         .map(|sheet| {
             let grid = guarded(|| {
-                let range = book.worksheet_range(&sheet.name).map_err(|error| Refusal::damaged(error.to_string()))?;
+                let range =
+                    book.worksheet_range(&sheet.name).map_err(|error| Refusal::damaged_as(&error.to_string()))?;
                 fill_from_range(&range, Filler::new(&sheet, 0.0, limits))
             });
             (sheet, grid)
@@ -173,11 +175,12 @@ fn read_streamed<'a, B: Streamed<'a>>(
 
 /// Says that a file holds formulas and not what they give.
 fn not_calculated(source: &Source, sheet: &str, cells: u64, first: &str) -> Note {
-    let text = format!(
-        "{} of sheet {sheet} with a formula whose value {} does not hold, first {first}: what they give is not known. \
-         Open the workbook in Excel, let it calculate, save it, and run again.",
-        if cells == 1 { "There is 1 cell".to_owned() } else { format!("There are {cells} cells") },
-        source.file_name()
+    let text = say!(
+        "There {cells:is|are} {cells} {cells:cell|cells} of sheet {sheet} with a formula whose value {file} does not hold, first {first}: what they give is not known. Open the workbook in Excel, let it calculate, save it, and run again.",
+        cells,
+        sheet = Arg::named(Identity::Sheet, sheet),
+        file = source.named(),
+        first = Arg::text(first)
     );
     source.note(Gravity::Doubt, sheet, text)
 }
@@ -227,14 +230,14 @@ fn read_sheet<'a, B: Streamed<'a>>(
         return Err(Refusal::Utf16Part);
     }
     if let Some(fault) = part.and_then(|part| part.fault.as_ref()) {
-        return Err(Refusal::damaged(format!("its part {fault}")));
+        return Err(Refusal::damaged_as(&format!("its part {fault}")));
     }
     let epoch = if book.is_1904() { EPOCH_1904 } else { 0.0 };
     let mut filler = Filler::new(sheet, epoch, limits);
     book.stream(&sheet.name, &mut filler)?;
     match part {
         Some(part) if filler.met == 0 && part.bytes > SURELY_NOT_BLANK => {
-            Err(Refusal::damaged(format!("its part is {} bytes and gives no cell", part.bytes)))
+            Err(Refusal::damaged_as(&format!("its part is {} bytes and gives no cell", part.bytes)))
         }
         _ => filler.finish(),
     }
@@ -375,7 +378,7 @@ fn worksheets(sheets: &[Sheet]) -> Result<Vec<Sheet>, Refusal> {
     names.sort_unstable();
     // A reader looks sheets up by name, and would give the first of two twice.
     match names.windows(2).find(|pair| pair[0] == pair[1]) {
-        Some(pair) => Err(Refusal::damaged(format!("two of its sheets have the name {}", pair[0]))),
+        Some(pair) => Err(Refusal::damaged_as(&format!("two of its sheets have the name {}", pair[0]))),
         None => Ok(worksheets),
     }
 }
@@ -387,7 +390,12 @@ fn finish(source: &Source, read: Vec<(Sheet, Result<Grid, Refusal>)>, limits: &B
         match grid {
             Ok(grid) => reading.grids.push(grid),
             Err(refusal) => {
-                let text = format!("not read: sheet {} of {} {refusal}.", sheet.name, source.file_name());
+                let text = say!(
+                    "not read: sheet {sheet} of {file} {why}.",
+                    sheet = Arg::named(Identity::Sheet, &sheet.name),
+                    file = source.named(),
+                    why = refusal.said()
+                );
                 reading.notes.push(source.note(Gravity::Refused, &sheet.name, text));
                 refusals.push(refusal);
             }

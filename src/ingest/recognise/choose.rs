@@ -8,7 +8,7 @@ use super::identify::{Candidate, by_signature, by_type, nearest};
 use super::reading::{Chosen, Place, Reading, read};
 use crate::ingest::columns::RowKind;
 use crate::ingest::table::{Grid, Value};
-use crate::model::Field;
+use crate::model::{Field, Phrase};
 
 /// What a table turned out to be.
 pub(super) enum Found<'a> {
@@ -17,7 +17,7 @@ pub(super) enum Found<'a> {
     /// A known export that says nothing Klar reads, with its headings in the candidate of that index.
     NotInventory(&'a Dialect, usize),
     /// Nothing, and why.
-    Nothing(String),
+    Nothing(Phrase),
 }
 
 /// How many facts a reading by general headings must have more than that of a known export to be taken instead.
@@ -26,7 +26,7 @@ const CLEARLY_MORE: usize = 3;
 /// Compares the ways in which a table can be read.
 pub(super) fn choose<'a>(grid: &Grid, file: &str, candidates: &[Candidate], dialects: &'a Dialects) -> Found<'a> {
     if candidates.is_empty() {
-        return Found::Nothing("The table is empty: it holds no headings and no rows.".to_owned());
+        return Found::Nothing("The table is empty: it holds no headings and no rows.".into());
     }
     let place = Place { file, sheet: &grid.sheet };
     let typed = grid.type_name.as_deref().and_then(|name| by_type(name, candidates, dialects));
@@ -326,9 +326,9 @@ fn lists_keys(grid: &Grid, candidate: &Candidate, dialects: &Dialects) -> bool {
     known >= 2 && known * 2 >= texts.len()
 }
 
-fn why_nothing(grid: &Grid, candidates: &[Candidate], dialects: &Dialects) -> String {
+fn why_nothing(grid: &Grid, candidates: &[Candidate], dialects: &Dialects) -> Phrase {
     if candidates.iter().take(3).any(|candidate| lists_keys(grid, candidate, dialects)) {
-        return "It lists facts by name and value, one below the other; Klar reads tables with a row for each machine, host or resource.".to_owned();
+        return "It lists facts by name and value, one below the other; Klar reads tables with a row for each machine, host or resource.".into();
     }
     nearest(candidates, dialects)
 }

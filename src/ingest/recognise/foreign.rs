@@ -4,6 +4,7 @@ use super::Recognition;
 use super::dialect::Dialects;
 use crate::ingest::cell;
 use crate::ingest::table::Grid;
+use crate::model::{Arg, Identity, Phrase, say};
 
 /// The namespaces of VMM and Hyper-V: what has a type of theirs is a list of nothing else.
 const NAMESPACES: &[&str] =
@@ -17,7 +18,10 @@ pub(super) fn foreign_type(grid: &Grid, dialects: &Dialects) -> Option<Recogniti
         dialects.known.iter().flat_map(|dialect| &dialect.type_names).any(|tail| name.ends_with(tail.as_str()));
     (is_theirs && !is_known).then(|| Recognition::NotInventory {
         taken_for: format!("objects of type {}", name.rsplit('.').next().unwrap_or(name)),
-        why: format!("Objects of type {name} say nothing of machines, hosts or clouds that is read."),
+        why: say!(
+            "Objects of type {name} say nothing of machines, hosts or clouds that is read.",
+            name = Arg::named(Identity::Term, name)
+        ),
         doubt: None,
     })
 }
@@ -26,16 +30,16 @@ pub(super) fn foreign_type(grid: &Grid, dialects: &Dialects) -> Option<Recogniti
 const QUOTED: usize = 5;
 
 /// A caution with what the first rows below the headings say.
-pub(super) fn with_rows(caution: &str, grid: &Grid, first_row: usize) -> String {
+pub(super) fn with_rows(caution: &str, grid: &Grid, first_row: usize) -> Phrase {
     let said = |index: usize| {
         let texts = grid.row(index).cells().filter_map(|(_, value)| cell::text(value).ok());
-        texts.map(|text| text.to_string()).collect::<Vec<_>>().join(", ")
+        Arg::List(texts.map(|text| Arg::Named(Identity::Free, text)).collect())
     };
     let rows = first_row..grid.row_count();
-    let quoted: Vec<String> = rows.clone().take(QUOTED).map(said).collect();
+    let quoted = rows.clone().take(QUOTED).map(said).collect();
     let more = match rows.len().saturating_sub(QUOTED) {
-        0 => String::new(),
-        more => format!("; and {more} more"),
+        0 => Arg::Word(""),
+        more => say!("; and {more} more", more).into(),
     };
-    format!("{caution}: {}{more}", quoted.join("; "))
+    say!("{caution}: {rows}{more}", caution = Arg::wording(caution), rows = Arg::Items(quoted), more)
 }

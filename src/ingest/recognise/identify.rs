@@ -7,7 +7,7 @@ use super::heading::{Heading, key};
 use super::meaning::look_up;
 use crate::ingest::columns::RowKind;
 use crate::ingest::table::{Grid, Row, Value};
-use crate::model::Field;
+use crate::model::{Arg, Field, Identity, Phrase, say};
 
 /// How many rows that hold something are looked at for headings.
 pub(super) const ROWS_SEARCHED: usize = 40;
@@ -190,23 +190,36 @@ const fn subject(rows: RowKind) -> &'static [Field] {
 const NEEDED: &str = "A list of machines needs a heading such as `VM` or `VM name`, a list of hosts `Host name`.";
 
 /// Says which export came nearest and what it lacks.
-pub(super) fn nearest(candidates: &[Candidate], dialects: &Dialects) -> String {
-    let listed = |texts: &[&str]| texts.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", ");
+pub(super) fn nearest(candidates: &[Candidate], dialects: &Dialects) -> Phrase {
+    let quoted = |arg: Arg| Arg::from(say!("`{heading}`", heading = arg));
     let Some(Near { dialect, set, candidate }) = nearest_signature(candidates, dialects) else {
         let widest = candidates.iter().rev().max_by_key(|candidate| candidate.headings.len());
         let headings =
             widest.into_iter().flat_map(|widest| widest.headings.iter().map(|(column, _)| widest.text(*column)));
-        let seen: Vec<&str> = headings.take(6).collect();
-        let seen = if seen.is_empty() { String::new() } else { format!(" (seen: {})", listed(&seen)) };
-        return format!("No known heading stands in its first rows{seen}. {NEEDED}");
+        let seen: Vec<Arg> = headings.take(6).map(|text| quoted(Arg::named(Identity::Heading, text))).collect();
+        let seen = if seen.is_empty() {
+            Arg::Word("")
+        } else {
+            say!(" (seen: {headings})", headings = Arg::List(seen.into())).into()
+        };
+        return say!("No known heading stands in its first rows{seen}. {needed}", seen, needed = NEEDED);
     };
     let missing: Vec<&str> =
         set.iter().filter(|(key, _)| !candidate.has(dialect, key)).map(|(_, text)| text.as_str()).collect();
     if missing.is_empty() {
-        return format!("It looks like {}, but no column names what its rows are about. {NEEDED}", dialect.title);
+        return say!(
+            "It looks like {export}, but no column names what its rows are about. {needed}",
+            export = Arg::wording(&dialect.title),
+            needed = NEEDED
+        );
     }
-    let are = if missing.len() == 1 { "heading" } else { "headings" };
-    format!("The nearest known export is {}; it lacks the {are} {}. {NEEDED}", dialect.title, listed(&missing))
+    say!(
+        "The nearest known export is {export}; it lacks the {count:heading|headings} {missing}. {needed}",
+        export = Arg::wording(&dialect.title),
+        count = missing.len(),
+        missing = Arg::List(missing.into_iter().map(|text| quoted(Arg::text(text))).collect()),
+        needed = NEEDED
+    )
 }
 
 /// A signature of which some headings stand in a row.

@@ -3,7 +3,7 @@
 use crate::ingest::cell::culture::{Culture, Evidence};
 use crate::ingest::columns::{ColumnUse, Listed, RowKind, Unit};
 use crate::ingest::table::Grid;
-use crate::model::{Field, Vocabulary};
+use crate::model::{Arg, Field, Identity, Phrase, Vocabulary, say};
 
 mod bag;
 mod choose;
@@ -41,14 +41,14 @@ pub enum Recognition {
         /// What the table is.
         taken_for: String,
         /// Why it is not read.
-        why: String,
+        why: Phrase,
         /// What its rows say that the user should settle, as a sentence.
-        doubt: Option<String>,
+        doubt: Option<Phrase>,
     },
     /// No known export.
     NotRecognised {
         /// The nearest match and the headings it lacks.
-        why: String,
+        why: Phrase,
     },
 }
 
@@ -75,7 +75,7 @@ pub struct Recognised {
     /// How the table writes its numbers.
     pub culture: Culture,
     /// What there is to say about it, each a sentence.
-    pub notes: Vec<String>,
+    pub notes: Vec<Phrase>,
     /// How much of the table the reading explains.
     pub tally: Tally,
     /// The reading that comes next to it, with how much that explains.
@@ -90,7 +90,7 @@ pub struct Told {
     /// The column, from 0.
     pub column: u16,
     /// Why, as a part of a sentence.
-    pub why: String,
+    pub why: Phrase,
     /// What a column that is not used comes nearest to.
     pub nearest: Option<Field>,
 }
@@ -111,17 +111,18 @@ pub fn recognise(grid: &Grid, file: &str, dialects: &Dialects) -> Recognition {
         Found::NotInventory(dialect, at) => match &dialect.rows {
             Err(why) => Recognition::NotInventory {
                 taken_for: dialect.title.clone(),
-                why: why.clone(),
+                why: Arg::wording(why).into(),
                 doubt: dialect.caution.as_ref().map(|caution| with_rows(caution, grid, candidates[at].first_data_row)),
             },
-            Ok(_) => Recognition::NotRecognised { why: String::new() },
+            Ok(_) => Recognition::NotRecognised { why: "".into() },
         },
         Found::Nothing(why) => Recognition::NotRecognised { why },
     }
 }
 
 fn finish(grid: &Grid, candidate: &Candidate, reading: &Reading<'_>, runner_up: Option<&Reading<'_>>) -> Recognised {
-    let mut notes: Vec<String> = reading.base.dialect.and_then(|dialect| dialect.caution.clone()).into_iter().collect();
+    let caution = reading.base.dialect.and_then(|dialect| dialect.caution.as_deref());
+    let mut notes: Vec<Phrase> = caution.map(|caution| Arg::wording(caution).into()).into_iter().collect();
     notes.extend(reading.notes.iter().cloned());
     notes.extend(runner_up.and_then(|other| tie(reading, other)));
     let mut columns = reading.uses();
@@ -147,13 +148,16 @@ fn finish(grid: &Grid, candidate: &Candidate, reading: &Reading<'_>, runner_up: 
 }
 
 /// What to say when two readings explain equally much.
-fn tie(reading: &Reading<'_>, other: &Reading<'_>) -> Option<String> {
+fn tie(reading: &Reading<'_>, other: &Reading<'_>) -> Option<Phrase> {
     let is_known = reading.base.dialect.is_some() || other.base.dialect.is_some();
     let is_tie = reading.tally == other.tally && reading.tally.fit > 0 && !is_known;
     is_tie.then(|| {
-        format!(
-            "It could be a {} or a {}: each explains {} facts and drops {} columns. It is read as the first; name machines in a column `VM` or hosts in a column `Host name` to settle it.",
-            reading.title, other.title, reading.tally.facts, reading.tally.dropped
+        say!(
+            "It could be a {one} or a {other}: each explains {facts} facts and drops {dropped} columns. It is read as the first; name machines in a column `VM` or hosts in a column `Host name` to settle it.",
+            one = Arg::wording(reading.title),
+            other = Arg::wording(other.title),
+            facts = reading.tally.facts,
+            dropped = reading.tally.dropped
         )
     })
 }
@@ -163,12 +167,12 @@ fn told(reading: &Reading<'_>) -> Vec<Told> {
     let mut told: Vec<Told> = Vec::new();
     for one in &reading.columns {
         let why = match one.claim.source {
-            Source::Mapping => "the configuration file maps it".to_owned(),
-            Source::Export => format!("a heading of {title}"),
-            Source::Own => "Klar's own name of it".to_owned(),
-            Source::Plain => "a heading that means it in any table".to_owned(),
-            Source::Kind => format!("a heading that means it in a {title}"),
-            Source::Words => "the words of its heading".to_owned(),
+            Source::Mapping => "the configuration file maps it".into(),
+            Source::Export => say!("a heading of {export}", export = Arg::wording(title)),
+            Source::Own => "Klar's own name of it".into(),
+            Source::Plain => "a heading that means it in any table".into(),
+            Source::Kind => say!("a heading that means it in a {export}", export = Arg::wording(title)),
+            Source::Words => "the words of its heading".into(),
         };
         told.push(Told { column: one.column, why, nearest: None });
     }
@@ -184,7 +188,7 @@ fn settle_units(
     candidate: &Candidate,
     reading: &Reading<'_>,
     columns: &mut [ColumnUse],
-    notes: &mut Vec<String>,
+    notes: &mut Vec<Phrase>,
 ) {
     let said = |used: &ColumnUse| {
         reading.columns.iter().find(|one| one.column == used.column).map_or(Said::Nobody, |one| one.claim.said)
@@ -227,16 +231,14 @@ const fn family(field: Field) -> Option<usize> {
 }
 
 /// Settles how each column writes its numbers, and the table as a whole.
-fn settle_cultures(grid: &Grid, candidate: &Candidate, columns: &mut [ColumnUse], notes: &mut Vec<String>) -> Culture {
+fn settle_cultures(grid: &Grid, candidate: &Candidate, columns: &mut [ColumnUse], notes: &mut Vec<Phrase>) -> Culture {
     let is_number = |one: &&ColumnUse| one.unit != Unit::None || COUNTS.contains(&one.field);
     let numbers: Vec<u16> = columns.iter().filter(is_number).map(|one| one.column).collect();
     let all = Evidence::gather(grid, candidate.first_data_row, &numbers);
     let together = Evidence::together(&all);
     let culture = together.culture(grid.delimiter);
     if together.is_mixed() {
-        notes.push(
-            "Some numbers have a decimal comma and some a decimal point; each is read by its own look.".to_owned(),
-        );
+        notes.push("Some numbers have a decimal comma and some a decimal point; each is read by its own look.".into());
     }
     for (column, evidence) in numbers.iter().zip(&all) {
         let unit = columns.iter().find(|one| one.column == *column).map(|one| one.unit);
@@ -247,9 +249,10 @@ fn settle_cultures(grid: &Grid, candidate: &Candidate, columns: &mut [ColumnUse]
         }
         let unread = evidence.unread();
         if own == Culture::Unsettled && unread > 0 {
-            notes.push(format!(
-                "Numbers of `{}` such as 1,234 or 1.234 could be thousands or a fraction and nothing in the table settles which; they are not read (cells: {unread}). Write them without a mark between thousands.",
-                candidate.text(*column),
+            notes.push(say!(
+                "Numbers of `{column}` such as 1,234 or 1.234 could be thousands or a fraction and nothing in the table settles which; they are not read (cells: {unread}). Write them without a mark between thousands.",
+                column = Arg::named(Identity::Heading, candidate.text(*column)),
+                unread
             ));
         }
     }

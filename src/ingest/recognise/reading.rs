@@ -13,7 +13,7 @@ use crate::ingest::cell::culture::Culture;
 use crate::ingest::cell::form::Form;
 use crate::ingest::columns::ColumnUse;
 use crate::ingest::table::Value;
-use crate::model::Field;
+use crate::model::{Arg, Field, Identity, Phrase, say};
 
 /// How much of a table a reading explains.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,7 +43,7 @@ pub(super) struct Lost {
     pub(super) column: u16,
     /// What it would have given.
     pub(super) field: Field,
-    pub(super) why: String,
+    pub(super) why: Phrase,
 }
 
 /// A table read in one way.
@@ -55,7 +55,7 @@ pub(super) struct Reading<'a> {
     pub(super) at: usize,
     pub(super) columns: Vec<Chosen>,
     pub(super) lost: Vec<Lost>,
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<Phrase>,
     pub(super) tally: Tally,
 }
 
@@ -101,9 +101,9 @@ pub(super) fn read<'a>(
             .any(|(_, other)| other.text == heading.text);
         if is_repeated {
             if !meanings.is_empty() {
-                reading.notes.push(format!(
-                    "The heading `{}` stands over more than one column; the first is read.",
-                    heading.text
+                reading.notes.push(say!(
+                    "The heading `{heading}` stands over more than one column; the first is read.",
+                    heading = Arg::named(Identity::Heading, &heading.text)
                 ));
             }
             continue;
@@ -123,10 +123,11 @@ impl Reading<'_> {
         let mut lost: Option<Lost> = None;
         for claim in meanings {
             if claim.words_only && cells.iter().any(|value| is_integer(*value)) {
-                self.notes.push(format!(
+                self.notes.push(say!(
                     "The column `{heading}` holds integers whose meaning differs between exports and is not read; export it as words.",
+                    heading = Arg::named(Identity::Heading, heading)
                 ));
-                let why = "it holds integers whose meaning differs between exports".to_owned();
+                let why = "it holds integers whose meaning differs between exports".into();
                 lost.get_or_insert(Lost { column, field: claim.field, why });
                 break;
             }
@@ -135,7 +136,7 @@ impl Reading<'_> {
             let is_added = self.base.dialect.is_some() && claim.source > Source::Own;
             let is_mute = is_added && fit.read == 0 && !sample.is_blank(column);
             if is_mute && fit.unread == 0 {
-                let why = "its cells say nothing".to_owned();
+                let why = "its cells say nothing".into();
                 lost.get_or_insert(Lost { column, field: claim.field, why });
                 continue;
             }
@@ -143,7 +144,7 @@ impl Reading<'_> {
                 self.columns.push(Chosen { column, claim: *claim, fit, is_blank: sample.is_blank(column) });
                 return;
             }
-            let why = format!("its cells hold no {}", Form::of(claim.field).title());
+            let why = say!("its cells hold no {form}", form = Form::of(claim.field).title());
             lost.get_or_insert(Lost { column, field: claim.field, why });
         }
         if mapping.is_none() {
@@ -173,17 +174,20 @@ impl Reading<'_> {
                 kept.push(one);
                 continue;
             }
-            let (mine, theirs) = (candidate.text(first.column).to_owned(), candidate.text(one.column));
+            let [mine, theirs] =
+                [first.column, one.column].map(|column| Arg::named(Identity::Heading, candidate.text(column)));
             if !is_export && !one.is_blank {
-                self.notes.push(format!(
-                    "Both `{mine}` and `{theirs}` could give {}; the first is read.",
-                    one.claim.field.title()
+                self.notes.push(say!(
+                    "Both `{mine}` and `{theirs}` could give {fact}; the first is read.",
+                    mine = mine.clone(),
+                    theirs,
+                    fact = one.claim.field
                 ));
             }
             self.lost.push(Lost {
                 column: one.column,
                 field: one.claim.field,
-                why: format!("`{mine}` gives it already"),
+                why: say!("`{heading}` gives it already", heading = mine),
             });
         }
         self.columns = kept;

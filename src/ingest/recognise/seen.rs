@@ -5,7 +5,7 @@ use crate::ingest::cell::Unread;
 use crate::ingest::cell::form::Form;
 use crate::ingest::columns::{ColumnUse, Unit};
 use crate::ingest::table::{Grid, Value};
-use crate::model::ColumnSeen;
+use crate::model::{ColumnSeen, say};
 
 /// How many different values of a column are shown.
 const SAMPLES: usize = 3;
@@ -34,13 +34,13 @@ pub(in crate::ingest) fn columns(grid: &Grid, recognition: &Recognition) -> Vec<
             heading,
             field: known.map(|one| one.field),
             unit: known.map_or("", |one| one.unit.title()),
-            why: String::new(),
+            why: "".into(),
             values: 0,
             blank: 0,
             unreadable: 0,
             samples: Vec::new(),
             nearest: None,
-            advice: String::new(),
+            advice: "".into(),
         });
     }
     let mut rows = 0;
@@ -71,16 +71,16 @@ pub(in crate::ingest) fn columns(grid: &Grid, recognition: &Recognition) -> Vec<
 fn tell(seen: &mut ColumnSeen, found: &Recognised) {
     let told = found.told.iter().find(|told| told.column == seen.column);
     seen.why = match (told, seen.field) {
-        (Some(told), Some(_)) => format!("{}.", told.why),
-        (Some(told), None) => {
-            told.nearest.map_or_else(String::new, |field| format!("It is not read as {}: {}.", field.title(), told.why))
-        }
-        (None, _) => "Its heading means nothing that is looked for here.".to_owned(),
+        (Some(told), Some(_)) => say!("{why}.", why = told.why.clone()),
+        (Some(told), None) => told
+            .nearest
+            .map_or("".into(), |fact| say!("It is not read as {fact}: {why}.", fact, why = told.why.clone())),
+        (None, _) => "Its heading means nothing that is looked for here.".into(),
     };
     if seen.field.is_some() {
         let unsettled = found.columns.iter().any(|used| used.column == seen.column && used.unit == Unit::Unsettled);
         if unsettled {
-            "Write the unit of its numbers into the heading.".clone_into(&mut seen.advice);
+            seen.advice = "Write the unit of its numbers into the heading.".into();
         }
         return;
     }

@@ -3,7 +3,7 @@
 use crate::ingest::cell;
 use crate::ingest::columns::{ColumnUse, Unit};
 use crate::ingest::table::{Grid, Value};
-use crate::model::{Field, GIB, MIB};
+use crate::model::{Arg, Field, GIB, Identity, MIB, Phrase, say};
 
 const TIB: u64 = 1024 * GIB;
 
@@ -23,7 +23,7 @@ pub(super) enum Said {
 pub(super) struct Settled {
     pub(super) unit: Unit,
     /// Why, when it is not what the heading or the export says.
-    pub(super) why: Option<String>,
+    pub(super) why: Option<Phrase>,
 }
 
 /// What sizes of a field may be.
@@ -107,8 +107,8 @@ impl Bare {
         self.numbers.iter().filter(fits).count()
     }
 
-    fn seen(&self) -> String {
-        self.samples.join(", ")
+    fn seen(&self) -> Arg {
+        Arg::names(Identity::Free, self.samples.iter().map(String::as_str))
     }
 }
 
@@ -128,12 +128,14 @@ pub(super) fn settle(field: Field, unit: Unit, said: Said, heading: &str, bare: 
         return as_said;
     }
     if let [only] = others[..] {
-        let why = format!(
-            "The numbers of `{heading}` ({}) are read as {}: in {}, as {source} says, they would be no {}.",
-            bare.seen(),
-            only.title(),
-            unit.title(),
-            field.title().to_lowercase(),
+        let why = say!(
+            "The numbers of `{heading}` ({seen}) are read as {only}: in {unit}, as {source} says, they would be no {fact}.",
+            heading = Arg::named(Identity::Heading, heading),
+            seen = bare.seen(),
+            only = only.title(),
+            unit = unit.title(),
+            source,
+            fact = Arg::Small(field)
         );
         return Settled { unit: only, why: Some(why) };
     }
@@ -141,10 +143,12 @@ pub(super) fn settle(field: Field, unit: Unit, said: Said, heading: &str, bare: 
     if fitting * 10 >= all * 9 {
         return as_said;
     }
-    let why = format!(
-        "The numbers of `{heading}` ({}) cannot all be {}, as {source} says; the column is not read where a cell bears no unit. Write the unit that they are in into the heading, or map the column in klar.toml.",
-        bare.seen(),
-        unit.title(),
+    let why = say!(
+        "The numbers of `{heading}` ({seen}) cannot all be {unit}, as {source} says; the column is not read where a cell bears no unit. Write the unit that they are in into the heading, or map the column in klar.toml.",
+        heading = Arg::named(Identity::Heading, heading),
+        seen = bare.seen(),
+        unit = unit.title(),
+        source
     );
     Settled { unit: Unit::Unsettled, why: Some(why) }
 }
@@ -173,15 +177,25 @@ fn unsaid(
     {
         return Settled { unit: *only, why: None };
     }
-    let units: Vec<&str> =
-        if usual_ones.is_empty() { &possible_ones } else { &usual_ones }.iter().map(|unit| unit.title()).collect();
+    let units: Box<[Arg]> = if usual_ones.is_empty() { &possible_ones } else { &usual_ones }
+        .iter()
+        .map(|unit| unit.title().into())
+        .collect();
+    let heading = Arg::named(Identity::Heading, heading);
     let seen = if units.is_empty() {
-        format!("no one unit fits the numbers of `{heading}` ({})", bare.seen())
+        say!("no one unit fits the numbers of `{heading}` ({seen})", heading = heading.clone(), seen = bare.seen())
     } else {
-        format!("the numbers of `{heading}` ({}) could be {}", bare.seen(), units.join(" or "))
+        say!(
+            "the numbers of `{heading}` ({seen}) could be {units}",
+            heading = heading.clone(),
+            seen = bare.seen(),
+            units = Arg::Joined(" or ", units)
+        )
     };
-    let why = format!(
+    let why = say!(
         "No unit is said, and {seen}; the column is not read where a cell bears no unit. Write the unit into the heading, such as `{heading} (GB)`, or map the column in klar.toml.",
+        seen,
+        heading
     );
     Settled { unit: Unit::Unsettled, why: Some(why) }
 }

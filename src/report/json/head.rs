@@ -123,13 +123,13 @@ fn input<'a>(view: &'a View<'_>, file: usize) -> Input<'a> {
         rows_read: table.rows.read,
         rows_subjects: table.rows.subjects,
         rows_joined: table.rows.joined,
-        left_out: table.rows.left_out.iter().map(|(reason, count)| (reason.as_str().into(), *count)).collect(),
+        left_out: table.rows.left_out.iter().map(|(reason, count)| ((*reason).into(), *count)).collect(),
     });
     Input {
         file: (&info.path).into(),
         bytes: info.bytes,
         sha256: (&info.sha256).into(),
-        refused: info.refused.as_deref().map(Into::into),
+        refused: info.refused.as_ref().map(|why| why.to_string().into()),
         tables: tables.collect(),
     }
 }
@@ -140,7 +140,7 @@ fn note(note: &crate::model::Note) -> Note<'_> {
         file: (&note.file).into(),
         sheet: (&note.sheet).into(),
         row: note.origin.map(|origin| origin.row),
-        text: (&note.text).into(),
+        text: note.text.to_string().into(),
     }
 }
 
@@ -183,12 +183,12 @@ fn column<'a>(view: &'a View<'_>, seen: &'a ColumnSeen) -> ColumnRead<'a> {
         heading: (&seen.heading).into(),
         field: seen.field.map(|field| field.key().into()),
         unit: seen.unit.into(),
-        why: (&seen.why).into(),
+        why: seen.why.to_string().into(),
         values: seen.values,
         blank: seen.blank,
         unreadable: seen.unreadable,
         nearest: seen.nearest.map(|field| field.key().into()),
-        advice: (&seen.advice).into(),
+        advice: seen.advice.to_string().into(),
     }
 }
 

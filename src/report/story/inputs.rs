@@ -64,7 +64,7 @@ pub fn reconciliation(view: &View<'_>) -> String {
         for (reason, count) in &table.rows.left_out {
             match total.left_out.iter_mut().find(|(known, _)| known == reason) {
                 Some((_, sum)) => *sum += count,
-                None => total.left_out.push((reason.clone(), *count)),
+                None => total.left_out.push((*reason, *count)),
             }
         }
     }
@@ -177,7 +177,7 @@ fn notes<'a>(view: &'a View<'a>) -> Table<'a> {
             vec![
                 Cell { text: note.gravity.as_str().to_owned(), tone, link: None },
                 place.into(),
-                note.text.as_str().into(),
+                note.text.to_string().into(),
             ]
         }),
         empty: String::new(),

@@ -6,7 +6,7 @@ use super::super::view::View;
 use super::super::words::{self, grouped};
 use super::summary::{columns, heading};
 use crate::catalogue::Planning;
-use crate::model::{Arg, Bytes, Identity, Phrase, Speech, say};
+use crate::model::{Arg, Bytes, Identity, Phrase, say};
 use crate::plan::{Availability, Cost, Kbit, Plan, QuotaNeed, Standing, words as plan_words};
 
 /// The rows shown of a long table; the CSV file of the same name holds them all.
@@ -36,18 +36,9 @@ pub(super) fn section<'a>(view: &'a View<'a>) -> Option<Section<'a>> {
     Some(Section { id: "plan".to_owned(), title: "Plan".to_owned(), blocks })
 }
 
-/// Numbers grouped, as the report writes them.
-struct Grouped;
-
-impl Speech for Grouped {
-    fn number(&self, number: u64) -> String {
-        grouped(number)
-    }
-}
-
 /// A sentence as the report writes it, with its numbers grouped.
 fn text(phrase: &Phrase) -> String {
-    phrase.said(&Grouped)
+    phrase.said(&words::Grouped)
 }
 
 fn callout<'a>(phrase: &Phrase) -> Block<'a> {

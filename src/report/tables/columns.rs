@@ -1,5 +1,7 @@
 //! The table `columns`: a row per column of the inputs, used or not, with what was made of it.
 
+use std::borrow::Cow;
+
 use super::super::view::View;
 use crate::model::{ColumnSeen, Field, Identity, TableInfo};
 use crate::tables::{Column, Shape, Table, Value};
@@ -23,12 +25,12 @@ const COLUMNS: &[Column<Columns>] = &[
     Column::text("heading", |row| Value::text(Some(&row.seen.heading))),
     Column::text("field", |row| Value::word(row.seen.field.map(Field::key))),
     Column::text("unit", |row| Value::Word(row.seen.unit)),
-    Column::text("why", |row| Value::named(Identity::Free, Some(&row.seen.why))),
+    Column::text("why", |row| Value::Said(Cow::Borrowed(&row.seen.why))),
     Column::number("values", |row| Value::number(Some(row.seen.values))),
     Column::number("blank", |row| Value::number(Some(row.seen.blank))),
     Column::number("unreadable", |row| Value::number(Some(row.seen.unreadable))),
     Column::text("nearest", |row| Value::word(row.seen.nearest.map(Field::key))),
-    Column::text("advice", |row| Value::named(Identity::Free, Some(&row.seen.advice))),
+    Column::text("advice", |row| Value::Said(Cow::Borrowed(&row.seen.advice))),
 ];
 
 /// The table of columns, in order of input and column.

@@ -1,5 +1,7 @@
 //! The table `inputs`: a row per file and sheet, with what it was taken for and what became of its rows.
 
+use std::borrow::Cow;
+
 use super::super::view::View;
 use crate::model::{FileInfo, Identity, TableInfo};
 use crate::tables::{Column, Shape, Table, Value};
@@ -26,7 +28,9 @@ const COLUMNS: &[Column<Inputs>] = &[
     Column::text("left_out_reasons", |row| text(row, left_out)),
     Column::text("columns_used", |row| text(row, |table| columns(table, |read_as| !read_as.is_empty()))),
     Column::text("columns_not_used", |row| text(row, |table| columns(table, str::is_empty))),
-    Column::text("refused", |row| Value::named(Identity::Free, row.file.refused.as_deref())),
+    Column::text("refused", |row| {
+        row.file.refused.as_ref().map_or(Value::Nothing, |why| Value::Said(Cow::Borrowed(why)))
+    }),
     Column::number("bytes", |row| Value::number(Some(row.file.bytes))),
     Column::text("sha256", |row| Value::text(Some(&row.file.sha256))),
 ];

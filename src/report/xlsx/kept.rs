@@ -51,7 +51,7 @@ impl Kept {
         let source = Source { path: file.to_owned(), bytes, sha256: String::new() };
         let reading = open(&source);
         if let Some(refused) = reading.refused {
-            return Err(refused);
+            return Err(refused.to_string());
         }
         let mut kept = Self::default();
         let mut is_klars = false;

@@ -100,5 +100,5 @@ fn what_azure_answers_is_read() {
     assert_eq!(account.soft_delete.value(), Some(&true));
     assert!(account.firewall.is_known(), "the answer nests what the Azure CLI does not");
     assert!(azure.subscriptions.iter().any(|one| one.roles.is_known()), "{:?}", azure.subscriptions);
-    assert!(!estate.notes.iter().any(|note| note.text.contains("only a part")), "{:?}", estate.notes);
+    assert!(!estate.notes.iter().any(|note| note.text.to_string().contains("only a part")), "{:?}", estate.notes);
 }

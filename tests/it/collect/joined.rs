@@ -69,7 +69,7 @@ fn a_host_that_did_not_answer_costs_itself_alone() {
     let estate = read(all);
     assert_eq!(counts(&estate), whole);
     assert_eq!(whole, [1, 1, 1, 1, 1]);
-    let told: Vec<&str> = doubts(&estate).into_iter().map(|note| &*note.text).collect();
+    let told: Vec<String> = doubts(&estate).into_iter().map(|note| note.text.to_string()).collect();
     assert_eq!(
         told,
         ["A collector could not read everything, so hosts, machines or facts may be missing: \

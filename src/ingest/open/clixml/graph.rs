@@ -77,7 +77,7 @@ impl Graph {
                 Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => Ok(()),
             };
             done.map_err(|refusal| match refusal {
-                Refusal::Damaged { what } => damaged(text, at, &what),
+                Refusal::Damaged { what } => damaged(text, at, &what.to_string()),
                 other => other,
             })?;
         }
@@ -108,7 +108,7 @@ impl Graph {
 
 fn damaged(text: &str, at: usize, what: &str) -> Refusal {
     let line = text.get(..at).unwrap_or(text).matches('\n').count() + 1;
-    Refusal::damaged(format!("{what} (line {line})"))
+    Refusal::damaged_as(&format!("{what} (line {line})"))
 }
 
 /// An element that has begun.
