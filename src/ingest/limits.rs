@@ -92,7 +92,7 @@ limits! {
     json_values = "json-values": 5_000_000;
     /// Elements inside each other in a document of a workbook.
     depth = "xml-depth": 100;
-    /// Rows of all tables that tell of machines.
+    /// Machines in all files together.
     machines = "machines": 120_000;
     /// Rows of all tables that are read.
     records = "records": 600_000;
@@ -132,9 +132,13 @@ impl Budget {
         self.spend(count(grid.cell_count()), grid.text_bytes())
     }
 
-    /// Spends rows that will be read, and those of them that tell of machines.
-    pub(super) fn spend_rows(&self, records: u64, machines: u64) {
+    /// Spends rows that will be read.
+    pub(super) fn spend_rows(&self, records: u64) {
         self.records.fetch_add(records, Ordering::Relaxed);
+    }
+
+    /// Spends machines that will be judged; how many they are is known once the rows of all files are joined.
+    pub(super) fn spend_machines(&self, machines: u64) {
         self.machines.fetch_add(machines, Ordering::Relaxed);
     }
 
@@ -144,7 +148,7 @@ impl Budget {
         let spent = [
             (&self.cells, self.all_cells, "cells", "all-cells"),
             (&self.text, self.all_text, "bytes of different texts", "all-text"),
-            (&self.machines, self.limits.machines, "rows of machines", "machines"),
+            (&self.machines, self.limits.machines, "machines", "machines"),
             (&self.records, self.limits.records, "rows to be read", "records"),
         ];
         let over = spent.iter().find(|(spent, limit, ..)| spent.load(Ordering::Relaxed) > *limit);

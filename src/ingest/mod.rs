@@ -16,7 +16,6 @@ pub mod table;
 
 use assemble::Opened;
 pub use assemble::check_declaration;
-use columns::RowKind;
 use limits::Budget;
 use recognise::Recognition;
 pub use recognise::dialect::Dialects;
@@ -51,6 +50,10 @@ pub fn read_spending(
         return Estate::default();
     }
     let mut estate = assemble::assemble(sources, &opened, declarations, include);
+    budget.spend_machines(limits::count(estate.vms.len()));
+    if budget.overdrawn().is_some() {
+        return Estate::default();
+    }
     let tables = opened.iter().flat_map(|one| one.reading.grids.iter().zip(&one.recognitions));
     let seen: Vec<_> =
         tables.collect::<Vec<_>>().into_par_iter().map(|(grid, found)| recognise::seen::columns(grid, found)).collect();
@@ -68,10 +71,8 @@ fn open_one(source: &Source, dialects: &Dialects, budget: &Budget) -> Opened {
     let recognitions: Vec<Recognition> =
         reading.grids.par_iter().map(|grid| recognise::recognise(grid, &source.path, dialects)).collect();
     for (grid, recognition) in reading.grids.iter().zip(&recognitions) {
-        if let Recognition::Table(table) = recognition {
-            let rows = limits::count(grid.row_count());
-            let is_machine = matches!(table.rows, RowKind::Machine | RowKind::MachineDisk | RowKind::MachineNic);
-            budget.spend_rows(rows, if is_machine { rows } else { 0 });
+        if let Recognition::Table(_) = recognition {
+            budget.spend_rows(limits::count(grid.row_count()));
         }
     }
     Opened { reading, recognitions }

@@ -160,7 +160,7 @@ fn cases() -> Vec<Case> {
         ("json-depth", json(r#"[{"Name":"web","a":{"b":1}}]"#), 3),
         ("json-values", json(r#"[{"Name":"web"},{"Name":"app"}]"#), 5),
         ("xml-depth", book(), 6),
-        ("machines", csv(), 3),
+        ("machines", csv(), 2),
         ("records", csv(), 3),
     ]
 }
@@ -223,4 +223,14 @@ fn a_limit_that_is_none_is_told_with_those_that_are() {
         let run = inspect(&folder, limit);
         assert!(run.code == 2 && run.err.contains(said), "{limit}: {}", run.err);
     }
+}
+
+#[test]
+fn disks_and_adapters_of_a_machine_are_no_further_machines() {
+    let folder = Folder::new("limits-machines-once");
+    folder
+        .put("in/machines.csv", MACHINES)
+        .put("in/disks.csv", "VM name,Disk path,Disk size (GB)\nweb,a,1\nweb,b,2\napp,c,3\n");
+    let run = inspect(&folder, "machines=2");
+    assert!(run.code == 0 && run.out.contains("list of machines and their disks"), "{}{}", run.out, run.err);
 }

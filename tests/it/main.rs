@@ -15,6 +15,7 @@ mod cli;
 mod collect;
 mod config;
 mod craft;
+mod diagnose;
 mod each;
 mod editions;
 mod editions_azure;
