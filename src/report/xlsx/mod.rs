@@ -2,6 +2,7 @@
 //! table behind them.
 
 mod kept;
+mod made_on;
 mod sheet;
 mod summary;
 
@@ -106,7 +107,7 @@ fn workbook(view: &View<'_>) -> Result<Vec<u8>, XlsxError> {
     if !gone.is_empty() {
         closed(&mut book, &styles, &gone)?;
     }
-    book.save_to_buffer()
+    book.save_to_buffer().map(made_on::unix)
 }
 
 /// For each action, the cell of its first finding.
