@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::catalogue::{Catalogue, Edition, Requirement, WhenMissing};
-use crate::model::{Estate, Missing, words};
+use crate::catalogue::{Catalogue, Edition, Requirement, Severity, WhenMissing};
+use crate::model::{Estate, Missing, Why, words};
 use crate::rules::{self, Answer, Check, Context, Evidence, Machine, Verdict};
 
 mod guests;
@@ -219,6 +219,13 @@ struct Prepared<'a> {
     number: u8,
 }
 
+impl Prepared<'_> {
+    /// Whether a cell that could not be read may hide what keeps a machine from being moved.
+    fn may_block(&self, missing: Missing) -> bool {
+        self.requirement.severity == Severity::Blocker && matches!(missing.why, Why::Unreadable(_))
+    }
+}
+
 fn prepare(edition: &Edition) -> Vec<Prepared<'_>> {
     edition
         .requirements
@@ -252,6 +259,8 @@ impl Judged {
             Err(missing) => {
                 let outcome = match prepared.requirement.when_missing {
                     WhenMissing::Unknown => Outcome::Unknown,
+                    // What no export tells lowers coverage; a cell that says something no one understood may say the worst.
+                    WhenMissing::Unverified if prepared.may_block(missing) => Outcome::Unknown,
                     WhenMissing::Unverified => Outcome::Unverified,
                 };
                 (outcome, Some(Because::Missing(missing)))

@@ -337,3 +337,30 @@ fn classic_storage_is_retired() {
         });
     }
 }
+
+#[test]
+fn a_cell_that_cannot_be_read_under_a_blocker_leaves_the_machine_unknown() {
+    let headings = "VM;vCPU;RAM (GB);OS disk (GB);OS;Gen";
+    let facts = "kiosk;2;8;127;Windows Server 2019;2";
+    let of = |heading: &str, cell: &str| {
+        readiness("site-recovery@2026-10", &[&format!("{headings};{heading}\n{facts};{cell}\n")])
+    };
+    for heading in ["Pass-through disks", "Shared VHDX", "BitLocker", "Fibre Channel", "Guest iSCSI"] {
+        let read = |cell: &str| of(heading, cell);
+        assert_eq!(read(""), Readiness::Ready, "{heading}: nothing said lowers coverage only");
+        assert_eq!(read("No"), Readiness::Ready, "{heading}");
+        assert_eq!(read("kanske"), Readiness::Unknown, "{heading}");
+    }
+    for (heading, cell) in [
+        ("Pass-through disks", "1 disk"),
+        ("Shared VHDX", "2"),
+        ("Fibre Channel", "2 adapters"),
+        ("BitLocker", "FullyEncrypted"),
+    ] {
+        assert_eq!(of(heading, cell), Readiness::NotReady, "{heading}: {cell}");
+    }
+    for (heading, cell) in [("Pass-through disks", "0 disks"), ("Fibre Channel", "0"), ("BitLocker", "Fully decrypted")]
+    {
+        assert_eq!(of(heading, cell), Readiness::Ready, "{heading}: {cell}");
+    }
+}

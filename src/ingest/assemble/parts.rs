@@ -203,9 +203,9 @@ fn machine_reader(field: Field) -> Option<Put<MachineRow>> {
         SecureBoot => secure_boot = yes_no;
         VirtualTpm => virtual_tpm = yes_no;
         Shielded => shielded = yes_no;
-        FibreChannel => fibre_channel = yes_no;
-        PassThrough => pass_through = yes_no;
-        SharedStorage => shared_storage = yes_no;
+        FibreChannel => fibre_channel = any;
+        PassThrough => pass_through = any;
+        SharedStorage => shared_storage = any;
         Checkpoints => checkpoints = checkpoints;
         IntegrationServices => integration_services = text;
         ReplicationMode => replication_mode = replication_mode;

@@ -144,6 +144,11 @@ impl Seen<'_> {
         Ok(read != is_inverted)
     }
 
+    /// Whether there is any of what the column speaks of.
+    pub(super) fn any(&self) -> Result<bool, Unread> {
+        cell::has_any(self.value)
+    }
+
     pub(super) fn generation(&self) -> Result<Generation, Unread> {
         cell::generation(self.value)
     }

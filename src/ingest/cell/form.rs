@@ -3,7 +3,7 @@
 use super::culture::Culture;
 use super::{
     Unread, addresses, architecture, assignment, checkpoints, count, disk_format, disk_kind, disk_role, generation,
-    guid, is_power_state, legacy, mac, pass_through, region, replication_mode, said, sizes, text, yes_no,
+    guid, has_any, is_power_state, legacy, mac, pass_through, region, replication_mode, said, sizes, text, yes_no,
 };
 use crate::ingest::columns::Unit;
 use crate::ingest::table::Value;
@@ -86,9 +86,6 @@ impl Form {
             | Field::LvmOnOsDisk
             | Field::BootOnOsDisk
             | Field::NicTeaming
-            | Field::FibreChannel
-            | Field::PassThrough
-            | Field::SharedStorage
             | Field::HighlyAvailable
             | Field::Template
             | Field::RecoveryCopy
@@ -100,6 +97,9 @@ impl Form {
             | Field::HostIpv6
             | Field::VmmInternet
             | Field::VmmUpgraded => Self::YesNo,
+            Field::FibreChannel | Field::PassThrough | Field::SharedStorage => {
+                Self::Word(|value| has_any(value).map(drop))
+            }
             Field::NicAddresses => Self::Addresses,
             Field::NicMac => Self::Mac,
             Field::AzureType => Self::AzureType,

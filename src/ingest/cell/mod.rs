@@ -17,8 +17,8 @@ pub use list::{addresses, list};
 use number::Exact;
 pub use sizes::sizes;
 pub use word::{
-    architecture, assignment, checkpoints, disk_format, disk_kind, disk_role, generation, is_power_state, legacy,
-    pass_through, power_state, replication_mode, yes_no,
+    architecture, assignment, checkpoints, disk_format, disk_kind, disk_role, generation, has_any, is_power_state,
+    legacy, pass_through, power_state, replication_mode, yes_no,
 };
 use words::WORDS;
 

@@ -1,7 +1,8 @@
 //! Cells that hold one word of a few: yes or no, a generation, a disk format.
 
+use super::culture::Culture;
 use super::words::{Meanings, WORDS};
-use super::{Unread, error_value, said, text};
+use super::{Unread, count, error_value, said, text};
 use crate::ingest::table::Value;
 use crate::model::{AddressAssignment, Architecture, DiskFormat, DiskKind, DiskRole, Generation, Name};
 
@@ -14,6 +15,25 @@ pub fn yes_no(value: Value<'_>) -> Result<bool, Unread> {
         return Ok(truth);
     }
     one_of(value, &WORDS.yes_no)
+}
+
+/// Whether there is any of something, from a yes or no or from how many there are: "2", "1 disk", "none".
+///
+/// # Errors
+/// Blank and unsaid cells, and words that tell neither.
+pub fn has_any(value: Value<'_>) -> Result<bool, Unread> {
+    match yes_no(value) {
+        Err(Unread::Unreadable) => {
+            let counted = match value {
+                Value::Text(text) => {
+                    count(Value::Text(&text.split_whitespace().next().unwrap_or("").into()), &Culture::Unsettled)
+                }
+                other => count(other, &Culture::Unsettled),
+            };
+            counted.map(|count| count > 0)
+        }
+        read => read,
+    }
 }
 
 /// Whether an adapter is a legacy one, from a yes or no or from its type.
@@ -136,8 +156,8 @@ pub fn replication_mode(value: Value<'_>) -> Result<Name, Unread> {
 ///
 /// # Errors
 /// Unreadable for any other word.
-pub fn checkpoints(value: Value<'_>, culture: &super::culture::Culture) -> Result<u32, Unread> {
-    match super::count(value, culture) {
+pub fn checkpoints(value: Value<'_>, culture: &Culture) -> Result<u32, Unread> {
+    match count(value, culture) {
         Err(Unread::Unreadable) => yes_no(value).map(u32::from),
         read => read,
     }
