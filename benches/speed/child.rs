@@ -17,6 +17,8 @@ pub struct Cost {
     pub peak_mib: u64,
     /// What it printed.
     pub said: String,
+    /// Whether it ended well; of a run that was refused no time is worth telling.
+    pub is_good: bool,
 }
 
 impl fmt::Display for Cost {
@@ -31,7 +33,7 @@ pub fn run(program: &Path, arguments: &[&str]) -> Cost {
     let start = Instant::now();
     let child = Command::new(program).args(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
     let Ok(mut child) = child else {
-        return Cost { wall: Duration::ZERO, cpu: Duration::ZERO, peak_mib: 0, said: String::new() };
+        return Cost { wall: Duration::ZERO, cpu: Duration::ZERO, peak_mib: 0, said: String::new(), is_good: false };
     };
     let mut pipe = child.stdout.take().expect("standard output is piped");
     let reader = std::thread::spawn(move || {
@@ -40,13 +42,16 @@ pub fn run(program: &Path, arguments: &[&str]) -> Cost {
     });
     let status = format!("/proc/{}/status", child.id());
     let mut peak_mib = 0;
-    while child.try_wait().expect("the child can be waited for").is_none() {
+    let ended = loop {
+        if let Some(ended) = child.try_wait().expect("the child can be waited for") {
+            break ended;
+        }
         peak_mib = peak_mib.max(peak_of(&status));
         sleep(Duration::from_millis(1));
-    }
+    };
     let wall = start.elapsed();
     let said = reader.join().unwrap_or_default();
-    Cost { wall, cpu: children_cpu().saturating_sub(before), peak_mib, said }
+    Cost { wall, cpu: children_cpu().saturating_sub(before), peak_mib, said, is_good: ended.success() }
 }
 
 fn peak_of(status: &str) -> u64 {

@@ -199,7 +199,10 @@ impl<'a> Row<'a> {
     /// The cell in a column, if it holds something.
     #[must_use]
     pub fn get(self, column: u16) -> Option<Value<'a>> {
-        self.cells.iter().find(|cell| cell.column == column).map(|cell| self.value(*cell))
+        // In a full row a cell stands at its column's number, in others before it.
+        let near = self.cells.len().min(usize::from(column) + 1);
+        let cell = self.cells[..near].iter().rev().find(|cell| cell.column <= column)?;
+        (cell.column == column).then(|| self.value(*cell))
     }
 
     /// Whether no cell holds anything.

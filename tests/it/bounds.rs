@@ -228,8 +228,9 @@ fn values_and_tables_of_a_text_are_counted_first() {
     let at = Limits { json_values: 7, ..limits };
     assert_eq!(shown(&within(json, &at)), "1| 0=n1 1=n2\n2| 0=n3 1=n4\n");
     check_refused(&within(json, &Limits { json_values: 6, ..limits }), "in.x", "more than 6 values");
-    let many = format!("[{{}}{}]", ",{}".repeat(8_000_000));
-    refused("a.json", many, "more than 8000000 values");
+    let most = Limits::default().json_values;
+    let many = format!("[{{}}{}]", ",{}".repeat(usize::try_from(most).unwrap()));
+    refused("a.json", many, &format!("more than {most} values"));
     let typed = |tables: usize| {
         let table = |number: usize| format!("#TYPE T{number}\nName\nweb{number}\n");
         (0..tables).map(table).collect::<Vec<_>>().concat()

@@ -392,3 +392,16 @@ fn long_texts_in_other_encodings_are_read_whole() {
         assert_eq!(crate::hostile::shown(&read("a.csv", bytes)), format!("1| 0=VM 1=Note\n2| 0=web 1={long}\n"));
     }
 }
+
+#[test]
+fn a_cell_is_found_by_its_column_in_full_and_in_sparse_rows() {
+    let mut grid = Grid::default();
+    for (row, columns) in (1_u32..).zip([&[0, 1, 2, 3][..], &[1, 3, 900], &[5], &[]]) {
+        grid.begin_row(row);
+        for column in columns {
+            grid.push_number(*column, f64::from(*column));
+        }
+        let found: Vec<u16> = (0..1_000).filter(|column| grid.row(row as usize - 1).get(*column).is_some()).collect();
+        assert_eq!(found, columns);
+    }
+}
