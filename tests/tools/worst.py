@@ -39,8 +39,9 @@ def filled(head, line, size, tail=b""):
 
 
 def noise(size):
-    """Text that does not pack well."""
-    return os.urandom(size // 2).hex().encode()
+    """Text that packs to about a quarter."""
+    pieces = (os.urandom(4096).hex().encode() * 2 for _ in range(size // 16384 + 1))
+    return b"".join(pieces)[:size]
 
 
 def workbook(folder, name, sheets, shared=()):
@@ -111,7 +112,7 @@ CASES = {
     "json of objects": (lambda to: put(to, "a.json", [b"[", b'{"a":1},' * (VALUES // 2 - 4), b'{"Name":"x"}]']), [3]),
     "json past values": (lambda to: put(to, "a.json", [b"[", b'{"a":1},' * (VALUES // 2 + 4), b'{"Name":"x"}]']), [3]),
     "json of objects, four files": (lambda to: [put(to, f"{at}.json", [b"[", b'{"a":1},' * (VALUES // 2 - 4), b'{"Name":"%d"}]' % at]) for at in range(4)], [3]),
-    "json of lists": (lambda to: put(to, "a.json", [b'[{"Name":"x","a":[', b"[1]," * (VALUES // 2 - 8), b"1]}]"]), [3]),
+    "json of lists": (lambda to: put(to, "a.json", [b"[", b'{"a":[1]},' * (VALUES // 3 - 4), b'{"Name":"x"}]']), [3]),
     "json with escapes": (lambda to: put(to, "a.json", [b"[", b'{"a\\u0061":"b\\u0062"},' * (VALUES // 2 - 4), b'{"Name":"x"}]']), [3]),
     "json of long texts": (lambda to: [put(to, f"{one.decode()}.json", [b"[", *(b'{"Name":"' + one + b"%d" % at + b"q" * 100_000 + b'\\n"},' for at in range(1_300)), b'{"Name":"x"}]']) for one in TWO], [3]),
     "clixml of values": (lambda to: put(to, "a.xml", [OBJS, b"<Obj><LST>", b"<I32>1</I32>" * (VALUES - 20), b'</LST></Obj><Obj><MS><S N="Name">x</S></MS></Obj></Objs>']), [3]),

@@ -87,7 +87,9 @@ pub fn before(view: &View<'_>, plan: &Plan<'_>, wave: &Wave) -> Option<Phrase> {
         });
     }
     for volume in &plan.volumes {
-        let short = volume.waves.iter().find(|need| need.wave == wave.number).and_then(|need| need.short);
+        // They stand in the order of waves, and there may be thousands of both.
+        let need = volume.waves.binary_search_by_key(&wave.number, |need| need.wave);
+        let short = need.ok().and_then(|at| volume.waves[at].short);
         if let Some(short) = short.filter(|short| short.0 > 0) {
             let path = Arg::named(Identity::Path, &volume.path);
             list.push(say!("Make {short} free on {volume}.", short = short, volume = path));
