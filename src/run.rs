@@ -28,6 +28,7 @@ mod save;
 mod scope;
 mod template;
 mod template_columns;
+mod template_dialect;
 mod terminal;
 mod threads;
 mod verify;

@@ -45,8 +45,10 @@ Exit codes:
   0  done
   1  --fail-on was asked for, and a machine is that bad
   2  could not run
-  3  no machine was found, so nothing was judged
-  4  --strict was asked for, and some input was refused or not recognised";
+  3  no machine was found, so nothing was judged of machines; where hosts,
+     clouds or Azure were read, the reports tell the prerequisites
+  4  --strict was asked for, and some input was refused, not recognised or
+     damaged";
 
 /// What the exit codes of `klar verify` mean.
 const VERIFY_CODES: &str = "\
@@ -154,7 +156,7 @@ pub struct Assess {
     /// End with exit code 1 when a machine is this bad or worse.
     #[arg(long, value_name = "READINESS")]
     pub fail_on: Option<FailOn>,
-    /// End with exit code 4 when some input was refused or not recognised.
+    /// End with exit code 4 when some input was refused, not recognised or damaged.
     #[arg(long)]
     pub strict: bool,
     /// What the plan is made by.
@@ -188,6 +190,26 @@ pub struct Given {
 /// Show how each file and sheet was understood, column by column, and what is missing.
 #[derive(Args, Debug)]
 pub struct Inspect {
+    /// What to read.
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// How to tell it.
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    pub format: InspectForm,
+}
+
+/// How it is told how inputs were understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum InspectForm {
+    /// To read, within 80 columns.
+    Text,
+    /// For programs, as klar.inspection/1; klar template schema inspection prints its JSON Schema.
+    Json,
+}
+
+/// Inputs, and by what they are read.
+#[derive(Args, Debug)]
+pub struct Inputs {
     /// Files and folders to read, in any mix.
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -301,10 +323,24 @@ pub enum Template {
     /// Print a script that starts replication from the files of --format mapping; it only tells what it would do until
     /// asked to do it.
     Replicate,
-    /// Print the JSON Schema of assessment.json.
-    Schema,
+    /// Print the JSON Schema of what Klar writes for programs.
+    Schema {
+        /// Of what.
+        #[arg(value_name = "FORM", default_value = "assessment")]
+        of: SchemaOf,
+    },
     /// Print the [[column]] section of klar.toml for given files, filled in with what each column is read as.
-    Columns(Inspect),
+    Columns(Inputs),
+    /// Print a file of headings for a new export, begun from a file of it: its headings, what was understood, and places to
+    /// fill in. Put it into the dialects folder of a catalogue, and read by it with --catalogue.
+    Dialect {
+        /// A file of the new export.
+        #[command(flatten)]
+        inputs: Inputs,
+        /// The sheet or part to begin from, where there are several.
+        #[arg(long, value_name = "NAME")]
+        sheet: Option<String>,
+    },
     /// Write the catalogue that this Klar carries into a folder, file by file: editions, guests, releases, sizes, disks,
     /// regions and the headings of exports. Change what is newer, try it with klar rules lint, sign it if you like, and
     /// judge by it with --catalogue.
@@ -313,6 +349,15 @@ pub enum Template {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
+}
+
+/// What a JSON Schema is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// assessment.json.
+    Assessment,
+    /// What klar inspect --format json prints.
+    Inspection,
 }
 
 /// What a collector collects from.

@@ -49,6 +49,59 @@ pub enum RowKind {
     RoleAssignment,
 }
 
+impl RowKind {
+    /// Every kind.
+    pub const ALL: &'static [Self] = &[
+        Self::Machine,
+        Self::MachineDisk,
+        Self::MachineNic,
+        Self::Drive,
+        Self::HardDisk,
+        Self::Nic,
+        Self::MachineDetail,
+        Self::Host,
+        Self::HostDetail,
+        Self::Cluster,
+        Self::ClusterDetail,
+        Self::Cloud,
+        Self::HostGroup,
+        Self::VmmServer,
+        Self::Volume,
+        Self::Connection,
+        Self::AzureResource,
+        Self::Quota,
+        Self::Sku,
+        Self::RoleAssignment,
+    ];
+
+    /// The word for it in the files of headings.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Machine => "machine",
+            Self::MachineDisk => "machine-disk",
+            Self::MachineNic => "machine-nic",
+            Self::Drive => "drive",
+            Self::HardDisk => "hard-disk",
+            Self::Nic => "nic",
+            Self::MachineDetail => "machine-detail",
+            Self::Host => "host",
+            Self::HostDetail => "host-detail",
+            Self::Cluster => "cluster",
+            Self::ClusterDetail => "cluster-detail",
+            Self::Cloud => "cloud",
+            Self::HostGroup => "host-group",
+            Self::VmmServer => "vmm-server",
+            Self::Volume => "volume",
+            Self::Connection => "connection",
+            Self::AzureResource => "azure-resource",
+            Self::Quota => "quota",
+            Self::Sku => "sku",
+            Self::RoleAssignment => "role-assignment",
+        }
+    }
+}
+
 /// A type of Azure resource that an export lists without naming it in each row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -152,4 +205,22 @@ pub struct ColumnUse {
     pub number: Option<u16>,
     /// How its numbers are written.
     pub culture: Culture,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_row_is_read_from_its_word() {
+        #[derive(serde::Deserialize)]
+        struct File {
+            rows: RowKind,
+        }
+        for &kind in RowKind::ALL {
+            let file: File =
+                toml::from_str(&format!("rows = \"{}\"", kind.word())).expect("a word of files of headings");
+            assert_eq!(file.rows, kind);
+        }
+    }
 }

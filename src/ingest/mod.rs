@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::model::{ColumnSeen, Declarations, Estate, Include};
+use crate::model::{ColumnSeen, Declarations, Estate, Include, ReadingSeen};
 
 mod assemble;
 pub mod cell;
@@ -54,9 +54,23 @@ pub fn read_spending(
     if budget.overdrawn().is_some() {
         return Estate::default();
     }
-    let tables = opened.iter().flat_map(|one| one.reading.grids.iter().zip(&one.recognitions));
-    let seen: Vec<_> =
-        tables.collect::<Vec<_>>().into_par_iter().map(|(grid, found)| recognise::seen::columns(grid, found)).collect();
+    let tables: Vec<_> = sources
+        .iter()
+        .zip(&opened)
+        .flat_map(|(source, one)| {
+            one.reading.grids.iter().zip(&one.recognitions).map(|table| (source.path.as_str(), table))
+        })
+        .collect();
+    for (number, (_, (_, recognition))) in tables.iter().enumerate() {
+        if let Recognition::Table(found) = recognition {
+            let readings = found.readings.iter().cloned();
+            estate.readings.extend(readings.map(|reading| ReadingSeen { table: number, ..reading }));
+        }
+    }
+    let seen: Vec<_> = tables
+        .into_par_iter()
+        .map(|(file, (grid, found))| recognise::seen::columns(grid, found, file, dialects))
+        .collect();
     estate.columns = seen
         .into_iter()
         .enumerate()

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{
     Arg, Azure, Cloud, Cluster, ColumnSeen, Connection, Declared, Disk, Gravity, Host, HostGroup, Identity, LeftOut,
-    Note, Origin, Phrase, Vm, VmmServer, Volume, say,
+    Note, Origin, Phrase, ReadingSeen, Vm, VmmServer, Volume, say,
 };
 
 /// An input file.
@@ -126,6 +126,8 @@ pub struct Estate {
     pub files: Vec<FileInfo>,
     /// Tables, in order of file and position.
     pub tables: Vec<TableInfo>,
+    /// The ways in which each table could be read, the one taken first.
+    pub readings: Vec<ReadingSeen>,
     /// Every column of the tables, in order of table and column.
     pub columns: Vec<ColumnSeen>,
     /// Rows that say something and were not counted, in order of table and row.

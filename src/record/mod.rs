@@ -1,6 +1,7 @@
 //! `assessment.json`: the whole assessment in a form of its own that is written and read back from one definition.
 
 mod estate;
+mod inspection;
 mod items;
 mod word;
 
@@ -8,6 +9,10 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 pub use estate::{Disk, Finding, Found, Host, Machine, Nic, OwnRule, Source, Verdict};
+pub use inspection::{
+    Candidate, INSPECTION, InspectedColumn, InspectedFile, InspectedNote, InspectedTable, Inspection, MissingFact,
+    RivalColumn, UnusedColumn,
+};
 pub use items::{
     Carried, CatalogueUsed, ColumnRead, Declaration, Edition, Gap, Input, InputTable, LeftOut, Note, Notice,
     Prerequisite, Requirement, Text, Waived,
@@ -120,9 +125,13 @@ impl Recorded<'_> {
     /// The JSON Schema of the form.
     #[must_use]
     pub fn schema() -> String {
-        let schema = schemars::schema_for!(Recorded<'static>);
-        let mut text = serde_json::to_string_pretty(&schema).expect("a schema is JSON");
-        text.push('\n');
-        text
+        schema_text(&schemars::schema_for!(Recorded<'static>))
     }
+}
+
+/// A schema as it is printed.
+fn schema_text(schema: &schemars::Schema) -> String {
+    let mut text = serde_json::to_string_pretty(schema).expect("a schema is JSON");
+    text.push('\n');
+    text
 }

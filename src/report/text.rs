@@ -11,7 +11,7 @@ use crate::evaluate::{Outcome, Readiness, Run, WaiverState};
 use crate::model::{Gravity, Note};
 
 /// The width a line keeps to.
-const WIDTH: usize = 80;
+pub const WIDTH: usize = 80;
 /// The notes shown; the report holds them all.
 const NOTES: usize = 8;
 /// The length of the longest bar.

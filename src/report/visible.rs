@@ -12,6 +12,20 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     written_out(text, |letter| matches!(letter, '\n' | '\t'))
 }
 
+/// A JSON text in which every letter that cannot be seen is written as JSON writes it out: `\u001b`.
+#[must_use]
+pub fn visible_json(text: &str) -> Cow<'_, str> {
+    written(
+        text,
+        |letter| matches!(letter, '\n' | '\t'),
+        |shown, letter| {
+            for unit in letter.encode_utf16(&mut [0; 2]) {
+                write!(shown, "\\u{unit:04x}").expect("writing to a String does not fail");
+            }
+        },
+    )
+}
+
 /// A cell of a CSV file: what cannot be seen is written out, and what a spreadsheet would run begins with `'`.
 #[must_use]
 pub fn disarmed(cell: &str) -> Cow<'_, str> {
@@ -22,6 +36,13 @@ pub fn disarmed(cell: &str) -> Cow<'_, str> {
 }
 
 fn written_out(text: &str, stays: impl Fn(char) -> bool) -> Cow<'_, str> {
+    written(text, stays, |shown, letter| {
+        write!(shown, "\\u{{{:x}}}", u32::from(letter)).expect("writing to a String does not fail");
+    })
+}
+
+/// A text with its hidden letters written out in some way, but for those that stay.
+fn written(text: &str, stays: impl Fn(char) -> bool, out: impl Fn(&mut String, char)) -> Cow<'_, str> {
     // Nearly every text is printed ASCII.
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return Cow::Borrowed(text);
@@ -33,7 +54,7 @@ fn written_out(text: &str, stays: impl Fn(char) -> bool) -> Cow<'_, str> {
     let mut shown = String::with_capacity(text.len() + 16);
     for letter in text.chars() {
         if hidden(letter) {
-            write!(shown, "\\u{{{:x}}}", u32::from(letter)).expect("writing to a String does not fail");
+            out(&mut shown, letter);
         } else {
             shown.push(letter);
         }

@@ -143,7 +143,7 @@ pub(super) fn assess(arguments: &Assess, call: Call<'_>) -> Result<Ended> {
     let code = exit_code(arguments, &estate, &assessment);
     if code == STRICT && arguments.quiet {
         let mut told = String::new();
-        text::line(&mut told, 0, "--strict was asked for, and some input was refused or not recognised.");
+        text::line(&mut told, 0, "--strict was asked for, and some input was refused, not recognised or damaged.");
         text::notes(&mut told, &estate.notes, "klar inspect shows them all");
         tell(&told);
     }

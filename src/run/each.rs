@@ -85,7 +85,7 @@ fn how(code: u8) -> &'static str {
         DONE => "done",
         FAILED_ON => "done; a machine is as bad as --fail-on says",
         NOTHING_TO_JUDGE => "no machine",
-        STRICT => "done; some input was refused",
+        STRICT => "done; some input was refused, not recognised or damaged",
         _ => "could not run",
     }
 }

@@ -9,9 +9,9 @@ use anyhow::{Context, Result, bail};
 use super::load::shown;
 use super::print;
 use crate::catalogue::embedded_files;
-use crate::cli::Template;
+use crate::cli::{SchemaOf, Template};
 use crate::ingest::Dialects;
-use crate::record::Recorded;
+use crate::record::{Inspection, Recorded};
 use crate::report::words;
 
 /// Prints a template, or writes the catalogue.
@@ -24,8 +24,10 @@ pub(super) fn template(arguments: &Template) -> Result<u8> {
         Template::Rules => print(include_str!("../../templates/rules.toml")),
         Template::Prices => print(include_str!("../../templates/prices.csv")),
         Template::Replicate => print(include_str!("../../templates/replicate.ps1")),
-        Template::Schema => print(&Recorded::schema()),
-        Template::Columns(arguments) => super::template_columns::columns(arguments),
+        Template::Schema { of: SchemaOf::Assessment } => print(&Recorded::schema()),
+        Template::Schema { of: SchemaOf::Inspection } => print(&Inspection::schema()),
+        Template::Columns(inputs) => super::template_columns::columns(inputs),
+        Template::Dialect { inputs, sheet } => super::template_dialect::dialect(inputs, sheet.as_deref()),
         Template::Catalogue { folder } => catalogue(folder),
     }
 }

@@ -29,6 +29,7 @@ mod hostile;
 mod html;
 mod identity;
 mod include;
+mod inspect;
 mod left_out;
 mod limit_kinds;
 mod limits;

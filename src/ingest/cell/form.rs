@@ -47,6 +47,8 @@ impl Form {
             Field::VmId | Field::DiskId | Field::HostId | Field::CloudId => Self::Id,
             Field::DiskPath | Field::DiskParent => Self::Path,
             Field::Memory
+            | Field::MemoryStartup
+            | Field::MemoryMaximum
             | Field::DiskTotal
             | Field::DiskSize
             | Field::OsDiskSize

@@ -130,7 +130,7 @@ fn is_ambiguous(field: Field) -> bool {
     match Form::of(field) {
         Form::Word(_) => !matches!(field, Field::Vcpus | Field::Platform),
         Form::Path | Form::Id | Form::System | Form::AzureType | Form::YesNo | Form::Addresses | Form::Mac => true,
-        Form::Size => !matches!(field, Field::Memory | Field::HostMemory),
+        Form::Size => !matches!(field, Field::Memory | Field::MemoryStartup | Field::MemoryMaximum | Field::HostMemory),
         Form::Text | Form::Count | Form::Number => false,
     }
 }

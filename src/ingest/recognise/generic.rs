@@ -229,7 +229,8 @@ impl Kind {
 }
 
 /// Whether rows of a kind can give a field.
-pub(super) const fn reads(rows: RowKind, field: Field) -> bool {
+#[must_use]
+pub const fn reads(rows: RowKind, field: Field) -> bool {
     use RowKind as Row;
     let is_key = matches!(field, Field::VmName | Field::VmId | Field::VmHost);
     match field.about() {

@@ -48,6 +48,11 @@ impl Candidate {
         Self { header, first_data_row, headings, values: 0, keys }
     }
 
+    /// Headings that are known to be such, with the row after them as an index into the grid's rows.
+    pub(super) fn under(header: Vec<String>, first_data_row: usize) -> Self {
+        Self::new(header, first_data_row)
+    }
+
     /// A row as headings, with the row after it as an index into the grid's rows.
     pub(super) fn of(row: Row<'_>, first_data_row: usize) -> Self {
         Self {

@@ -1,12 +1,14 @@
 //! What the configuration file says of columns: a file, a sheet and a heading, and the field they give.
 
+use toml::Value;
+
 use super::claims::{Claim, Source};
 use super::generic::reads;
 use super::heading::key;
 use super::meaning::usual_unit;
 use super::units::Said;
 use crate::ingest::columns::{RowKind, Unit};
-use crate::model::{Field, Pattern, SubjectKind};
+use crate::model::{Arg, Field, Identity, Pattern, Phrase, SubjectKind, say};
 
 /// A column whose meaning the configuration file gives.
 #[derive(Clone, Debug)]
@@ -44,4 +46,22 @@ impl Mapping {
             source: Source::Mapping,
         })
     }
+}
+
+/// The lines of the `[[column]]` that maps a heading of a sheet of a file, without their section's name.
+#[must_use]
+pub fn lines(file: &str, sheet: &str, heading: &str, field: &'static str, unit: Option<&'static str>) -> Vec<Phrase> {
+    // Headings are compared without their blanks, so that one of several lines can stand on one.
+    let quoted = |identity: Identity, text: &str| {
+        Arg::named(identity, &Value::from(text.replace(['\r', '\n'], " ")).to_string())
+    };
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let mut lines = vec![say!("file = {file}", file = quoted(Identity::File, name))];
+    if !sheet.is_empty() {
+        lines.push(say!("sheet = {sheet}", sheet = quoted(Identity::Sheet, sheet)));
+    }
+    lines.push(say!("heading = {heading}", heading = quoted(Identity::Heading, heading)));
+    lines.push(say!("field = \"{field}\"", field));
+    lines.extend(unit.map(|unit| say!("unit = \"{unit}\"", unit)));
+    lines
 }

@@ -3,8 +3,9 @@
 use crate::ingest::cell::culture::{Culture, Evidence};
 use crate::ingest::columns::{ColumnUse, Listed, RowKind, Unit};
 use crate::ingest::table::Grid;
-use crate::model::{Arg, Field, Identity, Phrase, Vocabulary, say};
+use crate::model::{Arg, Field, Identity, Phrase, ReadingSeen, Vocabulary, say};
 
+mod advice;
 mod bag;
 mod choose;
 mod claims;
@@ -16,20 +17,24 @@ mod heading;
 mod identify;
 pub mod mapping;
 pub(super) mod meaning;
+mod near;
 mod reading;
 mod rivals;
 pub(super) mod seen;
 pub(super) mod split;
 mod units;
+mod weigh;
 
 use choose::{Found, choose};
 use claims::Source;
 use dialect::Dialects;
 use foreign::{foreign_type, with_rows};
+pub use generic::reads;
 use identify::{Candidate, candidates};
 use reading::Reading;
 pub use reading::Tally;
 use units::{Bare, Said, settle};
+use weigh::weighed;
 
 /// What a table was found to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +85,8 @@ pub struct Recognised {
     pub tally: Tally,
     /// The reading that comes next to it, with how much that explains.
     pub runner_up: Option<(String, Tally)>,
+    /// That reading and this one, with why this one was taken.
+    pub readings: Vec<ReadingSeen>,
     /// Why columns are read as they are, or not at all.
     pub told: Vec<Told>,
 }
@@ -143,7 +150,8 @@ fn finish(grid: &Grid, candidate: &Candidate, reading: &Reading<'_>, runner_up: 
         notes,
         tally: reading.tally,
         runner_up: runner_up.map(|other| (other.title.to_owned(), other.tally)),
-        told: told(reading),
+        readings: weighed(reading, runner_up),
+        told: told(reading, candidate),
     }
 }
 
@@ -162,7 +170,7 @@ fn tie(reading: &Reading<'_>, other: &Reading<'_>) -> Option<Phrase> {
     })
 }
 
-fn told(reading: &Reading<'_>) -> Vec<Told> {
+fn told(reading: &Reading<'_>, candidate: &Candidate) -> Vec<Told> {
     let title = reading.title;
     let mut told: Vec<Told> = Vec::new();
     for one in &reading.columns {
@@ -178,6 +186,16 @@ fn told(reading: &Reading<'_>) -> Vec<Told> {
     }
     for lost in &reading.lost {
         told.push(Told { column: lost.column, why: lost.why.clone(), nearest: Some(lost.field) });
+    }
+    let ignored = reading.base.dialect.map_or(&[][..], |dialect| &dialect.ignored);
+    for (column, _) in candidate.headings.iter().filter(|(_, heading)| ignored.contains(&heading.key)) {
+        if told.iter().all(|one| one.column != *column) {
+            let why = say!(
+                "in {export} its heading means something else than elsewhere",
+                export = Arg::wording(title)
+            );
+            told.push(Told { column: *column, why, nearest: None });
+        }
     }
     told
 }

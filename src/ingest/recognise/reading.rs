@@ -100,7 +100,9 @@ pub(super) fn read<'a>(
             .take_while(|(other, _)| other < column)
             .any(|(_, other)| other.text == heading.text);
         if is_repeated {
-            if !meanings.is_empty() {
+            if let Some(claim) = meanings.first() {
+                let why = "its heading stands over a column before it".into();
+                reading.lost.push(Lost { column: *column, field: claim.field, why });
                 reading.notes.push(say!(
                     "The heading `{heading}` stands over more than one column; the first is read.",
                     heading = Arg::named(Identity::Heading, &heading.text)
@@ -110,7 +112,7 @@ pub(super) fn read<'a>(
         }
         reading.take(*column, &heading.text, &meanings, sample, mapping);
     }
-    rivals::settle(&mut reading.columns, candidate, sample);
+    rivals::settle(&mut reading.columns, &mut reading.lost, candidate, sample);
     reading.settle(candidate);
     reading.count(candidate, sample);
     reading
@@ -142,7 +144,7 @@ impl Reading<'_> {
             }
             if fit.bears_out(claim, heading) && !is_mute {
                 self.columns.push(Chosen { column, claim: *claim, fit, is_blank: sample.is_blank(column) });
-                return;
+                break;
             }
             let why = say!("its cells hold no {form}", form = Form::of(claim.field).title());
             lost.get_or_insert(Lost { column, field: claim.field, why });

@@ -4,7 +4,7 @@ use super::bag::{SizeWord, size_word};
 use super::claims::Source;
 use super::fit::Sample;
 use super::identify::Candidate;
-use super::reading::Chosen;
+use super::reading::{Chosen, Lost};
 use crate::ingest::cell;
 use crate::ingest::cell::culture::Culture;
 use crate::ingest::columns::Unit;
@@ -12,7 +12,7 @@ use crate::ingest::table::Value;
 use crate::model::Field;
 
 /// Settles which columns of sizes are of used space, and which of several is the size of the disk.
-pub(super) fn settle(columns: &mut Vec<Chosen>, candidate: &Candidate, sample: &Sample<'_>) {
+pub(super) fn settle(columns: &mut Vec<Chosen>, lost: &mut Vec<Lost>, candidate: &Candidate, sample: &Sample<'_>) {
     let word = |one: &Chosen| size_word(candidate.text(one.column));
     // A heading that says used or free names no size of the disk, whatever else is in it.
     columns.retain_mut(|one| match (one.claim.field, word(one)) {
@@ -21,6 +21,10 @@ pub(super) fn settle(columns: &mut Vec<Chosen>, candidate: &Candidate, sample: &
             true
         }
         (Field::DiskTotal | Field::OsDiskSize, Some(SizeWord::Used)) | (_, Some(SizeWord::Free)) if is_size(one) => {
+            if is_general(one) {
+                let why = "its heading says that it is of used or free space".into();
+                lost.push(Lost { column: one.column, field: one.claim.field, why });
+            }
             !is_general(one)
         }
         _ => true,

@@ -1,11 +1,20 @@
 //! What was made of each column of a table, used or not.
 
+use std::collections::BTreeSet;
+
+use super::advice::{Placed, advice};
+use super::dialect::Dialects;
+use super::fit::Sample;
+use super::generic::Generic;
+use super::identify::{Candidate, candidates};
+use super::meaning::look_up;
+use super::near::{Unused, nearest};
 use super::{Recognised, Recognition};
 use crate::ingest::cell::Unread;
 use crate::ingest::cell::form::Form;
-use crate::ingest::columns::{ColumnUse, Unit};
+use crate::ingest::columns::ColumnUse;
 use crate::ingest::table::{Grid, Value};
-use crate::model::{ColumnSeen, say};
+use crate::model::{Arg, ColumnSeen, Field, Rival, say};
 
 /// How many different values of a column are shown.
 const SAMPLES: usize = 3;
@@ -13,26 +22,81 @@ const SAMPLES: usize = 3;
 /// A sample longer than this is cut.
 const SAMPLE_CHARS: usize = 40;
 
-/// Every column that has a heading, with what it gives and what its cells hold.
-pub(in crate::ingest) fn columns(grid: &Grid, recognition: &Recognition) -> Vec<ColumnSeen> {
-    let (header, first_row, used) = match recognition {
-        Recognition::Table(found) => (found.header.clone(), found.first_data_row, &found.columns[..]),
-        Recognition::NotInventory { .. } | Recognition::NotRecognised { .. } => {
-            (grid.header.clone().unwrap_or_default(), 0, &[][..])
-        }
-    };
+/// Rows of a table that was not understood that are looked at for headings.
+const ROWS_SEARCHED: usize = 10;
+
+/// Columns of a table that are likened to what is known: a sheet may be as wide as it likes.
+const LIKENED: usize = 300;
+
+/// Headings that a row must have, to be taken for the headings of a table that was not understood.
+const HEADINGS: usize = 2;
+
+/// Every column that has a heading, with what it gives, what its cells hold, and what to do where it is not used.
+pub(in crate::ingest) fn columns(
+    grid: &Grid,
+    recognition: &Recognition,
+    file: &str,
+    dialects: &Dialects,
+) -> Vec<ColumnSeen> {
     let found = match recognition {
         Recognition::Table(found) => Some(found),
         Recognition::NotInventory { .. } | Recognition::NotRecognised { .. } => None,
     };
+    let candidate = match recognition {
+        Recognition::Table(found) => Some(Candidate::under(found.header.clone(), found.first_data_row)),
+        Recognition::NotRecognised { .. } => headings(grid, &dialects.generic),
+        Recognition::NotInventory { .. } => grid.header.clone().map(|header| Candidate::under(header, 0)),
+    };
+    let Some(candidate) = candidate else { return Vec::new() };
+    let used = found.map_or(&[][..], |found| &found.columns[..]);
+    let (mut columns, unreadable) = counted(grid, &candidate, used);
+    columns.retain(|seen| !seen.heading.is_empty());
+    let sample = Sample::of(grid, &candidate);
+    let given: BTreeSet<Field> = used.iter().map(|one| one.field).collect();
+    let place = Placed { file, sheet: &grid.sheet };
+    for (number, seen) in columns.iter_mut().enumerate() {
+        let cells = sample.cells(seen.column);
+        if let Some(found) = found {
+            tell(seen, found, &candidate);
+        }
+        // What is told of a column is surer than a likeness.
+        let is_told = found.is_some_and(|found| found.told.iter().any(|told| told.column == seen.column));
+        if let Recognition::NotInventory { taken_for, .. } = recognition {
+            seen.why = say!("Nothing of {export} is looked for.", export = Arg::wording(taken_for));
+            seen.advice = "Nothing is to be done; the table is not read.".into();
+            continue;
+        }
+        if seen.field.is_none() && !is_told {
+            let unused = Unused { heading: &seen.heading, cells, rows: found.map(|found| found.rows), given: &given };
+            let is_looked_at = number < LIKENED && seen.values > 0;
+            let near = is_looked_at.then(|| nearest(&unused, &dialects.generic)).flatten();
+            seen.why = match near {
+                Some((field, why)) => {
+                    seen.nearest = Some(field);
+                    why
+                }
+                None if seen.values == 0 => "It holds nothing.".into(),
+                None => "Its heading means nothing that is looked for here.".into(),
+            };
+        }
+        let bad = unreadable.iter().find(|(column, _)| *column == seen.column).map(|(_, text)| text.as_str());
+        seen.advice = advice(seen, found, cells, bad, &place);
+    }
+    columns
+}
+
+/// The columns below some headings with their cells counted, and the first cell of each that cannot be read.
+fn counted(grid: &Grid, candidate: &Candidate, used: &[ColumnUse]) -> (Vec<ColumnSeen>, Vec<(u16, String)>) {
     let mut columns: Vec<ColumnSeen> = Vec::new();
-    for (column, heading) in (0_u16..).zip(header) {
+    let mut unreadable: Vec<(u16, String)> = Vec::new();
+    for (column, heading) in (0_u16..).zip(&candidate.header) {
         let known = used.iter().find(|one| one.column == column);
         columns.push(ColumnSeen {
             table: 0,
             column,
-            heading,
+            heading: heading.clone(),
             field: known.map(|one| one.field),
+            number: known.and_then(|one| one.number),
             unit: known.map_or("", |one| one.unit.title()),
             why: "".into(),
             values: 0,
@@ -41,50 +105,71 @@ pub(in crate::ingest) fn columns(grid: &Grid, recognition: &Recognition) -> Vec<
             samples: Vec::new(),
             nearest: None,
             advice: "".into(),
+            rivals: Vec::new(),
         });
     }
     let mut rows = 0;
-    for row in (first_row..grid.row_count()).map(|index| grid.row(index)).filter(|row| !row.is_blank()) {
+    for row in (candidate.first_data_row..grid.row_count()).map(|index| grid.row(index)).filter(|row| !row.is_blank()) {
         rows += 1;
         for (column, value) in row.cells() {
             if let Some(seen) = columns.get_mut(usize::from(column)) {
                 seen.values += 1;
                 sample(&mut seen.samples, value);
-                let known = used.iter().find(|one| one.column == column);
-                seen.unreadable += u64::from(known.is_some_and(|known| is_unreadable(known, value)));
+                if used.iter().find(|one| one.column == column).is_some_and(|known| is_unreadable(known, value)) {
+                    if seen.unreadable == 0 {
+                        unreadable.push((column, written(value)));
+                    }
+                    seen.unreadable += 1;
+                }
             }
         }
     }
     for seen in &mut columns {
         seen.blank = rows - seen.values;
     }
-    columns.retain(|seen| !seen.heading.is_empty());
-    if let Some(found) = found {
-        for seen in &mut columns {
-            tell(seen, found);
-        }
-    }
-    columns
+    (columns, unreadable)
 }
 
-/// Adds why a column is read as it is, or not at all, and what to do.
-fn tell(seen: &mut ColumnSeen, found: &Recognised) {
+/// The row of a table that was not understood that is likest to hold its headings: it has the most that are known, or the
+/// most of any.
+fn headings(grid: &Grid, generic: &Generic) -> Option<Candidate> {
+    let known = |candidate: &Candidate| {
+        let maps = || generic.kinds.iter().map(|kind| &kind.headings).chain([&generic.own, &generic.headings]);
+        let is_known = |heading: &super::heading::Heading| {
+            maps().any(|meanings| look_up(&meanings.by_key, &heading.forms, None).is_some())
+        };
+        candidate.headings.iter().filter(|(_, heading)| is_known(heading)).count()
+    };
+    let rows = candidates(grid).into_iter().take(ROWS_SEARCHED);
+    let rows = rows.filter(|row| row.headings.len() >= HEADINGS && row.first_data_row < grid.row_count().max(1));
+    let counted = rows.map(|candidate| ((known(&candidate), candidate.headings.len()), candidate));
+    // Of equals the row above.
+    counted.reduce(|best, other| if other.0 > best.0 { other } else { best }).map(|(_, candidate)| candidate)
+}
+
+/// Adds why a column is read as it is, or not at all, and what else it could have been.
+fn tell(seen: &mut ColumnSeen, found: &Recognised, candidate: &Candidate) {
     let told = found.told.iter().find(|told| told.column == seen.column);
     seen.why = match (told, seen.field) {
         (Some(told), Some(_)) => say!("{why}.", why = told.why.clone()),
-        (Some(told), None) => told
-            .nearest
-            .map_or("".into(), |fact| say!("It is not read as {fact}: {why}.", fact, why = told.why.clone())),
-        (None, _) => "Its heading means nothing that is looked for here.".into(),
+        (Some(told), None) => match told.nearest {
+            Some(fact) => say!("It is not read as {fact}: {why}.", fact, why = told.why.clone()),
+            None => say!("It is not read: {why}.", why = told.why.clone()),
+        },
+        (None, _) => "".into(),
     };
-    if seen.field.is_some() {
-        let unsettled = found.columns.iter().any(|used| used.column == seen.column && used.unit == Unit::Unsettled);
-        if unsettled {
-            seen.advice = "Write the unit of its numbers into the heading.".into();
-        }
-        return;
+    if seen.field.is_none() {
+        seen.nearest = told.and_then(|told| told.nearest);
     }
-    seen.nearest = told.and_then(|told| told.nearest);
+    let is_used = |column: u16| found.columns.iter().any(|used| used.column == column);
+    let rivals = found.told.iter().filter_map(|told| {
+        let field = told.nearest?;
+        let is_own = told.column == seen.column && seen.field.is_some();
+        let is_other = Some(field) == seen.field && told.column != seen.column && !is_used(told.column);
+        let rival = || Rival { heading: candidate.text(told.column).to_owned(), field, why: told.why.clone() };
+        (is_own || is_other).then(rival)
+    });
+    seen.rivals = rivals.collect();
 }
 
 /// Whether a cell holds something that its field cannot be read from.
