@@ -14,7 +14,7 @@ test name="":
 
 # Rewrites golden files; read the diff afterwards.
 golden:
-    UPDATE_GOLDEN=1 cargo test --locked --test it -- samples rules_cli
+    UPDATE_GOLDEN=1 cargo test --locked --test it -- golden samples rules_cli
 
 # Speed as ratios, up to 10,000 machines.
 bench:

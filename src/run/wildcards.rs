@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use wildmatch::WildMatch;
 
-use crate::cli::{Command, Rules, Template};
+use crate::cli::{Command, Inspect, Rules, Template};
 
 /// Puts the files that fit in the place of each pattern that a command was given.
 ///
@@ -18,7 +18,10 @@ pub(super) fn expand(command: &mut Command) -> Result<()> {
             expand_all(&mut assess.paths)?;
             expand_all(&mut assess.rules)
         }
-        Command::Inspect(inspect) | Command::Template(Template::Columns(inspect)) => expand_all(&mut inspect.paths),
+        Command::Inspect(Inspect { inputs, .. })
+        | Command::Template(Template::Columns(inputs) | Template::Dialect { inputs, .. }) => {
+            expand_all(&mut inputs.paths)
+        }
         Command::Verify(verify) => expand_all(&mut verify.rerun),
         Command::Rules(Rules::Diff(diff)) => expand_all(&mut diff.estate),
         Command::Rules(Rules::Test { files }) => expand_all(files),

@@ -2,10 +2,8 @@
 //!
 //! `UPDATE_GOLDEN=1 cargo test --locked rules_cli` writes the differences anew; read them before you keep them.
 
-use std::fs;
-use std::path::Path;
-
 use super::binary::Folder;
+use super::golden;
 
 mod catalogue;
 
@@ -28,14 +26,7 @@ fn every_edition_differs_from_the_one_before_as_it_did() {
     for (target, old, new) in PAIRS {
         let run = folder.run(&["rules", "diff", &format!("{target}@{old}"), &format!("{target}@{new}")]);
         assert_eq!(run.code, 0, "{}", run.err);
-        let name = format!("tests/it/golden/diff-{target}-{old}-{new}.txt");
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(&name);
-        if std::env::var_os("UPDATE_GOLDEN").is_some() {
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(&path, &run.out).unwrap();
-        }
-        let kept = fs::read_to_string(&path).unwrap_or_default();
-        assert!(kept == run.out, "{name} is not what is printed:\n{}", run.out);
+        golden::stays(&format!("tests/it/golden/diff-{target}-{old}-{new}.txt"), run.out.as_bytes());
         assert!(run.out.lines().all(|line| line.chars().count() <= 100), "wider than 100 columns:\n{}", run.out);
     }
 }

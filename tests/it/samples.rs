@@ -7,6 +7,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::golden;
+
 /// Requirements that are not both met and broken in Tallvik, in an edition or in all, and why not.
 const ONE_SIDED: &[(&str, Option<&str>, &str)] = &[
     ("disk-over-limit", Some("2025-02"), "the limit is 64 TiB, and a VHDX holds no more"),
@@ -31,13 +33,6 @@ fn root() -> &'static Path {
 #[expect(clippy::disallowed_methods, reason = "a test reads what was written")]
 fn read(path: &Path) -> Vec<u8> {
     std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
-#[expect(clippy::disallowed_methods, reason = "a test keeps what is expected when it is asked to")]
-fn write(path: &Path, bytes: &[u8]) {
-    let folder = path.parent().expect("a file is in a folder");
-    std::fs::create_dir_all(folder).expect("the folder can be made");
-    std::fs::write(path, bytes).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
 }
 
 /// Assesses a sample into a folder of the test's own; the folder, and what was printed with the folder's name taken out.
@@ -115,33 +110,8 @@ fn stays_as_it_is(story: &str) {
     made.extend(
         ["vms.csv", "inputs.csv", "plan.csv", "waves.csv", "quota.csv"].map(|name| (name, read(&reports.join(name)))),
     );
-    let golden = root().join("tests/golden").join(story);
-    let update = std::env::var_os("UPDATE_GOLDEN").is_some();
     for (name, bytes) in made {
-        let path = golden.join(name);
-        if update {
-            write(&path, &bytes);
-        }
-        let kept = read(&path);
-        assert!(
-            kept == bytes,
-            "{story}: {name} is not as in {}; first difference:\n{}",
-            path.display(),
-            difference(&kept, &bytes)
-        );
-    }
-}
-
-/// The first line in which two texts differ, from each.
-fn difference(kept: &[u8], made: &[u8]) -> String {
-    let (kept, made) = (String::from_utf8_lossy(kept), String::from_utf8_lossy(made));
-    let (mut kept, mut made) = (kept.lines(), made.lines());
-    loop {
-        match (kept.next(), made.next()) {
-            (Some(one), Some(other)) if one == other => {}
-            (None, None) => return "line ends only".to_owned(),
-            (one, other) => return format!("- {}\n+ {}", one.unwrap_or("(end)"), other.unwrap_or("(end)")),
-        }
+        golden::stays(&format!("tests/golden/{story}/{name}"), &bytes);
     }
 }
 
@@ -243,7 +213,7 @@ fn the_same_input_gives_the_same_bytes_whatever_the_threads() {
         assert_eq!(summary, printed);
         assert!(files.keys().eq(first.keys()), "{:?} and {:?}", first.keys(), files.keys());
         for (name, bytes) in &files {
-            assert!(first[name] == *bytes, "{name} differs: {}", difference(&first[name], bytes));
+            assert!(first[name] == *bytes, "{}", golden::difference(name, &first[name], bytes));
         }
     }
 }

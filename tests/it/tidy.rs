@@ -452,3 +452,53 @@ fn the_top_level_is_as_ordered() {
     breaches.retain(|name| name != "klar-report");
     assert!(breaches.is_empty(), "{}", breaches.join(", "));
 }
+
+/// What stands between backticks in a text, on one line.
+fn quoted(text: &str) -> Vec<&str> {
+    text.lines().flat_map(|line| line.split('`').skip(1).step_by(2)).collect()
+}
+
+#[test]
+fn what_the_guides_name_is_there() {
+    let mut gone = Vec::new();
+    for guide in ["CONTRIBUTING.md", "ARCHITECTURE.md", "SECURITY.md"] {
+        let text = fs::read_to_string(root().join(guide)).expect("the guide is there");
+        let roots = ["src/", "tests/", "templates/", "benches/", "samples/", ".ci/"];
+        for name in quoted(&text).into_iter().filter(|name| roots.iter().any(|root| name.starts_with(root))) {
+            // "report/{a,b}.rs" names two files, and "<name>" or a capital stands for any.
+            let is_pattern = name.contains(['<', '*', ' ']) || name.split('/').any(|part| part.starts_with("TARGET"));
+            let several: Vec<String> = match (name.find('{'), name.find('}')) {
+                (Some(open), Some(close)) => {
+                    let part = |one: &str| format!("{}{one}{}", &name[..open], &name[close + 1..]);
+                    name[open + 1..close].split(',').map(part).collect()
+                }
+                _ => vec![name.to_owned()],
+            };
+            let is_there = |path: &str| root().join(path).exists() || root().join(format!("{path}.rs")).exists();
+            let missing = several.into_iter().filter(|path| !is_pattern && !is_there(path));
+            gone.extend(missing.map(|path| format!("{guide} names {path}, which is not there")));
+        }
+    }
+    assert!(gone.is_empty(), "{}", gone.join("\n"));
+}
+
+#[test]
+fn the_commands_that_are_told_run_tests_that_there_are() {
+    let tests: Vec<String> = files(&root().join("tests/it"), "rs")
+        .iter()
+        .map(|path| path.strip_prefix(root().join("tests/it")).expect("below").to_string_lossy().replace('\\', "/"))
+        .collect();
+    let contributing = fs::read_to_string(root().join("CONTRIBUTING.md")).expect("the guide is there");
+    let justfile = fs::read_to_string(root().join("justfile")).expect("it is there");
+    let mut count = 0;
+    for command in quoted(&contributing).into_iter().chain(justfile.lines()).filter(|one| one.contains("--test it -- "))
+    {
+        let (_, names) = command.split_once("--test it -- ").expect("it does");
+        for name in names.split_whitespace().map(|name| name.trim_end_matches("::")) {
+            count += 1;
+            let is_there = tests.iter().any(|file| file == &format!("{name}.rs") || file == &format!("{name}/mod.rs"));
+            assert!(is_there, "{command}: no test is called {name}");
+        }
+    }
+    assert!(count > 5, "the commands are found");
+}

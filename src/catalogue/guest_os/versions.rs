@@ -60,7 +60,10 @@ impl Versions {
     }
 
     /// Reads a list such as `["7.0", "7.4-7.9", "8.6+"]`.
-    pub(super) fn read(list: &[String]) -> Result<Self, String> {
+    ///
+    /// # Errors
+    /// The first text that is neither.
+    pub fn read(list: &[String]) -> Result<Self, String> {
         list.iter().map(|text| text.parse()).collect::<Result<_, _>>().map(Self)
     }
 }

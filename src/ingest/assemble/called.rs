@@ -53,10 +53,14 @@ fn parted(name: &str) -> (&str, Option<&str>) {
     let is_label = |label: &str| {
         !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
     };
+    // The machine's own name may have letters of any script; Windows takes them, and DNS suffixes are plain.
+    let is_name = |name: &str| {
+        !name.is_empty() && name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_'))
+    };
     let is_top = |label: &str| label.len() > 1 && label.bytes().all(|byte| byte.is_ascii_alphabetic());
     let long = suffix.rsplit_once('.').is_some_and(|(_, top)| is_top(top));
     let short = SHORT_SUFFIXES.iter().any(|known| known.eq_ignore_ascii_case(suffix));
-    if is_label(first) && suffix.split('.').all(is_label) && (long || short) {
+    if is_name(first) && suffix.split('.').all(is_label) && (long || short) {
         (first, Some(suffix))
     } else {
         (name, None)
@@ -81,6 +85,7 @@ mod tests {
             ("Web01.Corp.Example", "web01 "),
             ("app  server\u{a0}1", "App server 1"),
             ("fil01", "fil01.local"),
+            ("VÄG-01", "väg-01.corp.example"),
         ] {
             assert!(same_machine(one, other), "{one} and {other}");
             assert_eq!(hash(one), hash(other), "{one} and {other}");

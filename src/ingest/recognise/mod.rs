@@ -190,10 +190,7 @@ fn told(reading: &Reading<'_>, candidate: &Candidate) -> Vec<Told> {
     let ignored = reading.base.dialect.map_or(&[][..], |dialect| &dialect.ignored);
     for (column, _) in candidate.headings.iter().filter(|(_, heading)| ignored.contains(&heading.key)) {
         if told.iter().all(|one| one.column != *column) {
-            let why = say!(
-                "in {export} its heading means something else than elsewhere",
-                export = Arg::wording(title)
-            );
+            let why = say!("in {export} its heading means something else than elsewhere", export = Arg::wording(title));
             told.push(Told { column: *column, why, nearest: None });
         }
     }

@@ -91,12 +91,13 @@ fn alike(unused: &Unused<'_>, heading: &Heading, generic: &Generic) -> Option<(F
     if let Some(field) = closest(unused, near) {
         return Some((field, say!("Its heading is nearly one of {field}.", field)));
     }
-    let words: BTreeSet<&str> = heading.bag.as_ref()?.key.split(' ').collect();
+    let words: Vec<&str> = heading.bag.as_ref()?.key.split(' ').collect();
     let mut near: Vec<(usize, &Meaning)> = Vec::new();
     for (known, meaning) in known().flat_map(|meanings| &meanings.by_words) {
         let Some(meaning) = meaning.as_ref().filter(|meaning| unused.may_give(meaning.field)) else { continue };
-        let known: BTreeSet<&str> = known.split(' ').collect();
-        let (shared, all) = (known.intersection(&words).count(), known.union(&words).count());
+        // Each word stands once in either.
+        let shared = known.split(' ').filter(|word| words.contains(word)).count();
+        let all = words.len() + known.split(' ').count() - shared;
         // Two words at least, and no more than a third of all on one side only; any text is one.
         if shared >= 2 && shared * 3 >= all * 2 && !matches!(Form::of(meaning.field), Form::Text) {
             near.push((all - shared, meaning));

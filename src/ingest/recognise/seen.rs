@@ -25,7 +25,8 @@ const SAMPLE_CHARS: usize = 40;
 /// Rows of a table that was not understood that are looked at for headings.
 const ROWS_SEARCHED: usize = 10;
 
-/// Columns of a table that are likened to what is known: a sheet may be as wide as it likes.
+/// Columns of a table that are likened to what is known and have advice, and that are shown at all where the table is not
+/// understood: a workbook may hold millions.
 const LIKENED: usize = 300;
 
 /// Headings that a row must have, to be taken for the headings of a table that was not understood.
@@ -44,7 +45,10 @@ pub(in crate::ingest) fn columns(
     };
     let candidate = match recognition {
         Recognition::Table(found) => Some(Candidate::under(found.header.clone(), found.first_data_row)),
-        Recognition::NotRecognised { .. } => headings(grid, &dialects.generic),
+        Recognition::NotRecognised { .. } => headings(grid, &dialects.generic).map(|candidate| {
+            let header = candidate.header.into_iter().take(LIKENED).collect();
+            Candidate::under(header, candidate.first_data_row)
+        }),
         Recognition::NotInventory { .. } => grid.header.clone().map(|header| Candidate::under(header, 0)),
     };
     let Some(candidate) = candidate else { return Vec::new() };
@@ -80,6 +84,9 @@ pub(in crate::ingest) fn columns(
             };
         }
         let bad = unreadable.iter().find(|(column, _)| *column == seen.column).map(|(_, text)| text.as_str());
+        if number >= LIKENED && seen.field.is_none() {
+            continue;
+        }
         seen.advice = advice(seen, found, cells, bad, &place);
     }
     columns

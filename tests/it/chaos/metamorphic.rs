@@ -105,7 +105,33 @@ fn separators_encodings_and_letter_case_change_nothing() {
     let upper = HEADINGS.map(str::to_uppercase);
     let upper: Vec<&str> = upper.iter().map(String::as_str).collect();
     same("capital letters", &[("a.csv", delimited(&upper, &rows(), ",").into_bytes())]);
-    same("a title above", &[("a.csv", format!("Servers of the site,,,,,,\n\n{text}").into_bytes())]);
+}
+
+#[test]
+fn titles_above_and_totals_below_change_nothing() {
+    let text = delimited(&HEADINGS, &rows(), ",");
+    let titles = [
+        "Servers of the site,,,,,,\n\n",
+        "Servers of the site,,,,,,\nExported 2026-11-20 by the platform team,,,,,,\n\n",
+        "Servers of the site,,,,,,\n",
+    ];
+    // Sums as a person writes them, and as a report does: of memory and disks, or the count of the machines.
+    let totals = [
+        "Total,,,,54,35840,786\n",
+        "Summa:,,,,54,35840,786\n",
+        ",,,,54,35840,786\n",
+        "\nTotal,,,,,,786\n",
+        "12 machines,,,,,,\n",
+    ];
+    for title in ["", titles[0], titles[1], titles[2]] {
+        same("a title above", &[("a.csv", format!("{title}{text}").into_bytes())]);
+        for total in totals {
+            same(
+                &format!("{title:?} above and {total:?} below"),
+                &[("a.csv", format!("{title}{text}{total}").into_bytes())],
+            );
+        }
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ mod quotas;
 mod reading;
 mod sizes;
 mod spaces;
-mod tables;
+pub mod tables;
 mod waves;
 
 use std::sync::LazyLock;

@@ -26,7 +26,7 @@ fn sources(folder: &Path) -> Vec<Source> {
 }
 
 /// Hands the view of a sample with its plan to `look`.
-fn with_sample(name: &str, wishes: &Wishes, look: impl FnOnce(&View<'_>)) {
+pub fn with_sample(name: &str, wishes: &Wishes, look: impl FnOnce(&View<'_>)) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(name);
     let estate = klar::ingest::read(&sources(&folder), &super::DIALECTS);
     let catalogue = Catalogue::embedded().unwrap();
