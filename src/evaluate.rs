@@ -147,11 +147,18 @@ pub struct Assessment<'a> {
     pub guests: Guests,
     /// The waivers, and what became of each.
     pub waivers: Vec<WaiverResult>,
+    /// The catalogue it rests on.
+    pub catalogue: &'a Catalogue,
 }
 
 /// Judges an estate against editions.
 #[must_use]
-pub fn evaluate<'a>(estate: &Estate, catalogue: &Catalogue, editions: &[&'a Edition], as_of: Date) -> Assessment<'a> {
+pub fn evaluate<'a>(
+    estate: &Estate,
+    catalogue: &'a Catalogue,
+    editions: &[&'a Edition],
+    as_of: Date,
+) -> Assessment<'a> {
     evaluate_waiving(estate, catalogue, editions, as_of, &[])
 }
 
@@ -159,7 +166,7 @@ pub fn evaluate<'a>(estate: &Estate, catalogue: &Catalogue, editions: &[&'a Edit
 #[must_use]
 pub fn evaluate_waiving<'a>(
     estate: &Estate,
-    catalogue: &Catalogue,
+    catalogue: &'a Catalogue,
     editions: &[&'a Edition],
     as_of: Date,
     waivers: &[Waiver],
@@ -168,7 +175,7 @@ pub fn evaluate_waiving<'a>(
     let context = Context::with_catalogue(estate, as_of, catalogue);
     let mut waivers = WaiverResult::begin(waivers, as_of);
     let runs = editions.iter().map(|edition| run(estate, edition, &context, &guests, &mut waivers)).collect();
-    Assessment { as_of, runs, guests, waivers }
+    Assessment { as_of, runs, guests, waivers, catalogue }
 }
 
 /// Machines judged by one task; large enough to keep two cores busy without waiting on each other.

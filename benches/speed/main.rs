@@ -1,6 +1,7 @@
 //! Measures Klar against peers and against itself, and prints ratios taken in one run.
 //!
-//! `cargo bench` runs every part at full size; `cargo bench -- quick` keeps to 10,000 machines.
+//! `cargo bench` runs every part at full size; `cargo bench -- quick` keeps to 10,000 machines, and `-- planning` to the
+//! plan against the verdicts.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench prints what it measured")]
 #![allow(clippy::disallowed_methods, reason = "a bench writes its own inputs and reads the clock")]
@@ -23,7 +24,23 @@ fn main() {
         ["pdf", file] => reference::pdf(Path::new(file)),
         [] => measure(&[1_000, 10_000, 100_000]),
         ["quick"] => measure(&[1_000, 10_000]),
-        other => eprintln!("unknown: {other:?}; say nothing, or quick"),
+        ["planning"] => planning(&[10_000, 100_000]),
+        other => eprintln!("unknown: {other:?}; say nothing, quick, or planning"),
+    }
+}
+
+/// Planning against judging alone, and the memory that both take.
+fn planning(sizes: &[u32]) {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("speed");
+    std::fs::create_dir_all(&folder).expect("the target folder can be written to");
+    for machines in sizes {
+        let workbook = folder.join(format!("estate-{machines}.xlsx"));
+        if !workbook.exists() {
+            estate::write(&workbook, *machines);
+        }
+        let judged = run(&this(), &["judge", &shown(&workbook)]);
+        print!("{}", judged.said);
+        println!("reading, judging and planning {machines} machines: {judged}");
     }
 }
 

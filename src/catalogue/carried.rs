@@ -6,8 +6,8 @@ use std::str::FromStr;
 use super::folder::{CarriedError, CatalogueFile};
 use super::list::ListError;
 use super::{
-    Catalogue, DiskTiers, Edition, GuestOsCatalogue, Regions, Releases, Requirement, Sizes, digest, read_edition,
-    wording,
+    Catalogue, DiskTiers, Edition, GuestOsCatalogue, ImportNames, Planning, Regions, Releases, Requirement, Sizes,
+    digest, read_edition, wording,
 };
 use jiff::civil::Date;
 
@@ -58,6 +58,12 @@ impl Catalogue {
             "sizes.csv" => self.sizes = Sizes::parse(text).map_err(list)?,
             "disks.csv" => self.disks = DiskTiers::parse(text).map_err(list)?,
             "regions.csv" => self.regions = Regions::parse(text).map_err(list)?,
+            "import_names.csv" => self.import_names = ImportNames::parse(text).map_err(list)?,
+            "planning.toml" => {
+                self.planning = Planning::parse(text)
+                    .map_err(|problem| CarriedError::Planning { file: file.path.clone(), problem })?;
+                date = Some(self.planning.retrieved);
+            }
             _ if file.is_dialect() || file.language().is_some() => {}
             name => {
                 let place = name.strip_prefix("requirements/").and_then(|rest| rest.strip_suffix(".toml"));

@@ -110,7 +110,7 @@ impl Edition {
 }
 
 /// A published document.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Document {
     /// The key that requirements name it by.

@@ -55,6 +55,14 @@ pub enum CarriedError {
         /// The line and what is wrong with it.
         problem: String,
     },
+    /// It is not what documents say of planning.
+    #[error("{file}: {problem}. Compare it with the file of that name that `klar template catalogue` writes.")]
+    Planning {
+        /// The file.
+        file: String,
+        /// What is wrong, with its line where one can be told.
+        problem: String,
+    },
     /// Its bytes are no text.
     #[error("{file}: its bytes are no UTF-8 text. Save it as UTF-8.")]
     Encoding {
@@ -95,7 +103,7 @@ pub enum CarriedError {
     },
     /// It is none of the files a catalogue has.
     #[error(
-        "{file}: no file of a catalogue has that place. A catalogue folder holds requirements/TARGET/EDITION.toml, guest_os.toml, releases.toml, sizes.csv, disks.csv, regions.csv, wording/LANGUAGE.toml and dialects/NAME.toml; take other files out."
+        "{file}: no file of a catalogue has that place. A catalogue folder holds requirements/TARGET/EDITION.toml, guest_os.toml, releases.toml, sizes.csv, disks.csv, regions.csv, planning.toml, import_names.csv, wording/LANGUAGE.toml and dialects/NAME.toml; take other files out."
     )]
     Stranger {
         /// The file.

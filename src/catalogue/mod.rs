@@ -16,6 +16,7 @@ mod edition;
 mod folder;
 mod guest_os;
 mod guest_range;
+mod import_names;
 mod limits;
 mod list;
 mod planning;
@@ -35,9 +36,10 @@ pub use guest_os::{
     Versions,
 };
 pub use guest_range::guest_is_listed;
+pub use import_names::{ImportName, ImportNames};
 pub use limits::{Kind, Limit, Limits, parse_size};
 pub use list::ListError;
-pub use planning::{Planning, PlanningSource, Published, PublishedDay};
+pub use planning::{Planning, Published, PublishedDay};
 pub use regions::{Region, Regions};
 pub use releases::{HostKind, ReleaseList, Releases, ServerRelease};
 pub use signature::{SIGNATURE_ENDING, SignatureError, SigningKey};
@@ -60,6 +62,10 @@ pub struct Catalogue {
     pub regions: Regions,
     /// Releases of hosts and of Virtual Machine Manager.
     pub releases: Releases,
+    /// What documents say of planning.
+    pub planning: Planning,
+    /// The system names that an import of Azure Migrate takes.
+    pub import_names: ImportNames,
     /// The files that came from outside the program, in the order given.
     pub carried: Vec<Carried>,
     /// What of them stands nowhere, and why, a sentence each.
@@ -119,6 +125,8 @@ impl Catalogue {
             disks: DiskTiers::embedded().clone(),
             regions: Regions::embedded().clone(),
             releases: Releases::embedded().clone(),
+            planning: Planning::embedded().clone(),
+            import_names: ImportNames::embedded().clone(),
             carried: Vec::new(),
             unused: Vec::new(),
         };
@@ -160,6 +168,8 @@ pub fn embedded_files() -> Vec<(String, &'static str)> {
         ("sizes.csv", sizes::TEXT),
         ("disks.csv", disk_tiers::TEXT),
         ("regions.csv", regions::TEXT),
+        ("planning.toml", planning::TEXT),
+        ("import_names.csv", import_names::TEXT),
     ];
     let editions = REQUIREMENTS.dirs().flat_map(Dir::files).filter_map(|file| {
         let parts: Vec<_> = file.path().components().map(|part| part.as_os_str().to_string_lossy()).collect();

@@ -121,11 +121,19 @@ impl Demand {
     /// # Errors
     /// The first of them that is missing.
     pub fn of(vm: &Vm) -> Result<Self, Missing> {
+        let bare = Self::without_disks(vm)?;
+        // One of the disks becomes the operating system disk, which sizes do not count.
+        Ok(Self { data_disks: vm.disk_count()?.value.saturating_sub(1), ..bare })
+    }
+
+    /// The least that is asked for a machine, whatever its disks: its vCPUs and memory.
+    ///
+    /// # Errors
+    /// The first of them that is missing.
+    pub fn without_disks(vm: &Vm) -> Result<Self, Missing> {
         let vcpus = vm.vcpus.need()?.value;
         let memory = vm.memory.need()?.value;
-        // One of the disks becomes the operating system disk, which sizes do not count.
-        let data_disks = vm.disk_count()?.value.saturating_sub(1);
-        Ok(Self { vcpus, memory, data_disks, nics: None, generation: None })
+        Ok(Self { vcpus, memory, data_disks: 0, nics: None, generation: None })
     }
 }
 

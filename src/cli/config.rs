@@ -9,7 +9,7 @@ use thiserror::Error;
 use toml::{Spanned, Value};
 
 use super::plan::{PlanConfig, PlanPart};
-use crate::catalogue::{SigningKey, digest};
+use crate::catalogue::{Regions, SigningKey, digest};
 use crate::evaluate::Waiver;
 use crate::ingest::check_declaration;
 use crate::ingest::columns::Unit;
@@ -142,7 +142,8 @@ impl Config {
             declarations.iter().map(|part| source.declaration(part)).collect::<Result<_, _>>()?;
         source.one_to_a_line(&declarations)?;
         let prices = plan.take_prices().iter().map(|prices| folder.join(prices)).collect();
-        let plan = PlanConfig { wishes: source.plan(&plan)?, prices };
+        let region_line = plan.region_at().map(|at| source.line(at));
+        let plan = PlanConfig { wishes: source.plan(&plan)?, prices, region_line };
         let waivers = waivers.iter().map(|part| source.waiver(part)).collect::<Result<_, _>>()?;
         let columns = columns.iter().map(|part| source.column(part)).collect::<Result<_, _>>()?;
         Ok(Self {
@@ -178,6 +179,23 @@ impl Config {
                     "no requirement is named `{}`; `klar rules list` shows them all. Correct the name.",
                     waiver.requirement
                 ),
+            }),
+        }
+    }
+
+    /// Makes sure that the region planned for is one of the catalogue's.
+    ///
+    /// # Errors
+    /// When it is not, with its line.
+    pub fn check_region(&self, regions: &Regions) -> Result<(), ConfigError> {
+        let asked = self.plan.wishes.region.as_ref().zip(self.plan.region_line);
+        match asked.filter(|(region, _)| regions.find(region).is_none()) {
+            None => Ok(()),
+            Some((region, line)) => Err(ConfigError {
+                file: self.declarations.file.clone(),
+                line,
+                key: "region".to_owned(),
+                problem: format!("`{region}` is no Azure region; write it like northeurope or North Europe."),
             }),
         }
     }

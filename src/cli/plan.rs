@@ -7,7 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::config::{ConfigError, Source};
-use crate::catalogue::{DiskTierKind, Regions, Target};
+use crate::catalogue::{DiskTierKind, Target};
 use crate::model::{Mebibytes, Name, Pattern};
 use crate::plan::{
     DailyChange, Exclusion, Licence, Need, NetworkWish, Pin, Redundancy, Sizing, Term, Together, Wishes,
@@ -20,7 +20,7 @@ pub struct PlanArguments {
     #[arg(long)]
     pub no_plan: bool,
     /// The Azure region to plan for; without it that of the vaults, or of an exported list of sizes.
-    #[arg(long, value_name = "REGION", value_parser = region)]
+    #[arg(long, value_name = "REGION")]
     pub region: Option<String>,
     /// A price file: saved pages of the Retail Prices answer, or a list as klar template prices prints it; may be given
     /// several times. Without one the plan tells no cost.
@@ -37,12 +37,6 @@ pub struct PlanArguments {
     pub wave_size: Option<u32>,
 }
 
-/// A region in its short form.
-fn region(text: &str) -> Result<String, String> {
-    let known = Regions::embedded().find(text);
-    known.map(|region| region.name.clone()).ok_or_else(|| "it is no Azure region; write it like northeurope".to_owned())
-}
-
 /// What the section `[plan]` says.
 #[derive(Clone, Debug, Default)]
 pub struct PlanConfig {
@@ -50,6 +44,8 @@ pub struct PlanConfig {
     pub wishes: Wishes,
     /// The price files; a path that is not absolute starts at the configuration file's own folder.
     pub prices: Vec<PathBuf>,
+    /// The line that wishes for a region.
+    pub(super) region_line: Option<u32>,
 }
 
 /// The section as it is written.
@@ -128,7 +124,7 @@ impl Source<'_> {
     pub(super) fn plan(&self, part: &PlanPart) -> Result<Wishes, ConfigError> {
         let usual = Wishes::default();
         let mut wishes = Wishes {
-            region: part.region.as_ref().map(|region| self.region(region)).transpose()?,
+            region: part.region.as_ref().map(|region| region.get_ref().trim().into()),
             zone: part.zone.as_deref().map(Name::from),
             road: self.word::<Target>("road", part.road.as_ref())?,
             sizing: self.word::<Sizing>("sizing", part.sizing.as_ref())?.unwrap_or(usual.sizing),
@@ -218,14 +214,6 @@ impl Source<'_> {
         Ok(())
     }
 
-    fn region(&self, region: &Spanned<String>) -> Result<Name, ConfigError> {
-        if let Some(known) = Regions::embedded().find(region.get_ref()) {
-            return Ok(known.name.as_str().into());
-        }
-        let problem = format!("`{}` is no Azure region; write it like northeurope or North Europe.", region.get_ref());
-        Err(self.error("region", region.span(), problem))
-    }
-
     fn disk_kinds(&self, kinds: &Spanned<Vec<String>>) -> Result<Vec<DiskTierKind>, ConfigError> {
         let read: Result<Vec<DiskTierKind>, String> = kinds.get_ref().iter().map(|kind| kind.parse()).collect();
         match read {
@@ -251,6 +239,11 @@ impl Source<'_> {
 }
 
 impl PlanPart {
+    /// Where a region is wished for.
+    pub(super) fn region_at(&self) -> Option<usize> {
+        self.region.as_ref().map(|region| region.span().start)
+    }
+
     /// The price files, as written.
     pub(super) fn take_prices(&mut self) -> Vec<PathBuf> {
         std::mem::take(&mut self.prices)

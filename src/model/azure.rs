@@ -78,6 +78,10 @@ entity! {
         subnets: Vec<Name> = AzureSubnets,
         /// The address prefixes of its subnets in CIDR form.
         subnet_prefixes: Vec<Name> = AzureSubnetPrefixes,
+        /// Whether its subnets have default outbound access, a word for each that says.
+        outbound: Vec<Name> = AzureOutbound,
+        /// The NAT gateways of its subnets.
+        nat_gateways: Vec<Name> = AzureNatGateways,
     } plus {}
 }
 
@@ -134,6 +138,8 @@ entity! {
         restriction: Name = SkuRestriction,
         /// "Location" for the whole region, "Zone" for some of its zones.
         restriction_type: Name = SkuRestrictionType,
+        /// The zones that a restriction of some zones covers.
+        restricted_zones: Vec<Name> = SkuRestrictedZones,
     } plus {}
 }
 

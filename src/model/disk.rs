@@ -38,6 +38,14 @@ entity! {
         iops: u32 = DiskIops,
         /// Bytes read and written a second at its busiest.
         throughput: Bytes = DiskThroughput,
+        /// Read operations a second.
+        reads: u32 = DiskReads,
+        /// Write operations a second.
+        writes: u32 = DiskWrites,
+        /// Bytes read a second.
+        read_throughput: Bytes = DiskReadThroughput,
+        /// Bytes written a second.
+        write_throughput: Bytes = DiskWriteThroughput,
         /// The logical sector size.
         logical_sector: Bytes = LogicalSector,
         /// The physical sector size.
@@ -46,6 +54,20 @@ entity! {
 }
 
 impl Disk {
+    /// The operations a second, as exported or of reads and writes together.
+    #[must_use]
+    pub fn operations(&self) -> Option<u64> {
+        let sum = || Some(u64::from(*self.reads.value()?) + u64::from(*self.writes.value()?));
+        self.iops.value().map(|iops| u64::from(*iops)).or_else(sum)
+    }
+
+    /// The bytes a second, as exported or of reads and writes together.
+    #[must_use]
+    pub fn bytes_a_second(&self) -> Option<Bytes> {
+        let sum = || Some(Bytes(self.read_throughput.value()?.0.saturating_add(self.write_throughput.value()?.0)));
+        self.throughput.value().copied().or_else(sum)
+    }
+
     /// What to call the disk in a report: its path, its name, or its place in the list.
     #[must_use]
     pub fn shown_name(&self) -> &str {

@@ -113,6 +113,10 @@ macro_rules! fields {
                         | Self::Site
                         | Self::DiskIops
                         | Self::DiskThroughput
+                        | Self::DiskReads
+                        | Self::DiskWrites
+                        | Self::DiskReadThroughput
+                        | Self::DiskWriteThroughput
                         | Self::VolumeName
                         | Self::VolumeHost
                         | Self::VolumeSize
@@ -218,6 +222,10 @@ fields! {
     DiskPassThrough = "disk_pass_through", Disk, "Disk is pass-through", "Get-VMHardDiskDrive or Get-SCVirtualDiskDrive";
     DiskIsVhd = "disk_is_vhd", Disk, "Disk is a VHD", "Get-SCVirtualDiskDrive";
     DiskIops = "disk_iops", Disk, "Disk operations a second", "a performance log; enter it in a column Disk IOPS";
+    DiskReads = "disk_reads", Disk, "Disk read operations a second", "a performance log; enter it in a column Disk 1 read ops";
+    DiskWrites = "disk_writes", Disk, "Disk write operations a second", "a performance log; enter it in a column Disk 1 write ops";
+    DiskReadThroughput = "disk_read_throughput", Disk, "Disk read throughput", "a performance log; enter it in a column Disk 1 read throughput (MB/s)";
+    DiskWriteThroughput = "disk_write_throughput", Disk, "Disk write throughput", "a performance log; enter it in a column Disk 1 write throughput (MB/s)";
     DiskThroughput = "disk_throughput", Disk, "Disk throughput", "a performance log; enter it in a column Disk throughput (MB/s)";
     LogicalSector = "logical_sector", Disk, "Logical sector size", "Get-VHD (klar collect vmm or hyperv)";
     PhysicalSector = "physical_sector", Disk, "Physical sector size", "Get-VHD (klar collect vmm or hyperv)";
@@ -293,6 +301,8 @@ fields! {
     AzurePrefixes = "azure_prefixes", AzureResource, "Address space", "az network vnet list";
     AzureSubnets = "azure_subnets", AzureResource, "Subnet names", "az network vnet list";
     AzureSubnetPrefixes = "azure_subnet_prefixes", AzureResource, "Subnet prefixes", "az network vnet list";
+    AzureOutbound = "azure_outbound", AzureResource, "Default outbound access of the subnets", "az network vnet list";
+    AzureNatGateways = "azure_nat_gateways", AzureResource, "NAT gateways of the subnets", "az network vnet list";
     AzureRole = "azure_role", RoleAssignment, "Role of the signed-in account", "az role assignment list";
     QuotaFamily = "quota_family", Quota, "Quota", "az vm list-usage";
     QuotaUsed = "quota_used", Quota, "Quota used", "az vm list-usage";
@@ -313,4 +323,5 @@ fields! {
     SkuZones = "sku_zones", Size, "Zones of the size", "az vm list-skus";
     SkuRestriction = "sku_restriction", Size, "Restriction of the size", "az vm list-skus";
     SkuRestrictionType = "sku_restriction_type", Size, "What the restriction of the size covers", "az vm list-skus";
+    SkuRestrictedZones = "sku_restricted_zones", Size, "Zones that the restriction of the size covers", "az vm list-skus";
 }

@@ -1,8 +1,7 @@
 //! The storage accounts that a road needs: how many, of what kind, and which machine on which.
 
-use super::offer::same_region;
 use super::wave::Wave;
-use crate::catalogue::{Planning, Target};
+use crate::catalogue::{Catalogue, Target};
 use crate::model::{Azure, Field, Missing, Name, StorageAccount, words};
 
 words! {
@@ -68,7 +67,7 @@ pub(super) fn plan(
     road: Target,
     region: Option<&Name>,
     waves: &[Wave],
-    facts: &Planning,
+    catalogue: &Catalogue,
     writes: impl Fn(u32) -> Option<u64>,
 ) -> Accounts {
     let purpose = match road {
@@ -79,13 +78,19 @@ pub(super) fn plan(
     let mut accounts = Accounts::default();
     let mut fitting: Vec<(u32, u64)> = Vec::new();
     for (number, account) in (0_u32..).zip(&azure.storage_accounts) {
-        match fits(account, purpose, region, facts) {
+        match fits(account, purpose, region, catalogue) {
             Ok(takes) => fitting.push((number, takes)),
             Err(why) => accounts.unused.push((number, why)),
         }
     }
+    // General-purpose v2 first: v1 takes less, and no new one can be made.
+    let is_v1 = |number: u32| {
+        let kind = azure.storage_accounts[number as usize].kind.value();
+        !kind.is_some_and(|kind| kind.eq_ignore_ascii_case("storagev2"))
+    };
+    fitting.sort_by_key(|(number, _)| (is_v1(*number), *number));
     let mut fitting = fitting.into_iter();
-    let new = megabits(facts.ingress_mbit_v2.value);
+    let new = megabits(catalogue.planning.ingress_mbit_v2.value);
     for machine in waves.iter().flat_map(|wave| &wave.machines).map(|seat| seat.machine) {
         let write = writes(machine);
         let room = |account: &AccountPlan| account.load.saturating_add(write.unwrap_or(0)) <= account.takes;
@@ -110,19 +115,24 @@ const fn megabits(count: u64) -> u64 {
 }
 
 /// What an account takes in a second, when it qualifies.
-fn fits(account: &StorageAccount, purpose: Purpose, region: Option<&Name>, facts: &Planning) -> Result<u64, Unfit> {
+fn fits(
+    account: &StorageAccount,
+    purpose: Purpose,
+    region: Option<&Name>,
+    catalogue: &Catalogue,
+) -> Result<u64, Unfit> {
     let is_classic = |kind: &Name| kind.to_ascii_lowercase().contains("classic");
     if account.resource_type.value().is_some_and(is_classic) {
         return Err(Unfit::Classic);
     }
     let place = &account.location.need().map_err(Unfit::Missing)?.value;
-    if region.is_some_and(|region| !same_region(region, place)) {
+    if region.is_some_and(|region| !catalogue.regions.same(region, place)) {
         return Err(Unfit::Elsewhere(place.clone()));
     }
     let kind = &account.kind.need().map_err(Unfit::Missing)?.value;
     let takes = match kind.to_ascii_lowercase().as_str() {
-        "storagev2" => megabits(facts.ingress_mbit_v2.value),
-        "storage" => megabits(facts.ingress_mbit_v1.value),
+        "storagev2" => megabits(catalogue.planning.ingress_mbit_v2.value),
+        "storage" => megabits(catalogue.planning.ingress_mbit_v1.value),
         _ => return Err(Unfit::Kind(kind.clone())),
     };
     let sku = &account.sku.need().map_err(Unfit::Missing)?.value;

@@ -1,6 +1,8 @@
 //! How a number of the plan is known, and from what.
 
-use crate::model::{Estate, Field, Known, words};
+use std::collections::BTreeSet;
+
+use crate::model::{Estate, Fact, Field, Origin, words};
 
 words! {
     /// How a number of the plan is known.
@@ -46,8 +48,26 @@ impl<T> Amount<T> {
     }
 }
 
-/// How a fact of the estate is known: it may be declared in place of an export.
-#[must_use]
-pub fn basis_of<T>(estate: &Estate, known: &Known<T>) -> Basis {
-    if estate.declared(known.origin).is_some() { Basis::Declared } else { Basis::Exported }
+/// Tells facts that are declared from those that an export gives.
+#[derive(Debug)]
+pub struct Bases(BTreeSet<u16>);
+
+impl Bases {
+    /// Those of an estate. What declares holds nothing else, so that a fact is known by the table it stands in.
+    #[must_use]
+    pub fn of(estate: &Estate) -> Self {
+        Self(estate.declarations.iter().map(|declared| declared.origin.table).collect())
+    }
+
+    /// How a fact is known that was read at a place.
+    #[must_use]
+    pub fn at(&self, origin: Origin) -> Basis {
+        if self.0.contains(&origin.table) { Basis::Declared } else { Basis::Exported }
+    }
+
+    /// How a fact is known; `None` while it is not.
+    #[must_use]
+    pub fn of_fact<T>(&self, fact: &Fact<T>) -> Option<Basis> {
+        fact.need().ok().map(|known| self.at(known.origin))
+    }
 }

@@ -5,7 +5,7 @@ use super::disk::with_comfort;
 use super::size::Asks;
 use super::wishes::Wishes;
 use crate::catalogue::{Demand, DiskTierKind, Family, GuestOs, Support};
-use crate::model::{Architecture, Bytes, Field, Known, Mebibytes, Missing, Percent, Vm};
+use crate::model::{Architecture, Bytes, Disk, Field, Known, Mebibytes, Missing, Percent, Vm};
 
 /// What a machine uses, with comfort and floors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,8 +38,8 @@ pub(super) fn allocated(vm: &Vm, guest: Option<&GuestOs>, wishes: &Wishes) -> Re
         nvme: guest.map_or(Support::MinorUnknown, nvme),
         // Default sizes take premium disks, so that a disk may be changed to one later.
         premium: wishes.disk_kinds.first() == Some(&DiskTierKind::PremiumSsd),
-        iops: total(vm, |disk| disk.iops.value().map(|iops| u64::from(*iops)), wishes),
-        throughput: total(vm, |disk| disk.throughput.value().map(|rate| rate.0), wishes).map(Bytes),
+        iops: total(vm, Disk::operations, wishes),
+        throughput: total(vm, |disk| disk.bytes_a_second().map(|rate| rate.0), wishes).map(Bytes),
         windows: guest.and_then(|guest| guest.family).is_some_and(is_windows),
     })
 }
@@ -75,7 +75,7 @@ fn used(amount: u64, share: Percent, wishes: &Wishes) -> u64 {
 }
 
 /// The sum over all disks with comfort, when every disk's part is known.
-fn total(vm: &Vm, part: impl Fn(&crate::model::Disk) -> Option<u64>, wishes: &Wishes) -> Option<u64> {
+fn total(vm: &Vm, part: impl Fn(&Disk) -> Option<u64>, wishes: &Wishes) -> Option<u64> {
     vm.every_disk_listed().ok()?;
     let mut sum = 0_u64;
     for disk in &vm.disks {

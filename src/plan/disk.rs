@@ -2,7 +2,7 @@
 
 use super::price::{Item, Money, Prices};
 use super::wishes::Wishes;
-use crate::catalogue::{Catalogue, DiskTier, DiskTierKind};
+use crate::catalogue::{Catalogue, DiskTier, DiskTierKind, Target};
 use crate::model::{Bytes, Disk, DiskKind, DiskRole, GIB, Missing, Name, Vm, words};
 
 /// Bytes in a megabyte (10^6), in which the throughput of tiers is published.
@@ -73,6 +73,7 @@ pub(super) fn plan<'a>(
     number: u32,
     vm: &Vm,
     catalogue: &'a Catalogue,
+    road: Target,
     wishes: &Wishes,
     prices: Option<(&Prices, Option<&Name>)>,
     out: &mut Vec<DiskPlan<'a>>,
@@ -81,15 +82,17 @@ pub(super) fn plan<'a>(
         let Ok(place) = u16::try_from(index) else { break };
         let size = disk.size.need().map(|known| known.value);
         let price = |tier: &DiskTier| monthly(tier, wishes, prices);
+        let role = role(vm, index);
+        let kinds = kinds(role, road, wishes);
         let (tier, reason) = match size {
-            Ok(size) => tier_of(disk, size, catalogue, wishes, price),
+            Ok(size) => tier_of(disk, size, catalogue, &kinds, wishes, price),
             Err(missing) => (Err(NoTier::Missing(missing)), TierReason::Size),
         };
         let size_gib = size.ok().map(|size| size.0.div_ceil(GIB));
         out.push(DiskPlan {
             vm: number,
             disk: place,
-            role: role(vm, index),
+            role,
             tier,
             reason,
             size_gib,
@@ -109,6 +112,16 @@ fn role(vm: &Vm, index: usize) -> Option<DiskRole> {
     }
 }
 
+/// The kinds that a disk may become: an operating system is put on one that Azure keeps for it, where one is wished for.
+fn kinds(role: Option<DiskRole>, road: Target, wishes: &Wishes) -> Vec<DiskTierKind> {
+    let all = wishes.disk_kinds.iter().copied();
+    let stays = |kind: &DiskTierKind| !leaves_os_disks(*kind, road);
+    if role == Some(DiskRole::OperatingSystem) && wishes.disk_kinds.iter().any(stays) {
+        return all.filter(stays).collect();
+    }
+    all.collect()
+}
+
 fn monthly(tier: &DiskTier, wishes: &Wishes, prices: Option<(&Prices, Option<&Name>)>) -> Option<Money> {
     let (prices, region) = prices?;
     let item = Item::Disk(tier.kind, tier.tier.clone(), wishes.redundancy);
@@ -124,18 +137,19 @@ fn tier_of<'a>(
     disk: &Disk,
     size: Bytes,
     catalogue: &'a Catalogue,
+    kinds: &[DiskTierKind],
     wishes: &Wishes,
     price: impl Fn(&DiskTier) -> Option<Money>,
 ) -> (Result<&'a DiskTier, NoTier>, TierReason) {
-    let iops = disk.iops.value().map(|iops| with_comfort(u64::from(*iops), wishes));
-    let throughput = disk.throughput.value().map(|rate| with_comfort(rate.0, wishes));
+    let iops = disk.operations().map(|iops| with_comfort(iops, wishes));
+    let throughput = disk.bytes_a_second().map(|rate| with_comfort(rate.0, wishes));
     let holds = |tier: &&DiskTier| tier.size >= size;
     let does_operations = |tier: &&DiskTier| iops.is_none_or(|iops| u64::from(tier.iops) >= iops);
     let does_throughput =
         |tier: &&DiskTier| throughput.is_none_or(|rate| u64::from(tier.mb_per_second) * MEGABYTE >= rate);
     let mut best: Option<(Rank, &DiskTier, TierReason)> = None;
     let mut holding = false;
-    for (place, kind) in wishes.disk_kinds.iter().enumerate() {
+    for (place, kind) in kinds.iter().enumerate() {
         let of_kind = || catalogue.disks.iter().filter(|tier| tier.kind == *kind);
         let Some(by_size) = of_kind().find(holds) else { continue };
         holding = true;
@@ -191,8 +205,9 @@ fn may_exclude(disk: &Disk) -> Option<MayExclude> {
     has(&["temp", "tmp", "tempdb", "scratch", "cache"]).then_some(MayExclude::Temporary)
 }
 
-/// Whether a kind of managed disk should not hold an operating system, which Azure stops allowing for it.
+/// Whether a kind of managed disk should not hold an operating system, which Azure stops allowing for it; what Site
+/// Recovery makes is exempt.
 #[must_use]
-pub const fn leaves_os_disks(kind: DiskTierKind) -> bool {
-    matches!(kind, DiskTierKind::StandardHdd)
+pub const fn leaves_os_disks(kind: DiskTierKind, road: Target) -> bool {
+    matches!(kind, DiskTierKind::StandardHdd) && !matches!(road, Target::SiteRecovery)
 }

@@ -107,6 +107,8 @@ pub struct LinePlan {
     pub unknown_change: u32,
     /// The growth that changes are reckoned with.
     pub growth: Amount<u64>,
+    /// The bandwidth of the line in megabits (10^6) a second, when it is stated.
+    pub bandwidth: Option<Amount<u64>>,
     /// The bandwidth that recovery points of some minutes need.
     pub recovery: Vec<(u32, Amount<Kbit>)>,
     /// How many machines, in order of the waves, the line holds with their changes.
@@ -155,6 +157,11 @@ pub(super) fn plan(waves: &[Vec<Load>], wishes: &Wishes, facts: &Planning) -> Li
         change: (!known.is_empty()).then_some(Amount::estimated(Bytes(change), RECOVERY)),
         unknown_change: count(|load| load.change.is_none()),
         growth,
+        bandwidth: wishes.bandwidth_mbit.map(|mbit| Amount {
+            value: mbit,
+            basis: Basis::Declared,
+            from: &[From::Wish("bandwidth_mbit")],
+        }),
         recovery: if known.is_empty() { Vec::new() } else { recovery.to_vec() },
         holds: wishes.bandwidth_mbit.filter(|_| !known.is_empty()).map(|mbit| holds(waves, mbit, wishes, grown)),
         what_ifs,

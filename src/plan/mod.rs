@@ -20,21 +20,21 @@ mod wave;
 mod wishes;
 pub mod words;
 
-use crate::catalogue::{Catalogue, Planning, Target};
+use crate::catalogue::{Catalogue, Planning, Regions, Target};
 use crate::evaluate::{Assessment, Readiness, Run};
 use crate::model::{Estate, Missing, Name, SubjectKind, Vm};
 
 use line::Load;
 
 pub use account::{AccountPlan, Accounts, Purpose, Unfit};
-pub use basis::{Amount, Basis, From, basis_of};
+pub use basis::{Amount, Bases, Basis, From};
 pub use cost::{Cost, MachineCost};
 pub use demand::RightSize;
 pub use disk::{DiskPlan, MayExclude, NoTier, TierReason, leaves_os_disks};
 pub use host_load::HostLoad;
 pub use line::{Kbit, LinePlan, WaveTime, WhatIf, data_of};
 pub use network::{Landing, NetworkPlan, NetworkProblem, TargetReason};
-pub use offer::{Availability, Offer, Offers, same_region};
+pub use offer::{Availability, Offer, Offers};
 pub use price::{Guest, HOURS_A_MONTH, Item, Money, Prices, Rate, decimal, hourly};
 pub use price_file::PriceError;
 pub use quota::{QuotaNeed, QuotaStanding, REGION};
@@ -73,6 +73,8 @@ pub struct MachinePlan {
 pub struct Plan<'a> {
     /// The road planned for.
     pub road: Target,
+    /// What documents say of planning.
+    pub facts: &'a Planning,
     /// The sizes that can be had.
     pub offers: Offers,
     /// What was chosen for each set of demands.
@@ -129,11 +131,11 @@ pub fn plan<'a>(
     wishes: &Wishes,
     prices: Option<&Prices>,
 ) -> Plan<'a> {
-    let facts = Planning::embedded();
+    let facts = &catalogue.planning;
     let run = road(assessment, wishes);
-    let road = run.map_or(Target::SiteRecovery, |run| run.edition.target);
-    let region = region(estate, wishes);
-    let offers = Offers::new(&catalogue.sizes, &estate.azure.skus, wishes, region.as_ref(), prices);
+    let road = road_of(run);
+    let region = region(estate, &catalogue.regions, wishes);
+    let offers = Offers::new(catalogue, &estate.azure.skus, wishes, region.as_ref(), prices);
     let Chosen { machines, disks, choices } = choose(estate, assessment, run, catalogue, &offers, wishes, prices);
     let sizes: Vec<Option<u16>> =
         machines.iter().map(|plan| chosen(plan, &choices, wishes.sizing)).map(|found| Some(found?.1)).collect();
@@ -144,7 +146,7 @@ pub fn plan<'a>(
     let most = wishes.wave_size.map_or(facts.machines_at_a_time.value, u64::from).max(1);
     let most = usize::try_from(most).unwrap_or(usize::MAX);
     let mut problems = Vec::new();
-    let groups = movers::groups(estate, &movers, wishes, most, &mut problems);
+    let groups = movers::groups(estate, &movers, wishes, &mut problems);
     let (waves, found) = wave::plan(&movers, &groups, most);
     problems.extend(found);
     let by_wave: Vec<Vec<Load>> =
@@ -156,13 +158,13 @@ pub fn plan<'a>(
     };
     let volumes = space::plan(estate, &waves, facts, |machine| change(machine as usize), days);
     let writes = |machine: u32| estate.vms[machine as usize].write_churn.value().map(|rate| rate.0);
-    let accounts = account::plan(&estate.azure, road, region.as_ref(), &waves, facts, writes);
-    let networks = network::plan(estate, &waves, region.as_ref(), wishes, facts);
+    let accounts = account::plan(&estate.azure, road, region.as_ref(), &waves, catalogue, writes);
+    let networks = network::plan(estate, &waves, region.as_ref(), wishes, catalogue);
     let most_disks =
         machines.iter().filter_map(|plan| chosen(plan, &choices, wishes.sizing)).map(|(asks, _)| asks.data_disks);
     let helper =
         if facts.helper_machines.value > 0 { quota::helper(&offers, most_disks.max().unwrap_or(0)) } else { None };
-    let quotas = quota::needs(&estate.azure, &offers, &sizes, &waves, helper);
+    let quotas = quota::needs(&estate.azure, &catalogue.regions, &offers, &sizes, &waves, helper);
     let cost = prices.map(|prices| {
         let of_machine = |plan: &MachinePlan| match chosen(plan, &choices, wishes.sizing) {
             _ if plan.standing != Standing::Planned => cost::Sized::Unplanned,
@@ -173,6 +175,7 @@ pub fn plan<'a>(
     });
     Plan {
         road,
+        facts,
         offers,
         choices,
         machines,
@@ -224,7 +227,7 @@ fn choose<'a>(
             allocated: Some(asks.map(|asks| chooser.choose(&asks))),
             right_sized: right.map(|(asks, right)| (chooser.choose(&asks), right)),
         });
-        disk::plan(number, vm, catalogue, wishes, prices, &mut disks);
+        disk::plan(number, vm, catalogue, road_of(run), wishes, prices, &mut disks);
     }
     Chosen { machines, disks, choices: chooser.finish() }
 }
@@ -301,15 +304,21 @@ fn road<'r, 'e>(assessment: &'r Assessment<'e>, wishes: &Wishes) -> Option<&'r R
     asked.or_else(|| assessment.runs.first())
 }
 
+/// The road that results are of; without any it is the one that the first article speaks of.
+fn road_of(run: Option<&Run<'_>>) -> Target {
+    run.map_or(Target::SiteRecovery, |run| run.edition.target)
+}
+
 /// The region planned for: the one wished for, else the only one that the vaults or the list of sizes are of.
-fn region(estate: &Estate, wishes: &Wishes) -> Option<Name> {
+fn region(estate: &Estate, regions: &Regions, wishes: &Wishes) -> Option<Name> {
     let only = |mut places: Vec<&Name>| {
-        places.dedup_by(|one, other| same_region(one, other));
-        if let [only] = places[..] { Some(only.clone()) } else { None }
+        places.dedup_by(|one, other| regions.same(one, other));
+        if let [only] = places[..] { Some(regions.short(only).into()) } else { None }
     };
     let vaults = estate.azure.vaults.iter().filter_map(|vault| vault.location.value()).collect();
     let sizes = estate.azure.skus.iter().filter_map(|sku| sku.location.value()).collect();
-    wishes.region.clone().or_else(|| only(vaults)).or_else(|| only(sizes))
+    let asked = wishes.region.as_ref().map(|region| regions.short(region).into());
+    asked.or_else(|| only(vaults)).or_else(|| only(sizes))
 }
 
 fn standing(vm: &Vm, readiness: Option<Readiness>, wishes: &Wishes) -> Standing {

@@ -96,7 +96,6 @@ pub(super) fn groups(
     estate: &Estate,
     movers: &[Mover<'_>],
     wishes: &Wishes,
-    most: usize,
     problems: &mut Vec<WaveProblem>,
 ) -> Groups {
     let mut sets = Sets::new(movers.len());
@@ -112,8 +111,8 @@ pub(super) fn groups(
             entry.or_insert_with(|| (application.into(), Vec::new())).1.push(member);
         }
     }
-    // An application that is too large for a wave keeps its machines side by side only.
-    for (name, members) in applications.into_values().filter(|(_, members)| members.len() <= most) {
+    // One that is too large for a wave is kept together all the same, and told.
+    for (name, members) in applications.into_values() {
         sets.join(&members, &name);
     }
     sets.groups(&needs(estate, movers, problems))

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::offer::same_region;
 use super::wave::Wave;
 use super::wishes::Wishes;
-use crate::catalogue::Planning;
+use crate::catalogue::Catalogue;
 use crate::model::{Estate, Field, Missing, Name, Network, Nic, SubjectKind, Why, words};
 use crate::rules::Cidr;
 
@@ -98,7 +97,7 @@ pub(super) fn plan(
     waves: &[Wave],
     region: Option<&Name>,
     wishes: &Wishes,
-    facts: &Planning,
+    catalogue: &Catalogue,
 ) -> Vec<NetworkPlan> {
     let mut sites: BTreeMap<String, Site> = BTreeMap::new();
     for wave in waves {
@@ -109,14 +108,14 @@ pub(super) fn plan(
         }
     }
     let here = |network: &&Network| match (network.location.value(), region) {
-        (Some(place), Some(region)) => same_region(place, region),
+        (Some(place), Some(region)) => catalogue.regions.same(place, region),
         (Some(_) | None, _) => true,
     };
     let networks: Vec<&Network> = estate.azure.networks.iter().filter(here).collect();
     let overlaps = Overlaps::of(&networks, estate);
     let mut plans: Vec<(NetworkPlan, BTreeMap<u32, u64>)> =
         sites.into_values().map(|site| one(site, &networks, &overlaps, wishes)).collect();
-    check_room(&mut plans, facts.reserved_addresses.value);
+    check_room(&mut plans, catalogue.planning.reserved_addresses.value);
     plans.into_iter().map(|(plan, _)| plan).collect()
 }
 

@@ -7,8 +7,8 @@ use rustc_hash::FxHashMap;
 use super::basis::Basis;
 use super::price::{Prices, Rate};
 use super::wishes::Wishes;
-use crate::catalogue::{Generations, Regions, Size, SizeKind, Sizes};
-use crate::model::{Architecture, Bytes, MIB, Mebibytes, Name, Pattern, Sku, SubjectKind};
+use crate::catalogue::{Catalogue, Generations, Size, SizeKind};
+use crate::model::{Architecture, Bytes, MIB, Mebibytes, Name, Pattern, Sku, SubjectKind, words};
 
 /// A size that can be had.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,21 +66,29 @@ pub struct Offers {
     pub priced: bool,
 }
 
-/// Whether a region's own export says which sizes it has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Availability {
-    /// It does.
-    Exported,
-    /// No export of the region was given.
-    NotVerified,
+words! {
+    /// Whether a region's own export says which sizes it has.
+    Availability {
+        /// It does.
+        Exported = "exported",
+        /// No export of the region was given.
+        NotVerified = "not-verified",
+    }
 }
 
 impl Offers {
     /// The sizes that can be had in a region.
     #[must_use]
-    pub fn new(sizes: &Sizes, skus: &[Sku], wishes: &Wishes, region: Option<&Name>, prices: Option<&Prices>) -> Self {
+    pub fn new(
+        catalogue: &Catalogue,
+        skus: &[Sku],
+        wishes: &Wishes,
+        region: Option<&Name>,
+        prices: Option<&Prices>,
+    ) -> Self {
+        let Catalogue { sizes, regions, .. } = catalogue;
         let here = |sku: &&Sku| match (sku.location.value(), region) {
-            (Some(place), Some(region)) => same_region(place, region),
+            (Some(place), Some(region)) => regions.same(place, region),
             (Some(_) | None, _) => true,
         };
         let exported: Vec<&Sku> = skus.iter().filter(here).filter(|sku| sku.name.is_known()).collect();
@@ -117,19 +125,6 @@ impl Offer {
     pub fn order(&self) -> (u32, Mebibytes, u32, Reverse<u32>, &str) {
         (self.vcpus, self.memory, self.data_disks, Reverse(self.version), &self.name)
     }
-}
-
-/// Whether two texts name one region, in either form.
-#[must_use]
-pub fn same_region(one: &str, other: &str) -> bool {
-    let regions = Regions::embedded();
-    let short = |text: &str| -> String {
-        match regions.find(text) {
-            Some(region) => region.name.clone(),
-            None => text.chars().filter(|letter| !letter.is_whitespace()).flat_map(char::to_lowercase).collect(),
-        }
-    };
-    one.eq_ignore_ascii_case(other) || short(one) == short(other)
 }
 
 /// A catalogue size as an offer; `None` for one that is made for something else and not wished by name.
@@ -240,7 +235,10 @@ fn is_restricted(sku: &Sku) -> bool {
 /// Whether a size is not to be had in the zone wished for.
 fn is_elsewhere(sku: &Sku, wishes: &Wishes) -> bool {
     let Some(zone) = &wishes.zone else { return false };
-    !sku.zones.value().is_some_and(|zones| zones.contains(zone))
+    let has = |zones: &Vec<Name>| zones.contains(zone);
+    // A restriction of some zones that does not name them may be of this one.
+    let may_be_restricted = sku.restriction.is_known() && sku.restricted_zones.value().is_none_or(has);
+    may_be_restricted || !sku.zones.value().is_some_and(has)
 }
 
 /// Whether a size is wished for: general ones by series, others only where a pattern names more than letters.
@@ -318,12 +316,5 @@ mod tests {
         assert_eq!(of("Standard_DC2s_v3").0, "DC");
         assert_eq!(of("Standard_F8s").2, 1);
         assert_eq!(of("Standard_NC4as_T4_v3"), ("NC".to_owned(), "NCasT4v3".to_owned(), 3));
-    }
-
-    #[test]
-    fn regions_have_two_names() {
-        assert!(same_region("northeurope", "North Europe"));
-        assert!(!same_region("northeurope", "westeurope"));
-        assert!(same_region("newregion1", "New Region 1"));
     }
 }

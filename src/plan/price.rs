@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::offer::same_region;
 use super::wishes::{Licence, Redundancy, Term, Wishes};
 use crate::catalogue::{DiskTierKind, Target};
 use crate::model::Name;
@@ -91,11 +90,11 @@ impl Prices {
         self.list.is_empty()
     }
 
-    /// The price of an item in a region; without a region, in the only one there are prices for.
+    /// The price of an item in a region of the catalogue; without a region, in the only one there are prices for.
     #[must_use]
     pub fn rate(&self, item: Item, region: Option<&Name>) -> Option<Rate> {
         let place = match region {
-            Some(region) => self.regions.iter().find(|known| same_region(known, region))?,
+            Some(region) => self.regions.iter().find(|known| ***known == **region)?,
             None if self.regions.len() == 1 => self.regions.first()?,
             None => return None,
         };

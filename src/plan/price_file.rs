@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::price::{Guest, Item, Prices, Rate, decimal, hourly};
 use super::wishes::{Redundancy, Term};
-use crate::catalogue::{DiskTierKind, DiskTiers, Target};
+use crate::catalogue::{Catalogue, DiskTierKind, DiskTiers, Target};
 
 /// What is wrong with a price file.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -112,18 +112,19 @@ struct Line {
 /// A price file under way.
 struct Reader<'a> {
     file: &'a str,
+    catalogue: &'a Catalogue,
     prices: Option<Prices>,
 }
 
 impl Prices {
-    /// Reads the prices of some files, each given by its name and text.
+    /// Reads the prices of some files, each given by its name and text, of the tiers and regions of a catalogue.
     ///
     /// # Errors
     /// What is wrong with which file, and what to do.
-    pub fn read(files: &[(&str, &str)]) -> Result<Option<Self>, PriceError> {
+    pub fn read(files: &[(&str, &str)], catalogue: &Catalogue) -> Result<Option<Self>, PriceError> {
         let mut prices = None;
         for (file, text) in files {
-            let mut reader = Reader { file, prices };
+            let mut reader = Reader { file, catalogue, prices };
             let before = reader.prices.as_ref().map_or(0, Self::len);
             let text = text.trim_start_matches('\u{feff}');
             if text.trim_start().starts_with(['{', '[']) {
@@ -157,7 +158,7 @@ impl Reader<'_> {
             let (file, found) = (self.file.to_owned(), currency.to_owned());
             return Err(PriceError::Currencies { file, currency: prices.currency.clone(), found });
         }
-        prices.add(item, region, rate, date);
+        prices.add(item, &self.catalogue.regions.short(region), rate, date);
         Ok(())
     }
 
@@ -175,7 +176,7 @@ impl Reader<'_> {
                 more = page.next_page_link.is_some_and(|link| !link.is_empty());
                 let currency = page.billing_currency.as_deref().unwrap_or("USD");
                 for meter in &page.items {
-                    let Some((item, rate)) = meter.price() else { continue };
+                    let Some((item, rate)) = meter.price(&self.catalogue.disks) else { continue };
                     let region = meter.arm_region_name.as_deref().unwrap_or_default();
                     let currency = meter.currency_code.as_deref().unwrap_or(currency);
                     let date = meter.effective_start_date.as_deref().and_then(|date| date.get(..10)?.parse().ok());
@@ -204,7 +205,7 @@ impl Reader<'_> {
                 record.map_err(|error| at(error.position().map_or(0, csv::Position::line), error.to_string()))?;
             let number = record.position().map_or(0, csv::Position::line);
             let line: Line = record.deserialize(Some(&heads)).map_err(|error| at(number, error.to_string()))?;
-            let (item, rate) = line.price().map_err(|reason| at(number, reason))?;
+            let (item, rate) = line.price(&self.catalogue.disks).map_err(|reason| at(number, reason))?;
             let date = if line.date.is_empty() {
                 None
             } else {
@@ -219,14 +220,14 @@ impl Reader<'_> {
 
 impl Meter {
     /// What the meter prices and at what rate, when the plan can use it.
-    fn price(&self) -> Option<(Item, Rate)> {
+    fn price(&self, tiers: &DiskTiers) -> Option<(Item, Rate)> {
         let is_first_tier = self.tier_minimum_units.is_none_or(|least| least == 0.0);
         let service = self.service_name.as_deref()?;
         // The shortest decimal text of a double is what the file holds, so that no rounding reaches a sum.
         let rate = decimal(&self.retail_price?.to_string()).filter(|_| is_first_tier)?;
         match service {
             "Virtual Machines" => self.compute(rate),
-            "Storage" => self.disk().map(|item| (item, rate)),
+            "Storage" => self.disk(tiers).map(|item| (item, rate)),
             "Azure Site Recovery" => self.fee().map(|item| (item, rate)),
             _ => None,
         }
@@ -262,7 +263,7 @@ impl Meter {
     }
 
     /// A month of a disk tier: "P10 LRS Disk" of "Premium SSD Managed Disks".
-    fn disk(&self) -> Option<Item> {
+    fn disk(&self, tiers: &DiskTiers) -> Option<Item> {
         let product = self.product_name.as_deref()?;
         let kind = match product {
             _ if product.starts_with("Premium SSD Managed Disks") => DiskTierKind::PremiumSsd,
@@ -274,7 +275,8 @@ impl Meter {
         let (tier, redundancy, rest) = (words.next()?, words.next()?, words.collect::<Vec<_>>().join(" "));
         let is_disk = (rest == "Disk" || rest == "Disks") && self.unit_of_measure.as_deref() == Some("1/Month");
         let redundancy: Redundancy = redundancy.parse().ok().filter(|_| is_disk)?;
-        is_tier(kind, tier).then(|| Item::Disk(kind, tier.to_owned(), redundancy))
+        let is_tier = tiers.iter().any(|known| known.kind == kind && known.tier == tier);
+        is_tier.then(|| Item::Disk(kind, tier.to_owned(), redundancy))
     }
 
     fn fee(&self) -> Option<Item> {
@@ -283,13 +285,9 @@ impl Meter {
     }
 }
 
-fn is_tier(kind: DiskTierKind, tier: &str) -> bool {
-    DiskTiers::embedded().iter().any(|known| known.kind == kind && known.tier == tier)
-}
-
 impl Line {
     /// What the line prices and at what rate.
-    fn price(&self) -> Result<(Item, Rate), String> {
+    fn price(&self, tiers: &DiskTiers) -> Result<(Item, Rate), String> {
         let rate = decimal(&self.price).ok_or_else(|| {
             format!("`{}` is no price; write it with a point and without a currency, 0.212", self.price)
         })?;
@@ -313,7 +311,7 @@ impl Line {
             }
             "disk" => {
                 unit("month")?;
-                let tier = DiskTiers::embedded().iter().find(|known| known.tier.eq_ignore_ascii_case(&self.name));
+                let tier = tiers.iter().find(|known| known.tier.eq_ignore_ascii_case(&self.name));
                 let tier = tier.ok_or_else(|| format!("`{}` is no disk tier such as P10, E10 or S10", self.name))?;
                 let redundancy =
                     if self.redundancy.is_empty() { Ok(Redundancy::Local) } else { self.redundancy.parse() };

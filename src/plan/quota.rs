@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::offer::{Offers, same_region};
+use super::offer::Offers;
 use super::wave::Wave;
+use crate::catalogue::Regions;
 use crate::model::{Azure, Field, Generation, Known, Missing, Name, Quota, Why};
 
 /// The name of the quota of all sizes of a region, as `az vm list-usage` gives it.
@@ -70,6 +71,7 @@ pub(super) fn helper(offers: &Offers, most_disks: u32) -> Option<u16> {
 /// What the sizes of the machines planned need of each quota; the region's total comes first.
 pub(super) fn needs(
     azure: &Azure,
+    regions: &Regions,
     offers: &Offers,
     sizes: &[Option<u16>],
     waves: &[Wave],
@@ -103,16 +105,16 @@ pub(super) fn needs(
     let region = (REGION.into(), total.0, total.1);
     let all = std::iter::once(region).chain(families.into_values());
     all.map(|(family, needed, for_a_test)| {
-        let standing = standing(azure, &family, offers.region.as_ref());
+        let standing = standing(azure, regions, &family, offers.region.as_ref());
         QuotaNeed { family, needed, for_a_test, standing }
     })
     .collect()
 }
 
 /// What an export says of a quota in a region; a quota of no stated region is taken for one of the region planned for.
-fn standing(azure: &Azure, family: &str, region: Option<&Name>) -> Result<QuotaStanding, Missing> {
+fn standing(azure: &Azure, regions: &Regions, family: &str, region: Option<&Name>) -> Result<QuotaStanding, Missing> {
     let here = |quota: &&Quota| match (quota.location.value(), region) {
-        (Some(place), Some(region)) => same_region(place, region),
+        (Some(place), Some(region)) => regions.same(place, region),
         (Some(_) | None, _) => true,
     };
     let is_of = |quota: &&Quota| quota.name.value().is_some_and(|name| name.eq_ignore_ascii_case(family));

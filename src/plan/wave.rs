@@ -99,6 +99,8 @@ pub enum WaveProblem {
         wave: u32,
         /// How many they are.
         machines: u32,
+        /// The wish or application that names them, when one does.
+        name: Option<Name>,
     },
     /// A machine needs one that is not planned.
     NeedsUnplanned {
@@ -367,7 +369,7 @@ fn note(
         let Some(wave) = waves.of_group[index] else { continue };
         if group.members.len() > waves.most {
             let machines = u32::try_from(group.members.len()).unwrap_or(u32::MAX);
-            problems.push(WaveProblem::TooManyTogether { wave, machines });
+            problems.push(WaveProblem::TooManyTogether { wave, machines, name: group.name.clone() });
         }
         if pins[index].is_none() {
             continue;

@@ -2,6 +2,7 @@
 
 use super::account::Unfit;
 use super::basis::{Basis, From as Of};
+use super::cost::Cost;
 use super::disk::{DiskPlan, MayExclude, NoTier, TierReason};
 use super::network::NetworkProblem;
 use super::offer::Offers;
@@ -187,7 +188,7 @@ pub fn seat(reason: &SeatReason, estate: &Estate) -> Phrase {
 /// What the wishes and the estate do not allow together.
 #[must_use]
 pub fn problem(problem: &WaveProblem, estate: &Estate) -> Phrase {
-    match *problem {
+    match problem.clone() {
         WaveProblem::PinnedBefore { machine: one, needs } => say!(
             "{machine} is pinned to a wave before {needed}, which it needs.",
             machine = machine(estate, one),
@@ -198,7 +199,13 @@ pub fn problem(problem: &WaveProblem, estate: &Estate) -> Phrase {
             machine = machine(estate, one),
             wave = wave
         ),
-        WaveProblem::TooManyTogether { wave, machines } => say!(
+        WaveProblem::TooManyTogether { wave, machines, name: Some(name) } => say!(
+            "Wave {wave} holds the {machines} machines of {name}, which move together and are more than a wave is to have.",
+            wave = wave,
+            machines = machines,
+            name = Arg::named(Identity::Customer, &name)
+        ),
+        WaveProblem::TooManyTogether { wave, machines, name: None } => say!(
             "Wave {wave} holds {machines} machines that move together, more than a wave is to have.",
             wave = wave,
             machines = machines
@@ -255,4 +262,11 @@ pub fn basis(basis: Basis, from: &[Of], facts: &Planning) -> Phrase {
     };
     let list = Arg::List(from.iter().map(source).collect());
     say!("{basis} from {list}", basis = Arg::Word(basis.as_str()), list = list)
+}
+
+/// How a sum of money is known: estimated, from the price files.
+#[must_use]
+pub fn cost_basis(cost: &Cost) -> Phrase {
+    let files = Arg::names(Identity::File, cost.files.iter().map(String::as_str));
+    say!("{basis} from {files}", basis = Arg::Word(Basis::Estimated.as_str()), files = files)
 }

@@ -3,6 +3,7 @@
 mod estate;
 mod inspection;
 mod items;
+mod plan;
 mod word;
 
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,7 @@ pub use items::{
     Carried, CatalogueUsed, ColumnRead, Declaration, Edition, Gap, Input, InputTable, LeftOut, Note, Notice,
     Prerequisite, Requirement, Text, Waived,
 };
+pub use plan::{Cell, Plan, PlanTable};
 pub use word::{Word, Words};
 
 /// The name and version of the form; a change that breaks readers raises the number.
@@ -72,6 +74,9 @@ pub struct Recorded<'a> {
     /// The organisation's own rules, with what each found.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub organisation: Vec<OwnRule<'a>>,
+    /// The plan, when one was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Plan<'a>>,
 }
 
 /// Why a file is no assessment that this program can read.

@@ -2,15 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::sync::LazyLock;
-
-use serde::Deserialize;
 
 use super::view::View;
 use super::visible::disarmed;
 use super::writers::{Report, Writer};
-use crate::catalogue::Planning;
-use crate::model::{DiskKind, Estate, GIB, Generation, Vm};
+use crate::model::{Bytes, Disk, DiskKind, Fact, GIB, Generation, Vm};
 
 /// The import files, and what was mapped.
 pub(super) const WRITER: Writer = Writer {
@@ -50,26 +46,11 @@ const DISK: [&str; 5] = [
     "write ops (operations per second)",
 ];
 
-/// A system name that the import takes.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ImportName {
-    /// What a product's key begins with.
-    key: String,
-    /// The name.
-    name: String,
-    /// Whether it means the product, "yes", or stands in for it.
-    exact: String,
-}
-
-static NAMES: LazyLock<Vec<ImportName>> = LazyLock::new(|| {
-    let text = include_str!("../../templates/import_names.csv");
-    let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(text.as_bytes());
-    reader.deserialize().collect::<Result<_, _>>().expect("a test reads the embedded import names")
-});
+/// Bytes in a megabyte (10^6), in which the import takes throughput.
+const MEGABYTE: u64 = 1_000_000;
 
 fn files<'a>(view: &'a View<'a>) -> Vec<Report<'a>> {
-    let rows = usize::try_from(Planning::embedded().import_rows.value).unwrap_or(usize::MAX);
+    let rows = usize::try_from(view.assessment.catalogue.planning.import_rows.value).unwrap_or(usize::MAX);
     let mut reports: Vec<Report<'a>> = Vec::new();
     for (number, machines) in (1..).zip(view.estate.vms.chunks(rows)) {
         let first = (number - 1) * rows;
@@ -88,8 +69,13 @@ fn files<'a>(view: &'a View<'a>) -> Vec<Report<'a>> {
     reports
 }
 
+/// The most disks of a machine that a file has columns for.
+fn most_disks(view: &View<'_>) -> usize {
+    usize::try_from(view.assessment.catalogue.planning.import_disks.value).unwrap_or(usize::MAX)
+}
+
 fn write(view: &View<'_>, machines: &[Vm], first: usize, out: &mut (dyn Write + Send)) -> io::Result<()> {
-    let most = usize::try_from(Planning::embedded().import_disks.value).unwrap_or(usize::MAX);
+    let most = most_disks(view);
     let disks = machines.iter().map(|vm| vm.disks.len()).max().unwrap_or(0).min(most);
     let mut writer = csv::Writer::from_writer(out);
     let numbered = (1..=disks).flat_map(|number| DISK.map(|head| format!("Disk {number} {head}")));
@@ -97,14 +83,26 @@ fn write(view: &View<'_>, machines: &[Vm], first: usize, out: &mut (dyn Write + 
     for (index, vm) in (first..).zip(machines) {
         let mut record = cells(view, index, vm);
         for disk in vm.disks.iter().take(disks) {
-            // No export tells reads and writes apart, so that their cells stay empty.
-            record.push(disk.size.value().map_or_else(String::new, |size| size.0.div_ceil(GIB).to_string()));
-            record.resize(record.len() + DISK.len() - 1, String::new());
+            record.extend(disk_cells(disk));
         }
         record.resize(HEADS.len() + disks * DISK.len(), String::new());
         writer.write_record(record.iter().map(|cell| disarmed(cell).into_owned()))?;
     }
     writer.flush()
+}
+
+/// A disk's size, and its reads and writes where the inputs tell them apart.
+fn disk_cells(disk: &Disk) -> [String; DISK.len()] {
+    let text = |number: Option<u64>| number.map_or_else(String::new, |number| number.to_string());
+    let rate = |rate: &Fact<Bytes>| text(rate.value().map(|rate| rate.0.div_ceil(MEGABYTE)));
+    let count = |count: &Fact<u32>| text(count.value().map(|count| u64::from(*count)));
+    [
+        text(disk.size.value().map(|size| size.0.div_ceil(GIB))),
+        rate(&disk.read_throughput),
+        rate(&disk.write_throughput),
+        count(&disk.reads),
+        count(&disk.writes),
+    ]
 }
 
 fn cells(view: &View<'_>, index: usize, vm: &Vm) -> Vec<String> {
@@ -143,9 +141,9 @@ fn system(view: &View<'_>, index: usize, vm: &Vm) -> Option<(String, String, &'s
     let written = vm.guest_os.value()?.to_string();
     let guest = view.assessment.guests.of_machine(index, vm).ok();
     let key = guest.and_then(|guest| guest.value.product.as_deref()).map(|product| product.key.as_str());
-    let accepted = key.and_then(|key| NAMES.iter().find(|known| key.starts_with(&known.key)));
+    let accepted = key.and_then(|key| view.assessment.catalogue.import_names.of(key));
     Some(match accepted {
-        Some(known) if known.exact == "yes" => (written, known.name.clone(), "name of the list"),
+        Some(known) if known.exact => (written, known.name.clone(), "name of the list"),
         Some(known) => (written, known.name.clone(), "newer than the list: the newest name of its kind"),
         None => (written.clone(), written, "not on the list: written as exported, the import may refuse it"),
     })
@@ -167,16 +165,16 @@ fn write_mapped(view: &View<'_>, out: &mut (dyn Write + Send)) -> io::Result<()>
     for ((from, to, what), count) in &mapped {
         row(what, from, to, *count)?;
     }
-    for (what, count) in left_out(view.estate) {
+    for (what, count) in left_out(view) {
         row(what, "", "", count)?;
     }
     writer.flush()
 }
 
 /// What the import asks for and the inputs do not give, or the files have no place for.
-fn left_out(estate: &Estate) -> Vec<(&'static str, u64)> {
-    let most = usize::try_from(Planning::embedded().import_disks.value).unwrap_or(usize::MAX);
-    let count = |test: &dyn Fn(&Vm) -> bool| estate.vms.iter().filter(|vm| test(vm)).count() as u64;
+fn left_out(view: &View<'_>) -> Vec<(&'static str, u64)> {
+    let most = most_disks(view);
+    let count = |test: &dyn Fn(&Vm) -> bool| view.estate.vms.iter().filter(|vm| test(vm)).count() as u64;
     let all = [
         ("without the cores that the import needs", count(&|vm| !vm.vcpus.is_known())),
         ("without the memory that the import needs", count(&|vm| !vm.memory.is_known())),

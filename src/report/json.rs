@@ -17,6 +17,7 @@ use crate::record::Recorded;
 mod finding;
 mod head;
 mod machine;
+mod plan;
 
 /// The assessment for programs.
 pub(super) const WRITER: Writer =
@@ -60,7 +61,12 @@ pub fn write(view: &View<'_>, out: &mut (dyn Write + Send)) -> io::Result<u64> {
     write_items(view.organisation.rules.len(), out, |index| {
         finding::rule(view, &ids, &view.organisation.rules[index])
     })?;
-    out.write_all(b"]}\n")?;
+    out.write_all(b"]")?;
+    if let Some(plan) = view.plan {
+        out.write_all(b",\n\"plan\":")?;
+        plan::write(view, plan, out)?;
+    }
+    out.write_all(b"}\n")?;
     Ok(machines)
 }
 

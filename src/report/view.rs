@@ -85,18 +85,26 @@ impl<'a> View<'a> {
             tables::unresolved(self),
             tables::columns(self),
         ];
-        if let Some(plan) = self.plan {
-            all.extend([
-                tables::plan(self, plan),
-                tables::plan_disks(self, plan),
-                tables::waves(self, plan),
-                tables::quota(plan),
-                tables::accounts(self, plan),
-                tables::network(plan),
-                tables::volumes(plan),
-            ]);
-        }
+        all.extend(self.plan_tables());
         all
+    }
+
+    /// The published tables of the plan, the machines first; none without a plan.
+    #[must_use]
+    pub fn plan_tables(&self) -> Vec<Table<'_>> {
+        let Some(plan) = self.plan else { return Vec::new() };
+        vec![
+            tables::plan(self, plan),
+            tables::plan_disks(self, plan),
+            tables::waves(self, plan),
+            tables::quota(plan),
+            tables::accounts(self, plan),
+            tables::network(plan),
+            tables::volumes(plan),
+            tables::plan_sizes(plan),
+            tables::plan_line(plan),
+            tables::plan_cost(plan),
+        ]
     }
 
     /// The run of a target, when it was asked for.

@@ -34,10 +34,8 @@ fn check(vm: &Machine<'_>, _: &Limits, context: &Context<'_>) -> Answer {
     if context.whole.family_quotas.is_empty() {
         return Err(Missing { field: Field::QuotaFamily, why: Why::Absent });
     }
+    let demand = Demand::of(vm)?;
     let vcpus = vm.vcpus.need()?;
-    let memory = vm.memory.need()?.value;
-    let data_disks = vm.disk_count()?.value.saturating_sub(1);
-    let demand = Demand { vcpus: vcpus.value, memory, data_disks, nics: None, generation: None };
     let mut fitting = context.sizes.iter().filter(|size| size.is_proposed() && size.meets(&demand)).peekable();
     if fitting.peek().is_none() {
         return Ok(Verdict::NotApplicable);

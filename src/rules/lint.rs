@@ -1,7 +1,7 @@
 //! What is wrong with a folder of catalogue files: everything that the program's own files are held to.
 
 use super::lint_file::{Fault, Known, Linted};
-use super::{lint_edition, lint_lists};
+use super::{lint_edition, lint_lists, lint_planning};
 use crate::catalogue::{Catalogue, CatalogueFile, Edition, GuestOsCatalogue, Releases};
 use crate::ingest::Dialects;
 
@@ -42,6 +42,8 @@ fn lint_file(file: &CatalogueFile, known: &Known) -> Vec<Fault> {
         "sizes.csv" => lint_lists::sizes(&mut linted),
         "disks.csv" => lint_lists::disks(&mut linted),
         "regions.csv" => lint_lists::regions(&mut linted),
+        "planning.toml" => lint_planning::planning(&mut linted),
+        "import_names.csv" => lint_planning::import_names(&mut linted, known),
         name if file.is_dialect() => {
             let name = name.trim_start_matches("dialects/").trim_end_matches(".toml");
             if let Err((_, problem)) = Dialects::with(&[(name, text)]) {

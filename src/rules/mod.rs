@@ -16,6 +16,7 @@ pub mod lint;
 mod lint_edition;
 mod lint_file;
 mod lint_lists;
+mod lint_planning;
 mod machine;
 mod prelude;
 mod regions;
@@ -322,6 +323,7 @@ crate::roster::roster! {
     network_address_overlap,
     network_missing,
     network_region_mismatch,
+    network_without_outbound_access,
     nics_over_limit,
     no_size_fits,
     no_size_in_region,

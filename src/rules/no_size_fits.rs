@@ -20,19 +20,16 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(vm: &Machine<'_>, _: &Limits, context: &Context<'_>) -> Answer {
-    let vcpus = vm.vcpus.need()?;
-    let memory = vm.memory.need()?.value;
-    let disks = vm.disk_count();
-    // One of the disks becomes the operating system disk, which sizes do not count.
-    let data_disks = disks.as_ref().map_or(0, |count| count.value.saturating_sub(1));
-    let demand = Demand { vcpus: vcpus.value, memory, data_disks, nics: None, generation: None };
-    match (context.sizes.fits(&demand), disks) {
+    let whole = Demand::of(vm);
+    // Where no size has even the vCPUs and the memory together, the disks change nothing.
+    let demand = whole.or_else(|_| Demand::without_disks(vm))?;
+    match (context.sizes.fits(&demand), whole) {
         (Some(_), Ok(_)) => Ok(Verdict::Met),
         (Some(_), Err(missing)) => Err(missing),
         (None, _) => {
-            let seen =
-                say!("{vcpus} vCPUs, {memory}, {data_disks} data disks", vcpus = vcpus.value, memory, data_disks);
-            Ok(Verdict::observed(seen, "a size with as much of each", Some(vcpus.origin)))
+            let Demand { vcpus, memory, data_disks, .. } = demand;
+            let seen = say!("{vcpus} vCPUs, {memory}, {data_disks} data disks", vcpus, memory, data_disks);
+            Ok(Verdict::observed(seen, "a size with as much of each", Some(vm.vcpus.need()?.origin)))
         }
     }
 }

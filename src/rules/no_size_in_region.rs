@@ -1,6 +1,7 @@
 //! Some size that the subscription may use in the region must hold the machine.
 
 use super::prelude::*;
+use crate::catalogue::Demand;
 use crate::model::{Architecture, Generation, Missing, Sku, Why};
 
 pub(super) static RULE: Rule = Rule {
@@ -36,15 +37,13 @@ fn check(vm: &Machine<'_>, _: &Limits, context: &Context<'_>) -> Answer {
     if skus.is_empty() {
         return Err(Missing { field: Field::SkuVcpus, why: Why::Absent });
     }
-    let vcpus = vm.vcpus.need()?;
-    let memory = vm.memory.need()?;
-    let disks = vm.disk_count()?;
+    let demand = Demand::of(vm)?;
     let generation = vm.generation.value().copied();
     let is_arm =
         |name: &str| context.sizes.find(name).is_some_and(|size| size.architecture == Some(Architecture::Arm64));
     let mut unsettled = None;
     for sku in skus.iter().filter(|sku| !sku.restriction.is_known() && runs(sku, generation)) {
-        match holds(sku, vcpus.value, memory.value.0, disks.value.saturating_sub(1)) {
+        match holds(sku, &demand) {
             Ok(true) if !sku.name.value().is_some_and(|name| is_arm(name)) => return Ok(Verdict::Met),
             Ok(_) => {}
             Err(missing) => unsettled = Some(missing),
@@ -53,9 +52,9 @@ fn check(vm: &Machine<'_>, _: &Limits, context: &Context<'_>) -> Answer {
     if let Some(missing) = unsettled {
         return Err(missing);
     }
-    let seen =
-        say!("{vcpus} vCPUs, {memory}, {disks} disks", vcpus = vcpus.value, memory = memory.value, disks = disks.value);
-    Ok(Verdict::observed(seen, "a size without restriction that holds it", Some(vcpus.origin)))
+    let Demand { vcpus, memory, .. } = demand;
+    let seen = say!("{vcpus} vCPUs, {memory}, {disks} disks", vcpus, memory, disks = vm.disk_count()?.value);
+    Ok(Verdict::observed(seen, "a size without restriction that holds it", Some(vm.vcpus.need()?.origin)))
 }
 
 /// Whether a size takes a generation, as far as both are known.
@@ -68,8 +67,8 @@ fn runs(sku: &Sku, generation: Option<Generation>) -> bool {
     generations.split(',').any(|listed| listed.trim().eq_ignore_ascii_case(wanted))
 }
 
-fn holds(sku: &Sku, vcpus: u32, memory_mib: u64, data_disks: u32) -> Result<bool, Missing> {
-    Ok(sku.vcpus.need()?.value >= vcpus
-        && sku.memory.need()?.value.0 >= memory_mib
-        && sku.data_disks.need()?.value >= data_disks)
+fn holds(sku: &Sku, demand: &Demand) -> Result<bool, Missing> {
+    Ok(sku.vcpus.need()?.value >= demand.vcpus
+        && sku.memory.need()?.value >= demand.memory
+        && sku.data_disks.need()?.value >= demand.data_disks)
 }

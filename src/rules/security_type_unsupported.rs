@@ -22,7 +22,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(vm: &Machine<'_>, _: &Limits, _: &Context<'_>) -> Answer {
-    if vm.is_generation_1() {
+    // A generation 1 machine has none; an export that tells of one all the same is not waved through.
+    if vm.is_generation_1() && vm.virtual_tpm.value() != Some(&true) {
         return Ok(Verdict::NotApplicable);
     }
     Ok(Verdict::refusing(vm.virtual_tpm.need()?, "virtual TPM", "no virtual TPM"))

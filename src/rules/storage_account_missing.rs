@@ -1,7 +1,7 @@
 //! There must be a storage account that replication can use, in the region of a vault where the edition asks for that.
 
 use super::prelude::*;
-use super::regions::{NOTHING_LISTED, has_vault, same_region, vault_regions};
+use super::regions::{NOTHING_LISTED, has_vault, vault_regions};
 use super::storage_sku::{is_premium, redundancy};
 use crate::model::Missing;
 
@@ -110,7 +110,7 @@ fn has_an_account_for_logs(account: &StorageAccount, context: &Context<'_>) -> R
     }
     let region = account.location.need()?;
     let serves = |other: &StorageAccount| {
-        other.location.value().is_some_and(|location| same_region(location, &region.value))
+        other.location.value().is_some_and(|location| context.regions.same(location, &region.value))
             && other.sku.value().is_some_and(|sku| !is_premium(sku))
     };
     Ok(context.estate.azure.storage_accounts.iter().any(serves))

@@ -1,7 +1,7 @@
 //! A premium storage account needs a standard account in its region for the replication logs.
 
 use super::prelude::*;
-use super::regions::{NOTHING_LISTED, same_region};
+use super::regions::NOTHING_LISTED;
 use super::storage_sku::is_premium;
 
 pub(super) static RULE: Rule = Rule {
@@ -57,7 +57,7 @@ fn check(account: &StorageAccount, _: &Limits, context: &Context<'_>) -> Answer 
     let region = account.location.need()?;
     let mut missing = None;
     for other in &context.estate.azure.storage_accounts {
-        if other.location.value().is_some_and(|location| !same_region(location, &region.value)) {
+        if other.location.value().is_some_and(|location| !context.regions.same(location, &region.value)) {
             continue;
         }
         let serves = other.sku.need().and_then(|sku| {

@@ -3,7 +3,6 @@
 use super::cidr::Cidr;
 use super::estate_index::prefixes;
 use super::prelude::*;
-use super::regions::same_region;
 use crate::model::{Missing, Why};
 
 pub(super) static RULE: Rule = Rule {
@@ -42,8 +41,10 @@ fn check(limits: &Limits, context: &Context<'_>) -> Answer {
     let mut room = 0_u64;
     let mut seen = None;
     for network in &azure.networks {
-        let elsewhere =
-            network.location.value().is_some_and(|place| !regions.iter().any(|region| same_region(region, place)));
+        let elsewhere = network
+            .location
+            .value()
+            .is_some_and(|place| !regions.iter().any(|region| context.regions.same(region, place)));
         if elsewhere && !regions.is_empty() {
             continue;
         }

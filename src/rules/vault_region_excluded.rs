@@ -1,7 +1,7 @@
 //! A vault must not be in a region that the target leaves out.
 
 use super::prelude::*;
-use super::regions::{same_region, understood};
+use super::regions::understood;
 
 pub(super) static RULE: Rule = Rule {
     name: "vault-region-excluded",
@@ -30,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(vault: &Vault, limits: &Limits, context: &Context<'_>) -> Answer {
     let Some(excluded) = limits.list("excluded") else { return Ok(Verdict::NotApplicable) };
     let region = vault.location.need()?;
-    if excluded.iter().any(|name| same_region(name, &region.value)) {
+    if excluded.iter().any(|name| context.regions.same(name, &region.value)) {
         return Ok(Verdict::refused(
             Identity::Term,
             region,

@@ -1,7 +1,6 @@
 //! The machines' vCPUs must fit the region's quota.
 
 use super::prelude::*;
-use super::regions::same_region;
 
 pub(super) static RULE: Rule = Rule {
     name: "vcpu-quota-exceeded",
@@ -50,7 +49,7 @@ fn check(quota: &Quota, _: &Limits, context: &Context<'_>) -> Answer {
 fn is_elsewhere(quota: &Quota, context: &Context<'_>) -> bool {
     let vaults = &context.estate.azure.vaults;
     let Some(region) = quota.location.value() else { return false };
-    let differs = |location: &str| !same_region(location, region);
+    let differs = |location: &str| !context.regions.same(location, region);
     !vaults.is_empty() && vaults.iter().all(|vault| vault.location.value().is_some_and(|location| differs(location)))
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
 use super::load::{named, shown};
@@ -33,6 +33,9 @@ impl Planning {
         let config = policy.config().map(|config| config.plan.clone()).unwrap_or_default();
         let mut wishes = config.wishes;
         if let Some(region) = &asked.region {
+            if policy.catalogue.regions.find(region).is_none() {
+                bail!("--region {region}: it is no Azure region; write it like northeurope");
+            }
             wishes.region = Some(Name::from(region.as_str()));
         }
         wishes.bandwidth_mbit = asked.bandwidth.or(wishes.bandwidth_mbit);
@@ -41,7 +44,7 @@ impl Planning {
         let texts: Vec<(String, String)> =
             files.iter().map(|path| Ok((shown(path), text(path)?))).collect::<Result<_>>()?;
         let texts: Vec<(&str, &str)> = texts.iter().map(|(file, text)| (file.as_str(), text.as_str())).collect();
-        let prices = Prices::read(&texts)?;
+        let prices = Prices::read(&texts, &policy.catalogue)?;
         if let Some(old) = &asked.since {
             let file = if old.is_dir() { old.join(WAVES) } else { old.clone() };
             wishes.kept_waves = kept(&file)?;

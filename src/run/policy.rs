@@ -50,6 +50,7 @@ impl Policy {
         if let Some((_, config)) = &config {
             let is_required = |name: &str| catalogue.editions.iter().any(|edition| requires(edition, name));
             config.check_waivers(|name| rules::find(name).is_some() || is_required(name))?;
+            config.check_region(&catalogue.regions)?;
         }
         let signed_with = key.filter(|_| folder.is_some()).map(|key| key.as_str().to_owned());
         let columns = config.as_ref().map(|(_, config)| config.columns.clone()).unwrap_or_default();

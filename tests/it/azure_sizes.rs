@@ -108,3 +108,28 @@ fn regions_are_found_by_either_name() {
     assert_eq!(regions.find(" North EUROPE ").map(|region| region.name.as_str()), Some("northeurope"));
     assert_eq!(regions.find("Atlantis"), None);
 }
+
+#[test]
+fn sizes_that_azure_takes_away_carry_the_published_day_and_are_never_proposed() {
+    let sizes = Sizes::embedded();
+    for (family, day, count) in [
+        ("standardHBrsv2Family", "2027-05-31", 5),
+        ("standardHCSFamily", "2027-05-31", 3),
+        ("standardDCSv3Family", "2029-10-31", 8),
+        ("standardDDCSv3Family", "2029-10-31", 8),
+        ("standardDCACCV5Family", "2026-08-01", 7),
+        ("standardDCADCCV5Family", "2026-08-01", 7),
+        ("standardECACCV5Family", "2026-08-01", 8),
+        ("standardECADCCV5Family", "2026-08-01", 8),
+    ] {
+        let of_family: Vec<_> = sizes.iter().filter(|size| size.family == family).collect();
+        assert_eq!(of_family.len(), count, "{family}");
+        for size in of_family {
+            assert_eq!(size.retires.map(|end| end.to_string()).as_deref(), Some(day), "{}", size.name);
+            assert!(!size.is_proposed(), "{}", size.name);
+        }
+    }
+    for name in ["Standard_E112ibs_v5", "Standard_E112ibds_v5"] {
+        assert_eq!(sizes.find(name).and_then(|size| size.nvme_only), Some(true), "{name}");
+    }
+}

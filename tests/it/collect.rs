@@ -12,6 +12,7 @@ mod calls;
 mod headings;
 mod joined;
 mod names;
+mod replicate;
 mod shell;
 
 /// A collector's script as `klar collect` prints it.

@@ -1,213 +1,19 @@
-//! Every edition file is whole: its checks exist, its sources are named, its limits carry their units.
+//! The editions that the program carries are whole, and their sources are ones that an auditor can follow. What a whole
+//! file is, the linter of the product says; a fault planted for each of its rules is in `rules_cli`.
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-
-use klar::catalogue::{Catalogue, Edition, Limit, Requirement, Target};
-use klar::rules;
-
-/// Checks that read limits and judge without any too.
-const LIMITS_OPTIONAL: &[&str] = &["guest-32-bit"];
-
-/// Every edition file, with its text.
-fn edition_files() -> Vec<(PathBuf, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/requirements");
-    let mut files = Vec::new();
-    for target in folder(&root) {
-        for path in folder(&target).into_iter().filter(|path| path.extension().is_some_and(|found| found == "toml")) {
-            let text = read(&path).expect("an edition file is UTF-8 text");
-            files.push((path, text));
-        }
-    }
-    files
-}
-
-#[expect(clippy::disallowed_methods, reason = "a test reads the files it checks")]
-fn read(path: &Path) -> std::io::Result<String> {
-    std::fs::read_to_string(path)
-}
-
-fn folder(path: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(path).expect("the templates are part of the project");
-    let mut paths: Vec<_> = entries.map(|entry| entry.expect("a readable folder entry").path()).collect();
-    paths.sort();
-    paths
-}
-
-/// What is wrong with the text of an edition file.
-fn faults(text: &str, target: &str, name: &str) -> Vec<String> {
-    let edition: Edition = match toml::from_str(text) {
-        Ok(edition) => edition,
-        Err(error) => return vec![error.to_string()],
-    };
-    let mut faults = Vec::new();
-    if edition.target.as_str() != target || edition.edition != name {
-        faults.push(format!("says that it is {}", edition.id()));
-    }
-    if !edition.published.to_string().starts_with(name) || edition.retrieved < edition.published {
-        faults.push(format!("published {} and retrieved {}", edition.published, edition.retrieved));
-    }
-    faults.extend(source_faults(&edition));
-    faults.extend(requirement_faults(&edition));
-    faults
-}
-
-fn source_faults(edition: &Edition) -> Vec<String> {
-    let mut faults = Vec::new();
-    let mut keys = BTreeSet::new();
-    for source in &edition.sources {
-        if !keys.insert(source.key.as_str()) {
-            faults.push(format!("source {} twice", source.key));
-        }
-        if !source.url.starts_with("https://") {
-            faults.push(format!("source {} has no https address", source.key));
-        }
-        if source.document.trim().is_empty() || source.date > edition.retrieved {
-            faults.push(format!("source {} without title, or dated after it was retrieved", source.key));
-        }
-    }
-    let cited = edition.requirements.iter().map(|requirement| (&requirement.check, &requirement.source));
-    let noted = edition.notices.iter().map(|notice| (&notice.name, &notice.source));
-    for (name, source) in cited.chain(noted) {
-        if !keys.contains(source.as_str()) {
-            faults.push(format!("{name} names the source {source}, which is not listed"));
-        }
-    }
-    faults
-}
-
-fn requirement_faults(edition: &Edition) -> Vec<String> {
-    let mut faults = Vec::new();
-    let mut names = BTreeSet::new();
-    for requirement in &edition.requirements {
-        let name = requirement.check.as_str();
-        if !names.insert(name) {
-            faults.push(format!("{name} twice"));
-        }
-        if rules::find(name).is_none() {
-            faults.push(format!("{name} is no check"));
-        }
-        faults.extend(limit_faults(requirement));
-        if requirement.section.trim().is_empty() {
-            faults.push(format!("{name} names no section"));
-        }
-        for (key, limit) in requirement.limits.iter().filter(|(_, limit)| lacks_unit(limit)) {
-            faults.push(format!("{name}: the limit {key} = \"{limit}\" has no unit that is known"));
-        }
-    }
-    for notice in &edition.notices {
-        if !names.insert(notice.name.as_str()) {
-            faults.push(format!("notice {} twice", notice.name));
-        }
-        if notice.text.trim().is_empty() || notice.section.trim().is_empty() {
-            faults.push(format!("notice {} without text or section", notice.name));
-        }
-    }
-    faults
-}
-
-/// Limits that the check of a requirement does not read, and the want of any for a check that reads some.
-fn limit_faults(requirement: &Requirement) -> Vec<String> {
-    let name = &requirement.check;
-    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
-    let Ok(check) = read(&rules.join(format!("{}.rs", name.replace('-', "_")))) else { return Vec::new() };
-    let shared: String = folder(&rules)
-        .iter()
-        .filter_map(|path| read(path).ok())
-        .filter(|code| !code.contains("static RULE: Rule"))
-        .collect();
-    let read_by = |code: &str, key: &str| code.contains(&format!("\"{key}\""));
-    let unread = requirement.limits.iter().filter(|(key, _)| !read_by(&check, key) && !read_by(&shared, key));
-    let mut faults: Vec<_> = unread.map(|(key, _)| format!("{name} does not read the limit {key}")).collect();
-    let optional = LIMITS_OPTIONAL.contains(&name.as_str());
-    if !optional && check.contains(" limits: &Limits") && requirement.limits.iter().next().is_none() {
-        faults.push(format!("{name} needs a limit and is given none"));
-    }
-    faults
-}
-
-/// Whether a limit was read as a text although it looks like a number; a version ("2.0.9214.0") is a text.
-fn lacks_unit(limit: &Limit) -> bool {
-    match limit {
-        Limit::Text(text) => {
-            let version = text.contains('.') && text.split('.').all(|part| part.parse::<u64>().is_ok());
-            text.starts_with(|first: char| first.is_ascii_digit()) && !version
-        }
-        Limit::Size(_) | Limit::Count(_) | Limit::Flag(_) | Limit::List(_) => false,
-    }
-}
+use klar::catalogue::{Catalogue, CatalogueFile, Target, embedded_files};
+use klar::ingest::Dialects;
+use klar::rules::lint::lint;
 
 #[test]
-fn every_edition_file_is_whole() {
-    let files = edition_files();
-    assert!(files.len() >= 5, "five editions of Site Recovery are part of the project, {} files found", files.len());
-    let mut all = Vec::new();
-    for (path, text) in &files {
-        let name = path.file_stem().and_then(|name| name.to_str()).expect("an edition's file is named by its month");
-        let target = path.parent().and_then(Path::file_name).and_then(|name| name.to_str()).expect("a target's folder");
-        all.extend(faults(text, target, name).into_iter().map(|fault| format!("{target}/{name}: {fault}")));
-    }
-    assert!(all.is_empty(), "{}", all.join("\n"));
-}
-
-#[test]
-fn no_edition_is_empty() {
-    for (path, text) in edition_files() {
-        let edition: Edition = toml::from_str(&text).expect("every edition file is whole");
-        assert!(!edition.requirements.is_empty(), "{} requires nothing", path.display());
-    }
-}
-
-#[test]
-fn the_linter_sees_each_fault() {
-    let sound = r#"
-target = "site-recovery"
-edition = "2017-07"
-title = "A sound edition"
-published = "2017-07-24"
-retrieved = "2026-11-22"
-
-[[source]]
-key = "A"
-document = "A document"
-date = "2017-07-04"
-url = "https://example.org/a"
-
-[[requirement]]
-check = "os-disk-over-limit"
-severity = "blocker"
-when_missing = "unknown"
-source = "A"
-section = "Disks"
-[requirement.limits]
-generation_1 = "1023 GiB"
-
-[[notice]]
-name = "vault-move"
-text = "A vault stays where it is."
-source = "A"
-section = "Vaults"
-"#;
-    let check = |from: &str, to: &str, expected: &str| {
-        let faults = faults(&sound.replacen(from, to, 1), "site-recovery", "2017-07");
-        assert_eq!(faults.len(), usize::from(!expected.is_empty()), "{from} -> {to}: {faults:?}");
-        assert!(faults.iter().all(|fault| fault.contains(expected)), "{from} -> {to}: {faults:?}");
-    };
-    check("", "", "");
-    check("1023 GiB", "1023 GB", "no unit");
-    check("1023 GiB", "1023GiB", "no unit");
-    check("1023 GiB", "2.0.9214.0", "");
-    check("generation_1", "generation_3", "does not read the limit generation_3");
-    check("generation_1 = \"1023 GiB\"", "", "given none");
-    check("os-disk-over-limit", "os-disk-too-large", "no check");
-    check("source = \"A\"", "source = \"B\"", "not listed");
-    check("https://", "http://", "no https address");
-    check("\"blocker\"", "\"fatal\"", "fatal");
-    check("edition = \"2017-07\"", "edition = \"2018-08\"", "site-recovery@2018-08");
-    check("\"2017-07-24\"", "\"2017-13-24\"", "month");
-    check("\"2017-07-04\"", "\"2027-07-04\"", "dated after");
-    check("A vault stays where it is.", " ", "without text");
-    check("vault-move", "os-disk-over-limit", "notice os-disk-over-limit twice");
+fn every_file_of_the_programs_own_catalogue_is_whole() {
+    let dialects = Dialects::files().map(|(name, text)| (format!("dialects/{name}.toml"), text));
+    let file =
+        |(name, text): (String, &str)| CatalogueFile { path: name.clone(), name, bytes: text.as_bytes().to_vec() };
+    let files: Vec<CatalogueFile> = embedded_files().into_iter().chain(dialects).map(file).collect();
+    assert!(files.len() > 60, "{}", files.len());
+    let faults: Vec<String> = lint(&files).iter().map(ToString::to_string).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 /// Whether a text is a SHA-256 in lower-case hexadecimal.
@@ -291,4 +97,46 @@ fn a_requirement_that_carries_over_is_marked_with_both_dates() {
         };
         assert!(carried.iter().all(|item| asked_before(&item.check)), "{name} carries over what {from} does not ask");
     }
+}
+
+#[test]
+fn an_explanation_shows_every_part_of_every_source() {
+    let catalogue = Catalogue::embedded().expect("the catalogue it carries");
+    let mut kinds = std::collections::BTreeMap::<&str, u32>::new();
+    for edition in &catalogue.editions {
+        for requirement in &edition.requirements {
+            let rule =
+                klar::rules::find(&requirement.check).expect("an embedded edition asks for checks that there are");
+            // Lines are wrapped for a terminal.
+            let told = klar::report::rulebook::explain(&catalogue, rule);
+            let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+            let of_edition = told.split(&format!("{}: ", edition.id())).nth(1).unwrap_or_default();
+            let source = edition.document(&requirement.source);
+            let date = source.date.to_string();
+            for part in [&source.document, &requirement.section, &date, &source.url] {
+                assert!(of_edition.contains(part.as_str()), "{} {}: {part}", edition.id(), requirement.check);
+            }
+            if let Some(copy) = &source.copy {
+                assert!(
+                    of_edition.contains(&format!("Read in the copy: {copy}")),
+                    "{} {}",
+                    edition.id(),
+                    requirement.check
+                );
+            }
+            let digest = source.sha256.as_deref().expect("a digest, or why there is none");
+            assert!(of_edition.contains(&format!("SHA-256: {digest}")), "{} {}", edition.id(), requirement.check);
+            let kind = match digest {
+                _ if is_sha256(digest) => "with a digest",
+                _ if digest.contains("was read") => "read through an index",
+                _ if digest.contains("not read again") => "gathered before, not read again",
+                _ if digest.contains("a repository of data or a package") => "data",
+                other => panic!("{}: {other} is no kind of source", edition.id()),
+            };
+            *kinds.entry(kind).or_default() += 1;
+        }
+    }
+    let all: u32 = kinds.values().sum();
+    let requirements: usize = catalogue.editions.iter().map(|edition| edition.requirements.len()).sum();
+    assert_eq!(all as usize, requirements, "{kinds:?}");
 }

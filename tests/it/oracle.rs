@@ -9,6 +9,8 @@ use super::binary::Folder;
 
 mod estate;
 mod facts;
+mod hunt;
+mod sides;
 
 use estate::Machine;
 use facts::{Answer, WhenMissing};

@@ -55,8 +55,6 @@ const CIRCLES_LEFT: &[(&str, &str)] = &[
     ("ingest/recognise/", "readings are compared by what each other's columns would give"),
     ("plan/mod.rs", "what moves is told by the plan it is part of"),
     ("plan/movers.rs", "what moves is told by the plan it is part of"),
-    ("plan/offer.rs", "an offer and its price are chosen together"),
-    ("plan/price.rs", "an offer and its price are chosen together"),
     ("record/", "the record of an estate and its items"),
     ("report/", "the view, and the tables, stories and writers made from it, lend one another words and anchors"),
     ("rules/limit_kinds.rs", "a rule names the kinds of its limits, which are checked by the roster of rules"),

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, date};
-use klar::catalogue::{Catalogue, Target};
+use klar::catalogue::{Catalogue, Edition, Target};
 use klar::evaluate::{Because, Outcome, Readiness, Run, Subject, evaluate};
 use klar::ingest::source::Source;
 use klar::ingest::{self, Dialects};
@@ -29,7 +29,11 @@ pub fn read(tables: &[&str]) -> Estate {
 pub fn judged<R>(id: &str, tables: &[&str], ask: impl FnOnce(&Run<'_>) -> R) -> R {
     let (target, name) = id.split_once('@').expect("a target and an edition");
     let target: Target = target.parse().expect("a target");
-    let edition = CATALOGUE.edition(target, name).unwrap_or_else(|| panic!("no edition {id}"));
+    judged_by(CATALOGUE.edition(target, name).unwrap_or_else(|| panic!("no edition {id}")), tables, ask)
+}
+
+/// What an edition says of what tables hold.
+fn judged_by<R>(edition: &Edition, tables: &[&str], ask: impl FnOnce(&Run<'_>) -> R) -> R {
     let assessment = evaluate(&read(tables), &CATALOGUE, &[edition], AS_OF);
     ask(&assessment.runs[0])
 }
@@ -41,9 +45,16 @@ pub fn readiness(id: &str, tables: &[&str]) -> Readiness {
 
 /// What a requirement says of the first subject that is not settled by it: "met" when there is none.
 pub fn said(id: &str, check: &str, tables: &[&str]) -> String {
-    judged(id, tables, |run| {
+    let (target, name) = id.split_once('@').expect("a target and an edition");
+    let edition = CATALOGUE.edition(target.parse().expect("a target"), name);
+    said_by(edition.unwrap_or_else(|| panic!("no edition {id}")), check, tables)
+}
+
+/// The same by an edition at hand.
+pub fn said_by(edition: &Edition, check: &str, tables: &[&str]) -> String {
+    judged_by(edition, tables, |run| {
         let index = run.edition.requirements.iter().position(|item| item.check == check);
-        let index = index.unwrap_or_else(|| panic!("{id} does not ask for {check}"));
+        let index = index.unwrap_or_else(|| panic!("{} does not ask for {check}", edition.id()));
         let Some(finding) = run.findings.iter().find(|finding| usize::from(finding.requirement) == index) else {
             return if run.tallies[index].met > 0 { "met".to_owned() } else { "not applicable".to_owned() };
         };
@@ -362,5 +373,54 @@ fn a_cell_that_cannot_be_read_under_a_blocker_leaves_the_machine_unknown() {
     for (heading, cell) in [("Pass-through disks", "0 disks"), ("Fibre Channel", "0"), ("BitLocker", "Fully decrypted")]
     {
         assert_eq!(of(heading, cell), Readiness::Ready, "{heading}: {cell}");
+    }
+}
+
+#[test]
+fn a_column_of_replication_states_says_whether_replica_is_on() {
+    let states = [
+        ("Replication State", &["Replicating", "Enabled", "Suspended", "active", "Normal"][..], true),
+        ("Replication State", &["Disabled", "Nein", "Inaktiv", "not replicating", "Inactive", "No"][..], false),
+        ("Replikeringsstatus", &["Replikerar", "Replikering pågår", "Aktiv", "På"][..], true),
+        ("Replikeringsstatus", &["Inaktiverad", "Inaktivt", "Av", "Nej", "Replikeras ej"][..], false),
+        ("Replikationsstatus", &["Wird repliziert", "Repliziert", "Aktiviert"][..], true),
+        ("Replikationsstatus", &["Deaktiviert", "Nicht repliziert", "Keine", "Aus"][..], false),
+        ("État de réplication", &["Réplication en cours", "Activé"][..], true),
+        ("État de réplication", &["Désactivée", "Aucune", "Non", "Non répliqué"][..], false),
+        ("Estado de replicación", &["Replicando", "Habilitado"][..], true),
+        ("Estado de replicación", &["Deshabilitada", "No replicado", "Ninguna"][..], false),
+        ("Estado da replicação", &["Replicando", "Ativado"][..], true),
+        ("Estado da replicação", &["Desabilitada", "Inativa", "Não replicado"][..], false),
+        ("Replikeringsstatus", &["Replikerer", "Aktivert"][..], true),
+        ("Replikeringsstatus", &["Ikke replikert", "Deaktivert", "Nei"][..], false),
+    ];
+    for id in ["site-recovery@2026-10", "azure-migrate@2026-03"] {
+        for (heading, words, is_on) in states {
+            for word in words {
+                let tables = format!("VM,Generation,vCPUs,{heading}\nsql-01,2,4,{word}\n");
+                let said = said(id, "hyper-v-replica-on", &[&tables]);
+                assert_eq!(said.starts_with("not-met"), is_on, "{heading} {word}: {said}");
+                assert_eq!(said == "met", !is_on, "{heading} {word}: {said}");
+            }
+        }
+        // A state that nobody knows is neither.
+        let unread = "VM,Generation,vCPUs,Replication State\nsql-01,2,4,Gold\n";
+        assert!(said(id, "hyper-v-replica-on", &[unread]).starts_with("unknown"));
+    }
+}
+
+#[test]
+fn small_business_and_home_servers_end_when_their_lifecycle_says() {
+    let machine = |guest: &str| format!("VM,Guest OS,Generation\nold-01,{guest},1\n");
+    for (guest, day) in
+        [("Windows Small Business Server 2008", "2020-01-14"), ("Windows Home Server 2011", "2016-04-12")]
+    {
+        let said = said("azure-vm@2025-02", "guest-os-out-of-support", &[&machine(guest)]);
+        assert!(said.starts_with("not-met") && said.contains(day), "{guest}: {said}");
+        let catalogue = &CATALOGUE.guest_os;
+        let product = catalogue.products().iter().find(|product| product.title == guest).expect("it is listed");
+        assert_eq!(product.support_end.map(|end| end.to_string()).as_deref(), Some(day));
+        let source = catalogue.sources().iter().find(|source| source.key == product.source).expect("a source");
+        assert!(source.url.starts_with("https://learn.microsoft.com/lifecycle/products/"), "{}", source.url);
     }
 }

@@ -185,6 +185,10 @@ pub(super) fn disk_reader<P: DiskPart>(field: Field) -> Option<Put<P>> {
             DiskPassThrough => pass_through = pass_through;
             DiskIops => iops = rounded_count;
             DiskThroughput => throughput = size;
+            DiskReads => reads = rounded_count;
+            DiskWrites => writes = rounded_count;
+            DiskReadThroughput => read_throughput = size;
+            DiskWriteThroughput => write_throughput = size;
             LogicalSector => logical_sector = sector;
             PhysicalSector => physical_sector = sector;
         },

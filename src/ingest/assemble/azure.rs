@@ -216,6 +216,8 @@ fn merge_network(known: &mut Network, other: Network) {
     join(&mut known.prefixes, &other.prefixes);
     join(&mut known.subnets, &other.subnets);
     join(&mut known.subnet_prefixes, &other.subnet_prefixes);
+    join(&mut known.outbound, &other.outbound);
+    join(&mut known.nat_gateways, &other.nat_gateways);
     known.fill(other);
 }
 
@@ -254,6 +256,8 @@ pub(super) fn network(row: AzureRow) -> Network {
         prefixes: row.prefixes,
         subnets: row.subnets,
         subnet_prefixes: row.subnet_prefixes,
+        outbound: row.outbound,
+        nat_gateways: row.nat_gateways,
         seen: row.seen,
     }
 }

@@ -21,6 +21,8 @@ pub(super) struct AzureRow {
     pub prefixes: Fact<Vec<Name>>,
     pub subnets: Fact<Vec<Name>>,
     pub subnet_prefixes: Fact<Vec<Name>>,
+    pub outbound: Fact<Vec<Name>>,
+    pub nat_gateways: Fact<Vec<Name>>,
 }
 
 /// A row of a list of role assignments.
@@ -109,6 +111,8 @@ impl Part for AzureRow {
             prefixes: Fact::absent(Field::AzurePrefixes),
             subnets: Fact::absent(Field::AzureSubnets),
             subnet_prefixes: Fact::absent(Field::AzureSubnetPrefixes),
+            outbound: Fact::absent(Field::AzureOutbound),
+            nat_gateways: Fact::absent(Field::AzureNatGateways),
         }
     }
 
@@ -132,6 +136,8 @@ impl Part for AzureRow {
             AzurePrefixes => prefixes = list;
             AzureSubnets => subnets = list;
             AzureSubnetPrefixes => subnet_prefixes = list;
+            AzureOutbound => outbound = list;
+            AzureNatGateways => nat_gateways = list;
         }
     }
 }
@@ -211,6 +217,7 @@ impl Part for Sku {
             SkuZones => zones = list;
             SkuRestriction => restriction = text;
             SkuRestrictionType => restriction_type = text;
+            SkuRestrictedZones => restricted_zones = list;
         }
     }
 }

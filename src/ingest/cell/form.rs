@@ -73,7 +73,11 @@ impl Form {
             | Field::DailyChange
             | Field::WriteChurn
             | Field::DiskIops
-            | Field::DiskThroughput => Self::Number,
+            | Field::DiskThroughput
+            | Field::DiskReads
+            | Field::DiskWrites
+            | Field::DiskReadThroughput
+            | Field::DiskWriteThroughput => Self::Number,
             Field::SecureBoot
             | Field::VirtualTpm
             | Field::Shielded

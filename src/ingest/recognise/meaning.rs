@@ -122,7 +122,10 @@ pub(in crate::ingest) const fn usual_unit(field: Field) -> Unit {
     if matches!(field, Field::LogicalSector | Field::PhysicalSector) {
         return Unit::Bytes;
     }
-    if matches!(field, Field::WriteChurn | Field::DiskThroughput) {
+    if matches!(
+        field,
+        Field::WriteChurn | Field::DiskThroughput | Field::DiskReadThroughput | Field::DiskWriteThroughput
+    ) {
         return Unit::MBPerSecond;
     }
     let is_size = matches!(

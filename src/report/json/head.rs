@@ -54,6 +54,7 @@ pub(super) fn of<'a>(view: &'a View<'_>) -> Recorded<'a> {
         machines: Vec::new(),
         findings: Vec::new(),
         organisation: Vec::new(),
+        plan: None,
     }
 }
 

@@ -5,7 +5,6 @@ use super::super::tables::before;
 use super::super::view::View;
 use super::super::words::{self, grouped};
 use super::summary::{columns, heading};
-use crate::catalogue::Planning;
 use crate::model::{Arg, Bytes, Identity, Phrase, say};
 use crate::plan::{Availability, Cost, Kbit, Plan, QuotaNeed, Standing, words as plan_words};
 
@@ -217,7 +216,7 @@ fn mbit(Kbit(kbit): Kbit) -> String {
 
 fn line(plan: &Plan<'_>) -> Vec<Fact> {
     let line = &plan.line;
-    let facts = Planning::embedded();
+    let facts = plan.facts;
     let mut list = vec![fact("First copies", text(&say!("{data}, estimated", data = whole_gib(line.data))))];
     if line.unknown_data > 0 {
         let open =

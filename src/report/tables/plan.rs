@@ -1,9 +1,8 @@
 //! The table `plan`: a row per machine, with what it becomes, when, where, and for how much.
 
 use super::super::view::View;
-use crate::catalogue::Planning;
 use crate::model::{Arg, Identity, Phrase, Vm, say};
-use crate::plan::{MachinePlan, Offer, Outcome, Plan, Standing, words};
+use crate::plan::{Asks, Bases, Basis, MachinePlan, Offer, Outcome, Plan, Sizing, Standing, words};
 use crate::tables::{Column, Shape, Table, Value};
 
 struct Machines;
@@ -18,6 +17,14 @@ struct Row<'a> {
     plan: &'a Plan<'a>,
     machine: &'a MachinePlan,
     size: Option<&'a Offer>,
+    given: Given,
+}
+
+/// How the facts are known that a size is chosen by.
+struct Given {
+    vcpus: Option<Basis>,
+    memory: Option<Basis>,
+    disks: Option<Basis>,
 }
 
 const COLUMNS: &[Column<Machines>] = &[
@@ -50,17 +57,43 @@ const COLUMNS: &[Column<Machines>] = &[
     }),
     Column::text("size_basis", |row| Value::word(row.size.map(|size| size.basis.as_str()))),
     Column::text("right_size_basis", |row| said(right_basis(row))),
+    Column::number("asked_vcpus", |row| Value::number(asks(row).map(|asks| asks.vcpus))),
+    Column::number("asked_memory_mib", |row| Value::number(asks(row).map(|asks| asks.memory.0))),
+    Column::number("asked_data_disks", |row| Value::number(asks(row).map(|asks| asks.data_disks))),
+    Column::text("asked_vcpus_basis", |row| Value::word(asked_basis(row, row.given.vcpus))),
+    Column::text("asked_memory_basis", |row| Value::word(asked_basis(row, row.given.memory))),
+    Column::text("asked_data_disks_basis", |row| Value::word(asks(row).and(row.given.disks).map(Basis::as_str))),
+    Column::text("monthly_cost_basis", |row| {
+        let cost = row.plan.cost.as_ref().filter(|_| cost(row) != Value::Nothing);
+        cost.map_or(Value::Nothing, |cost| Value::said(words::cost_basis(cost)))
+    }),
 ];
 
 /// The table of the machines, planned or not.
 pub fn plan<'a>(view: &'a View<'a>, plan: &'a Plan<'a>) -> Table<'a> {
-    Table::of("plan", COLUMNS, view.estate.vms.len(), move |index| Row {
-        vm: &view.estate.vms[index],
-        index,
-        plan,
-        machine: &plan.machines[index],
-        size: plan.size_of(index),
+    let bases = Bases::of(view.estate);
+    Table::of("plan", COLUMNS, view.estate.vms.len(), move |index| {
+        let vm = &view.estate.vms[index];
+        let given = Given {
+            vcpus: bases.of_fact(&vm.vcpus),
+            memory: bases.of_fact(&vm.memory),
+            disks: vm.disk_count().ok().map(|count| bases.at(count.origin)),
+        };
+        Row { vm, index, plan, machine: &plan.machines[index], size: plan.size_of(index), given }
     })
+}
+
+/// What the size was asked to have.
+fn asks<'r>(row: &Row<'r>) -> Option<&'r Asks> {
+    row.plan.choice_of(row.index).map(|(asks, _)| asks)
+}
+
+/// How something asked is known: as given, or estimated where the machine is planned by what it uses.
+fn asked_basis(row: &Row<'_>, given: Option<Basis>) -> Option<&'static str> {
+    asks(row)?;
+    let is_measured = row.plan.sizing == Sizing::RightSized && row.machine.right_sized.is_some();
+    let basis = if is_measured { Some(Basis::Estimated) } else { given };
+    basis.map(Basis::as_str)
 }
 
 fn said(phrase: Option<Phrase>) -> Value<'static> {
@@ -136,7 +169,7 @@ fn right<'r>(row: &Row<'r>) -> Option<&'r Offer> {
 /// What a right size is from, and of which percentile the utilisation is, as far as the site says.
 fn right_basis(row: &Row<'_>) -> Option<Phrase> {
     let (_, right) = row.machine.right_sized.as_ref()?;
-    let facts = Planning::embedded();
+    let facts = row.plan.facts;
     let vcpus = words::basis(right.vcpus.basis, right.vcpus.from, facts);
     let memory = words::basis(right.memory.basis, right.memory.from, facts);
     let both = say!("vCPUs {vcpus}; memory {memory}", vcpus = vcpus, memory = memory);

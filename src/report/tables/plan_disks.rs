@@ -1,9 +1,8 @@
 //! The table `plan_disks`: a row per disk of the machines planned, with the managed disk it becomes.
 
 use super::super::view::View;
-use crate::catalogue::Planning;
 use crate::model::{Disk, DiskRole, Identity, Vm};
-use crate::plan::{DiskPlan, Plan, leaves_os_disks, words};
+use crate::plan::{Bases, Basis, DiskPlan, Plan, leaves_os_disks, words};
 use crate::tables::{Column, Shape, Table, Value};
 
 struct Disks;
@@ -17,6 +16,7 @@ struct Row<'a> {
     disk: &'a Disk,
     planned: &'a DiskPlan<'a>,
     plan: &'a Plan<'a>,
+    size_basis: Option<Basis>,
 }
 
 const COLUMNS: &[Column<Disks>] = &[
@@ -43,16 +43,26 @@ const COLUMNS: &[Column<Disks>] = &[
     }),
     Column::date("os_disk_until", |row| {
         let is_os = row.planned.role == Some(DiskRole::OperatingSystem);
-        let ends = row.planned.tier.is_ok_and(|tier| is_os && leaves_os_disks(tier.kind));
-        Value::date(ends.then(|| Planning::embedded().hdd_os_disks_end.value))
+        let ends = row.planned.tier.is_ok_and(|tier| is_os && leaves_os_disks(tier.kind, row.plan.road));
+        Value::date(ends.then_some(row.plan.facts.hdd_os_disks_end.value))
+    }),
+    Column::text("size_basis", |row| Value::word(row.size_basis.map(Basis::as_str))),
+    Column::text("rounded_up_basis", |row| Value::word(row.size_basis.map(|_| Basis::Estimated.as_str()))),
+    Column::text("times_basis", |row| Value::word(row.planned.oversize.map(|_| Basis::Estimated.as_str()))),
+    Column::text("tier_basis", |row| Value::word(row.planned.tier.ok().map(|_| Basis::Published.as_str()))),
+    Column::text("monthly_cost_basis", |row| {
+        let cost = row.plan.cost.as_ref().filter(|_| row.planned.monthly.is_some());
+        cost.map_or(Value::Nothing, |cost| Value::said(words::cost_basis(cost)))
     }),
 ];
 
 /// The table of disks.
 pub fn plan_disks<'a>(view: &'a View<'a>, plan: &'a Plan<'a>) -> Table<'a> {
+    let bases = Bases::of(view.estate);
     Table::of("plan_disks", COLUMNS, plan.disks.len(), move |index| {
         let planned = &plan.disks[index];
         let vm = &view.estate.vms[planned.vm as usize];
-        Row { vm, disk: &vm.disks[usize::from(planned.disk)], planned, plan }
+        let disk = &vm.disks[usize::from(planned.disk)];
+        Row { vm, disk, planned, plan, size_basis: bases.of_fact(&disk.size) }
     })
 }

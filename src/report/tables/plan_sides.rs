@@ -1,8 +1,9 @@
 //! The tables of what must be there: `quota`, `accounts`, `network` and `volumes`.
 
 use super::super::view::View;
+use crate::catalogue::Planning;
 use crate::model::{Bytes, Identity, Phrase, Vm, say};
-use crate::plan::{AccountPlan, NetworkPlan, Plan, QuotaNeed, VolumeNeed, VolumePlan, words};
+use crate::plan::{AccountPlan, Amount, Basis, NetworkPlan, Plan, QuotaNeed, VolumeNeed, VolumePlan, words};
 use crate::tables::{Column, Shape, Table, Value};
 
 struct Quotas;
@@ -22,6 +23,9 @@ const QUOTAS: &[Column<Quotas>] = &[
     Column::number("short_for_a_test", |row| Value::number(row.0.short_for_a_test())),
     Column::number("request", |row| Value::number(row.0.request())),
     Column::text("missing", |row| said(row.0.standing.err().map(words::missing))),
+    Column::text("needed_basis", |_| Value::Word(Basis::Estimated.as_str())),
+    Column::text("used_and_limit_basis", |row| Value::word(row.0.standing.ok().map(|_| Basis::Exported.as_str()))),
+    Column::text("short_basis", |row| Value::word(row.0.short().map(|_| Basis::Estimated.as_str()))),
 ];
 
 /// The table of quotas.
@@ -136,6 +140,11 @@ const NETWORKS: &[Column<Networks>] = &[
     Column::number("addresses_changed", |row| Value::number(Some(row.changed))),
     Column::number("addresses_unknown", |row| Value::number(Some(row.unknown))),
     Column::text("reason", |row| Value::word(row.target.as_ref().map(|landing| landing.reason.as_str()))),
+    Column::text("machines_basis", |_| Value::Word(Basis::Exported.as_str())),
+    Column::text("free_basis", |row| Value::word(row.free.map(|_| Basis::Estimated.as_str()))),
+    Column::text("addresses_basis", |row| {
+        Value::word((row.kept + row.changed > 0).then_some(Basis::Estimated.as_str()))
+    }),
 ];
 
 /// The table of networks.
@@ -146,7 +155,7 @@ pub fn network<'a>(plan: &'a Plan<'a>) -> Table<'a> {
 struct Volumes;
 
 impl Shape for Volumes {
-    type Row<'a> = (&'a VolumePlan, Option<&'a VolumeNeed>);
+    type Row<'a> = (&'a VolumePlan, Option<&'a VolumeNeed>, &'a Planning);
 }
 
 const VOLUMES: &[Column<Volumes>] = &[
@@ -164,7 +173,20 @@ const VOLUMES: &[Column<Volumes>] = &[
     Column::number("batches_that_fit", |row| Value::number(row.0.batches_that_fit)),
     Column::number("unknown_disks", |row| Value::number(Some(row.0.unknown_disks))),
     Column::text("missing", |row| said(row.0.free.err().map(words::missing))),
+    Column::text("free_basis", |row| Value::word(row.0.free.ok().map(|_| Basis::Exported.as_str()))),
+    Column::text("held_basis", |row| Value::word(row.1.map(|_| Basis::Estimated.as_str()))),
+    Column::text("initial_basis", |row| amount_basis(row.1.map(|need| need.initial), row.2)),
+    Column::text("delta_basis", |row| amount_basis(row.1.map(|need| need.delta), row.2)),
+    Column::text("by_change_basis", |row| amount_basis(row.1.and_then(|need| need.by_change), row.2)),
+    Column::text("short_basis", |row| {
+        Value::word(row.1.and_then(|need| need.short).map(|_| Basis::Estimated.as_str()))
+    }),
 ];
+
+/// How an amount is known, and from what.
+fn amount_basis(amount: Option<Amount<Bytes>>, facts: &Planning) -> Value<'static> {
+    said(amount.map(|amount| words::basis(amount.basis, amount.from, facts)))
+}
 
 /// The table of volumes on the source side: a row per wave that has a disk on one.
 pub fn volumes<'a>(plan: &'a Plan<'a>) -> Table<'a> {
@@ -175,5 +197,5 @@ pub fn volumes<'a>(plan: &'a Plan<'a>) -> Table<'a> {
             rows.push((volume, None));
         }
     }
-    Table::of("volumes", VOLUMES, rows.len(), move |index| rows[index])
+    Table::of("volumes", VOLUMES, rows.len(), move |index| (rows[index].0, rows[index].1, plan.facts))
 }

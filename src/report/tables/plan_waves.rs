@@ -3,7 +3,7 @@
 use super::super::view::View;
 use super::super::words as report_words;
 use crate::model::{Arg, GIB, Identity, Phrase, Vm, say};
-use crate::plan::{HostLoad, Plan, Remedy, Seat, Wave, WaveTime, words};
+use crate::plan::{Bases, Basis, HostLoad, Plan, Remedy, Seat, Wave, WaveTime, words};
 use crate::tables::{Column, Shape, Table, Value};
 
 struct Waves;
@@ -22,6 +22,7 @@ struct Row<'a> {
     view: &'a View<'a>,
     before: Option<Phrase>,
     busiest: Option<&'a HostLoad>,
+    disk_basis: Option<Basis>,
 }
 
 const COLUMNS: &[Column<Waves>] = &[
@@ -39,6 +40,17 @@ const COLUMNS: &[Column<Waves>] = &[
     Column::text("before", |row| row.before.clone().map_or(Value::Nothing, Value::said)),
     Column::text("busiest_host", |row| Value::named(Identity::Host, row.busiest.map(|load| &*load.host))),
     Column::number("busiest_host_percent", |row| Value::number(row.busiest.map(|load| load.percent))),
+    Column::text("size_basis", |row| {
+        Value::word(row.plan.size_of(row.seat.machine as usize).map(|size| size.basis.as_str()))
+    }),
+    Column::text("disk_basis", |row| Value::word(row.disk_basis.map(Basis::as_str))),
+    Column::number("data_bytes", |row| Value::number(row.time.map(|time| time.data.0))),
+    Column::text("data_basis", |row| Value::word(row.time.map(|_| Basis::Estimated.as_str()))),
+    Column::text("hours_basis", |row| {
+        let hours = row.time.and_then(|time| time.hours);
+        hours.map_or(Value::Nothing, |hours| Value::said(words::basis(hours.basis, hours.from, row.plan.facts)))
+    }),
+    Column::text("busiest_host_basis", |row| Value::word(row.busiest.map(|_| Basis::Estimated.as_str()))),
 ];
 
 /// The table of waves.
@@ -49,6 +61,7 @@ pub fn waves<'a>(view: &'a View<'a>, plan: &'a Plan<'a>) -> Table<'a> {
         len += wave.machines.len();
         ends.push(len);
     }
+    let bases = Bases::of(view.estate);
     let befores: Vec<Option<Phrase>> = plan.waves.iter().map(|wave| before(view, plan, wave)).collect();
     Table::of("waves", COLUMNS, len, move |index| {
         let at = ends.partition_point(|end| *end <= index);
@@ -66,8 +79,19 @@ pub fn waves<'a>(view: &'a View<'a>, plan: &'a Plan<'a>) -> Table<'a> {
             view,
             before: befores[at].clone(),
             busiest: plan.busiest[at].as_ref(),
+            disk_basis: disk_basis(&bases, vm),
         }
     })
+}
+
+/// How the size of all disks is known: exported or declared in one number, or estimated as the sum of several.
+fn disk_basis(bases: &Bases, vm: &Vm) -> Option<Basis> {
+    vm.disk_total().ok()?;
+    match &vm.disks[..] {
+        [only] => bases.of_fact(&only.size),
+        _ if vm.disks.iter().any(|disk| disk.size.is_known()) => Some(Basis::Estimated),
+        _ => bases.of_fact(&vm.stated_disk_total),
+    }
 }
 
 /// What must be done before a wave, in sentences: remedies, facts to export, room on volumes, subnets.

@@ -4,6 +4,7 @@ use crate::binary::{Folder, Run};
 
 const SIZES: &str = include_str!("../../../templates/sizes.csv");
 const DISKS: &str = include_str!("../../../templates/disks.csv");
+const PLANNING: &str = include_str!("../../../templates/planning.toml");
 const RELEASES: &str = include_str!("../../../templates/releases.toml");
 
 const MACHINES: &str = "\
@@ -55,7 +56,7 @@ fn a_carried_list_of_regions_is_judged_by() {
                   \"resourceGroup\": \"rg\", \"id\": \"/subscriptions/0/resourceGroups/rg/providers/x/vault01\"}]";
     folder.put("in/az-resource-list.json", vault);
     assess(&folder, &["--against", "site-recovery@2026-10"]);
-    assert_eq!(answers(&folder, "site-recovery", "vault-region-excluded"), ["0", "0", "0", "1", "0"]);
+    assert_eq!(answers(&folder, "site-recovery", "vault-region-excluded"), ["0", "0", "1", "0", "0"]);
     folder.put("newer/regions.csv", "# Regions, gathered 2027-01-05.\nname,display_name\nmars,Mars\n");
     assess(&folder, &["--against", "site-recovery@2026-10", "--catalogue", "newer"]);
     assert_eq!(answers(&folder, "site-recovery", "vault-region-excluded"), ["1", "0", "0", "0", "0"]);
@@ -76,13 +77,87 @@ fn a_carried_list_of_disks_is_planned_by() {
     assert_eq!(tiers(&folder), ["Q10"]);
 }
 
+/// The cells of a column of a table.
+fn column(folder: &Folder, table: &str, name: &str) -> Vec<String> {
+    let rows = folder.rows(&format!("out/{table}"));
+    let place = rows[0].iter().position(|head| head == name).unwrap_or_else(|| panic!("{table} has no {name}"));
+    rows[1..].iter().map(|row| row[place].clone()).collect()
+}
+
+#[test]
+fn what_documents_say_of_planning_is_planned_by_as_it_is_carried() {
+    let folder = Folder::new("carried-planning");
+    let machines: String =
+        ["plum01", "plum02", "plum03"].map(|name| format!("{name},Windows Server 2022,2,4,8192,80,1\n")).concat();
+    let head = "VM name,Guest OS,Generation,vCPUs,Memory MB,OS disk (GB),Number of disks\n";
+    folder.put("in/machines.csv", format!("{head}{machines}"));
+    assess(&folder, &[]);
+    assert_eq!(column(&folder, "waves.csv", "wave"), ["1", "1", "1"]);
+    let fewer = PLANNING.replacen("machines_at_a_time]\nvalue = 10", "machines_at_a_time]\nvalue = 2", 1);
+    let fewer = fewer.replacen("import_rows]\nvalue = 20000", "import_rows]\nvalue = 2", 1);
+    folder.put("newer/planning.toml", fewer);
+    assess(&folder, &["--format", "csv,json,azure-migrate-csv", "--catalogue", "newer"]);
+    assert_eq!(column(&folder, "waves.csv", "wave"), ["1", "1", "2"]);
+    assert_eq!(folder.text("out/azure-migrate-1.csv").lines().count(), 3, "two machines to a file");
+    assert_eq!(folder.text("out/azure-migrate-2.csv").lines().count(), 2);
+    let listed = folder.rows("out/inputs.csv");
+    assert!(listed.iter().any(|row| row[0] == "newer/planning.toml" && row[2] == "catalogue file"), "{listed:?}");
+    folder.put("broken/planning.toml", PLANNING.replacen("value = 10\n", "value = 0\n", 1));
+    let run = folder.assess(&["--catalogue", "broken"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("broken/planning.toml: machines_at_a_time is nothing"), "{}", run.err);
+}
+
+#[test]
+fn the_names_of_an_import_are_written_as_they_are_carried() {
+    let folder = estate("carried-names");
+    let name = |folder: &Folder| column(folder, "azure-migrate-1.csv", "*OS name");
+    assess(&folder, &["--format", "azure-migrate-csv"]);
+    assert_eq!(name(&folder), ["Windows Server 2019"]);
+    folder.put(
+        "newer/import_names.csv",
+        "# Names, gathered 2027-01-05.\nkey,name,exact\nwindows-server-2022,Windows Server 2022,yes\n",
+    );
+    assess(&folder, &["--format", "azure-migrate-csv", "--catalogue", "newer"]);
+    assert_eq!(name(&folder), ["Windows Server 2022"]);
+    folder.put("broken/import_names.csv", "key,name,exact\nwindows-server-2022,Windows Server 2022,maybe\n");
+    let run = folder.assess(&["--catalogue", "broken"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("broken/import_names.csv: ") && run.err.contains("neither yes nor no"), "{}", run.err);
+}
+
+#[test]
+fn a_plan_knows_the_regions_and_tiers_that_are_carried() {
+    let folder = estate("carried-region-planned");
+    let prices = "kind,name,region,guest,term,redundancy,price,unit,currency,date\n\
+                  disk,Q10,Red Planet,,,,20,month,EUR,\n";
+    folder
+        .put("prices.csv", prices)
+        .put("klar.toml", "[catalogue]\npath = \"newer\"\n[plan]\nregion = \"Red Planet\"\n");
+    folder.put("newer/disks.csv", DISKS.replace("premium-ssd,P10,", "premium-ssd,Q10,"));
+    let usage = "[{\"currentValue\": 5, \"limit\": 70, \"location\": \"mars\", \"localName\": \"Total Regional vCPUs\", \
+                  \"name\": {\"value\": \"cores\", \"localizedValue\": \"Total Regional vCPUs\"}}]";
+    folder.put("in/az-vm-list-usage.json", usage);
+    let run = folder.assess(&["--config", "klar.toml", "--prices", "prices.csv"]);
+    assert_eq!(run.code, 2, "the program's own list has no such region");
+    assert!(run.err.contains("klar.toml, line 4, region: `Red Planet` is no Azure region"), "{}", run.err);
+    assert_eq!(folder.assess(&["--region", "Red Planet"]).code, 2);
+    folder.put("newer/regions.csv", "# Regions, gathered 2027-01-05.\nname,display_name\nmars,Red Planet\n");
+    assess(&folder, &["--config", "klar.toml", "--prices", "prices.csv"]);
+    assert_eq!(column(&folder, "quota.csv", "region")[0], "mars");
+    assert_eq!(column(&folder, "quota.csv", "limit")[0], "70", "the quota is exported for mars");
+    assert_eq!(column(&folder, "plan_disks.csv", "monthly_cost"), ["20.00"], "the price is for Red Planet");
+    assess(&folder, &["--catalogue", "newer", "--region", "MARS"]);
+    assert_eq!(column(&folder, "quota.csv", "region")[0], "mars");
+}
+
 #[test]
 fn a_carried_list_of_releases_is_judged_by() {
     let folder = estate("carried-releases");
     folder
         .put("in/hosts.csv", "Host name,Host operating system,Host OS version\nhv01,Windows Server 2028,10.0.31000\n");
     assess(&folder, &["--against", "site-recovery@2026-10"]);
-    assert_eq!(answers(&folder, "site-recovery", "host-os-unsupported"), ["0", "0", "0", "1", "0"]);
+    assert_eq!(answers(&folder, "site-recovery", "host-os-unsupported"), ["0", "0", "1", "0", "0"]);
     let newer = "[[host]]\nkey = \"windows-server-2028\"\ntitle = \"Windows Server 2028\"\nkind = \"server\"\n\
                  versions = [\"10.0.31000\"]\nnames = [[\"server\", \"2028\"]]\nsource = \"eol\"\n\n[[vmm]]";
     folder.put("newer/releases.toml", RELEASES.replacen("[[vmm]]", newer, 1));

@@ -104,14 +104,14 @@ impl Seeded {
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
     }
 
-    fn below(&mut self, bound: u64) -> u64 {
+    pub(super) fn below(&mut self, bound: u64) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         (self.0 >> 11) % bound
     }
 
-    fn of<T: Copy>(&mut self, from: &[T]) -> T {
+    pub(super) fn of<T: Copy>(&mut self, from: &[T]) -> T {
         from[usize::try_from(self.below(from.len() as u64)).expect("a place in a slice")]
     }
 }
@@ -261,7 +261,7 @@ pub(super) fn estate(count: usize, seed: u64) -> Vec<Machine> {
 }
 
 /// A machine that no document objects to.
-fn ordinary(index: usize, chance: &mut Seeded) -> Machine {
+pub(super) fn ordinary(index: usize, chance: &mut Seeded) -> Machine {
     let guest = chance.of(GUESTS);
     let data = chance.below(3);
     let mut disks = vec![chance.of(&[60 * GIB, 80 * GIB, 127 * GIB])];

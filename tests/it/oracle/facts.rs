@@ -1,5 +1,7 @@
 //! The limits of the newest editions, written once more from the documents, slowly and plainly.
 
+use std::sync::LazyLock;
+
 use super::estate::{GIB, Kind, Machine};
 
 /// What a document makes of a machine.
@@ -125,6 +127,58 @@ fn not_arm(machine: &Machine) -> Answer {
     }
 }
 
+/// A size of the published list that any workload may use: its vCPUs, memory in MiB and data disks.
+struct Size {
+    vcpus: u64,
+    memory_mib: u64,
+    data_disks: u64,
+}
+
+/// The list of sizes, read without the program's own reader: x64, for any workload, not to be retired.
+static SIZES: LazyLock<Vec<Size>> = LazyLock::new(|| {
+    let text = include_str!("../../../templates/sizes.csv");
+    let mut lines = text.lines().filter(|line| !line.starts_with('#'));
+    let heads: Vec<&str> = lines.next().expect("a line of headings").split(',').collect();
+    let at = |name: &str| heads.iter().position(|head| *head == name).unwrap_or_else(|| panic!("no column {name}"));
+    let (vcpus, memory, disks) = (at("vcpus"), at("memory_mib"), at("max_data_disks"));
+    let (processor, retires, kind) = (at("architecture"), at("retires"), at("kind"));
+    let cells = lines.map(|line| line.split(',').collect::<Vec<_>>());
+    let ordinary =
+        cells.filter(|cells| cells[processor] == "x64" && cells[retires].is_empty() && cells[kind] == "general");
+    let number = |cell: &str| cell.parse().expect("a whole number");
+    ordinary
+        .map(|cells| Size {
+            vcpus: number(cells[vcpus]),
+            memory_mib: number(cells[memory]),
+            data_disks: number(cells[disks]),
+        })
+        .collect()
+});
+
+/// Some size must have the vCPUs, the memory and room for every disk but the one that the system is on.
+fn some_size(machine: &Machine) -> Answer {
+    let (Some(vcpus), Some(memory)) = (machine.vcpus, machine.memory_mib) else { return Missing };
+    let fits = |disks: u64| {
+        SIZES.iter().any(|size| size.vcpus >= vcpus && size.memory_mib >= memory && size.data_disks >= disks)
+    };
+    match &machine.disks_mib {
+        Some(disks) if fits(disks.len() as u64 - 1) => Met,
+        // Where not even the other two are had together, the disks change nothing.
+        None if fits(0) => Missing,
+        Some(_) | None => NotMet,
+    }
+}
+
+/// A guest of 32 bits; where its bits are not told, one that was never made for any settles it.
+fn not_32_bit(machine: &Machine) -> Answer {
+    match (machine.bits, machine.guest) {
+        (Some("x86"), _) => NotMet,
+        (Some(_), _) => Met,
+        (None, Some(guest)) if guest.only_64_bit => Met,
+        (None, _) => Missing,
+    }
+}
+
 /// What no road can deliver, because Azure has no size for it.
 const TARGET: &[fn(&'static str) -> Line] = &[
     |road| (road, "too-many-nics", Counted, |machine| at_most(machine.nics, 8)),
@@ -148,6 +202,8 @@ const TARGET: &[fn(&'static str) -> Line] = &[
     },
     |road| (road, "machine-shielded", Counted, |machine| without_on_uefi(machine, machine.flag("Shielded"))),
     |road| (road, "uefi-guest-unsupported", Told, uefi),
+    |road| (road, "no-size-fits", if road == AZURE { Told } else { Counted }, some_size),
+    |road| (road, "guest-32-bit", Counted, not_32_bit),
 ];
 
 /// Replication by Site Recovery, the matrix of October 2026.
@@ -164,6 +220,8 @@ const OF_RECOVERY: &[Line] = &[
         Some(1) => Met,
         _ => without(machine.flag("Secure Boot")),
     }),
+    // The target makes machines of the standard security type alone.
+    (RECOVERY, "security-type-unsupported", Counted, |machine| without_on_uefi(machine, machine.flag("Virtual TPM"))),
     (RECOVERY, "bitlocker-on", Counted, |machine| without(machine.flag("BitLocker"))),
     (RECOVERY, "shared-disk", Counted, |machine| without(machine.flag("Shared disk"))),
     (RECOVERY, "fibre-channel-disk", Counted, |machine| without(machine.flag("Virtual Fibre Channel"))),

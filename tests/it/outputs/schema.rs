@@ -41,7 +41,7 @@ fn check(root: &Value, schema: &Value, value: &Value, place: &str, found: &mut V
             "maxItems" => value.as_array().is_none_or(|items| items.len() as u64 <= rule.as_u64().expect("a count")),
             "pattern" => value.as_str().is_none_or(|text| fits(text, rule.as_str().expect("a pattern"))),
             "format" => {
-                let is_number = rule.as_str().is_some_and(|format| format.starts_with("uint"));
+                let is_number = rule.as_str().is_some_and(|format| format.starts_with("uint") || format == "int64");
                 is_number || value.as_str().is_none_or(|text| is_date(text, rule))
             }
             "required" => {

@@ -77,3 +77,19 @@ fn without_an_export_an_account_is_to_be_made_and_the_export_named() {
         assert_eq!(missing.field.export(), "az storage account list");
     });
 }
+
+#[test]
+fn a_general_purpose_v2_account_is_taken_before_a_v1() {
+    let list = format!("stv1,{ACCOUNT},Standard_LRS,Storage\nstv2,{ACCOUNT},Standard_LRS,StorageV2\n");
+    accounts(&[5], Some(&list), |accounts, _| {
+        assert_eq!(accounts.used.len(), 1);
+        assert_eq!(accounts.used[0].existing, Some(1));
+        assert_eq!(accounts.unused, [(0, Unfit::NotNeeded)]);
+    });
+    // The v1 account is used where the other has no room left: 25 Gbit/s are 3,125 MB/s.
+    accounts(&[3100, 800], Some(&list), |accounts, _| {
+        let existing: Vec<_> = accounts.used.iter().map(|used| (used.existing, used.machines.len())).collect();
+        assert_eq!(existing, [(Some(1), 1), (Some(0), 1)]);
+        assert!(accounts.unused.is_empty());
+    });
+}

@@ -1,6 +1,6 @@
 //! The tier of every disk at every boundary of the catalogue, and what is said of a disk beside it.
 
-use klar::catalogue::{DiskTierKind, DiskTiers};
+use klar::catalogue::{DiskTierKind, DiskTiers, Target};
 use klar::model::{Bytes, GIB};
 use klar::plan::{MayExclude, NoTier, Plan, TierReason, Wishes};
 
@@ -110,8 +110,37 @@ fn the_planning_facts_are_whole_and_each_names_its_document() {
     ];
     assert!(all.iter().all(|fact| fact.value > 0 && facts.source(&fact.source).is_some()));
     assert!(facts.source(&facts.hdd_os_disks_end.source).is_some());
-    assert!(
-        klar::plan::leaves_os_disks(DiskTierKind::StandardHdd)
-            && !klar::plan::leaves_os_disks(DiskTierKind::PremiumSsd)
-    );
+}
+
+#[test]
+fn an_operating_system_is_put_on_a_standard_hdd_only_where_that_may_stay() {
+    let tables = [(
+        "vms.csv",
+        "VM name,Generation,vCPUs,Memory (MB),OS disk size (GB),Disk 2 size (GB)\nweb-01,2,2,4096,100,100\n",
+    )];
+    let tiers = |road: Target, kinds: &[DiskTierKind]| {
+        let edition = super::CATALOGUE.newest(road).unwrap();
+        let wishes = Wishes { disk_kinds: kinds.to_vec(), ..Wishes::default() };
+        let mut found = Vec::new();
+        super::planned_by(&tables, &[edition], &wishes, None, |_, plan| {
+            found = plan.disks.iter().map(|disk| disk.tier.unwrap().tier.clone()).collect();
+        });
+        found
+    };
+    let (hdd, ssd) = (DiskTierKind::StandardHdd, DiskTierKind::StandardSsd);
+    assert_eq!(tiers(Target::AzureMigrate, &[hdd, ssd]), ["E10", "S10"], "the system goes to the kind that stays");
+    assert_eq!(tiers(Target::AzureMigrate, &[hdd]), ["S10", "S10"], "nothing else is wished for");
+    assert_eq!(tiers(Target::SiteRecovery, &[hdd, ssd]), ["S10", "S10"], "what Site Recovery makes is exempt");
+    let folder = crate::binary::Folder::new("plan-hdd");
+    folder
+        .put(&format!("in/{}", tables[0].0), tables[0].1)
+        .put("klar.toml", "[plan]\ndisk_types = [\"standard-hdd\"]\n");
+    for (road, until) in [("azure-migrate", "2028-09-08"), ("site-recovery", "")] {
+        let run = folder.assess(&["--config", "klar.toml", "--against", road]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        let rows = folder.rows("out/plan_disks.csv");
+        let place = rows[0].iter().position(|head| head == "os_disk_until").unwrap();
+        let days: Vec<&str> = rows[1..].iter().map(|row| row[place].as_str()).collect();
+        assert_eq!(days, [until, ""], "{road}");
+    }
 }

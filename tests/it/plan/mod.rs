@@ -23,6 +23,7 @@ use klar::model::Estate;
 use klar::plan::{Plan, Prices, Wishes, plan};
 
 static DIALECTS: LazyLock<Dialects> = LazyLock::new(Dialects::embedded);
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::embedded().unwrap());
 
 /// Reads files given as name and text, and checks that the rows of each table add up.
 fn read(files: &[(&str, &str)]) -> Estate {
@@ -46,9 +47,8 @@ fn planned_by(
     look: impl FnOnce(&Estate, &Plan<'_>),
 ) {
     let estate = read(files);
-    let catalogue = Catalogue::embedded().unwrap();
-    let assessment = evaluate(&estate, &catalogue, editions, date(2026, 11, 22));
-    look(&estate, &plan(&estate, &assessment, &catalogue, wishes, prices));
+    let assessment = evaluate(&estate, &CATALOGUE, editions, date(2026, 11, 22));
+    look(&estate, &plan(&estate, &assessment, &CATALOGUE, wishes, prices));
 }
 
 /// Plans an estate judged by nothing, so that every machine is planned.
@@ -72,7 +72,6 @@ fn the_configuration_file_says_every_wish_and_what_is_wrong_is_named_with_its_li
     assert_eq!(config.plan.prices, [path.parent().unwrap().join("prices.json")]);
     let said = |text: &str| Config::parse(path, text).unwrap_err().to_string();
     let cases = [
-        ("[plan]\nregion = \"atlantis\"\n", "line 2, region: `atlantis` is no Azure region"),
         ("[plan]\ncomfort_percent = 50\n", "line 2, comfort_percent: is to be a whole number of 100 to 1000"),
         ("[plan]\ndisk_types = [\"tape\"]\n", "line 2, disk_types: `tape` is none of premium-ssd"),
         ("[plan]\ndaily_change_percent = 3\ndaily_change_gib = 5\n", "line 3, daily_change_gib: stands beside"),
@@ -83,4 +82,9 @@ fn the_configuration_file_says_every_wish_and_what_is_wrong_is_named_with_its_li
         let message = said(text);
         assert!(message.contains(expected) && message.starts_with("site/klar.toml"), "{message}");
     }
+    let regions = klar::catalogue::Regions::embedded();
+    assert_eq!(config.check_region(regions), Ok(()));
+    let elsewhere = Config::parse(path, "[plan]\nregion = \"atlantis\"\n").unwrap();
+    let message = elsewhere.check_region(regions).unwrap_err().to_string();
+    assert!(message.starts_with("site/klar.toml, line 2, region: `atlantis` is no Azure region"), "{message}");
 }

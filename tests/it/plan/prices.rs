@@ -24,8 +24,12 @@ fn machine(price: &str, more: &str) -> String {
     ))
 }
 
+fn read(files: &[(&str, &str)]) -> Result<Option<Prices>, PriceError> {
+    Prices::read(files, &super::CATALOGUE)
+}
+
 fn rate(prices: &Prices, item: Item) -> Option<u64> {
-    let region: Name = "North Europe".into();
+    let region: Name = "northeurope".into();
     prices.rate(item, Some(&region)).map(|Rate(nano)| nano)
 }
 
@@ -47,7 +51,7 @@ fn saved_pages_are_read_whether_listed_or_one_after_another() {
         page(&[machine("0.000045", windows), machine("0.212", linux), machine("0.01", spot)], r#""https://next""#);
     let second = page(&[machine("876.0", reserved), meter(disk), meter(mount), meter(fee)], "null");
     for text in [format!("[{first},{second}]"), format!("{first}\n{second}")] {
-        let prices = Prices::read(&[("prices.json", &text)]).unwrap().unwrap();
+        let prices = read(&[("prices.json", &text)]).unwrap().unwrap();
         assert_eq!((prices.currency.as_str(), prices.more, prices.len()), ("EUR", false, 5));
         assert_eq!(prices.date.map(|date| date.to_string()).as_deref(), Some("2026-03-01"));
         assert_eq!(rate(&prices, compute(Guest::Windows, Term::AsYouGo)), Some(45_000));
@@ -57,18 +61,18 @@ fn saved_pages_are_read_whether_listed_or_one_after_another() {
         assert_eq!(rate(&prices, disk), Some(17_920_000_000));
         assert_eq!(rate(&prices, Item::Fee(Target::SiteRecovery)), Some(25_000_000_000));
     }
-    let half = Prices::read(&[("prices.json", &first)]).unwrap().unwrap();
+    let half = read(&[("prices.json", &first)]).unwrap().unwrap();
     assert!(half.more, "a further page is named and not there");
 }
 
 #[test]
 fn a_list_of_ones_own_starts_from_the_template() {
     let template = include_str!("../../../templates/prices.csv");
-    assert!(matches!(Prices::read(&[("prices.csv", template)]), Err(PriceError::Nothing { .. })));
+    assert!(matches!(read(&[("prices.csv", template)]), Err(PriceError::Nothing { .. })));
     let is_example = |line: &&str| line.matches(',').count() == 9;
     let lines = template.lines().map(|line| line.strip_prefix("# ").filter(is_example).unwrap_or(line));
     let examples = lines.collect::<Vec<_>>().join("\n");
-    let prices = Prices::read(&[("prices.csv", &examples)]).unwrap().unwrap();
+    let prices = read(&[("prices.csv", &examples)]).unwrap().unwrap();
     assert_eq!(prices.len(), 5);
     let size = Item::Compute("standard_d4s_v5".to_owned(), Guest::Windows, Term::AsYouGo);
     assert_eq!(rate(&prices, size), Some(412_000_000));
@@ -77,7 +81,7 @@ fn a_list_of_ones_own_starts_from_the_template() {
 #[test]
 fn what_is_no_price_is_named_with_its_line() {
     const HEAD: &str = "kind,name,region,guest,term,redundancy,price,unit,currency,date\n";
-    let said = |rows: &str| Prices::read(&[("prices.csv", &format!("{HEAD}{rows}"))]).unwrap_err().to_string();
+    let said = |rows: &str| read(&[("prices.csv", &format!("{HEAD}{rows}"))]).unwrap_err().to_string();
     let cases = [
         (
             "compute,Standard_D2s_v5,northeurope,windows,,,\"0,212\",hour,EUR,\n",
@@ -93,7 +97,7 @@ fn what_is_no_price_is_named_with_its_line() {
         let message = said(rows);
         assert!(message.contains(expected) && message.starts_with("prices.csv"), "{message}");
     }
-    let none = Prices::read(&[("list.csv", "size;cost\nD2;1\n")]).unwrap_err().to_string();
+    let none = read(&[("list.csv", "size;cost\nD2;1\n")]).unwrap_err().to_string();
     assert!(none.contains("no column `price`"), "{none}");
-    assert!(Prices::read(&[("list.json", "{\"Items\": 3}")]).is_err());
+    assert!(read(&[("list.json", "{\"Items\": 3}")]).is_err());
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use klar::catalogue::{Generations, Sizes, Support};
+use klar::catalogue::{Generations, Support};
 use klar::model::{Architecture, Bytes, Generation, Mebibytes, Pattern};
 use klar::plan::{
     Asks, Chooser, Guest, Item, Need, Offer, Offers, Outcome, Prices, Rate, Shortfall, Term, Unverified, Wishes,
@@ -25,7 +25,7 @@ fn asks(vcpus: u32, gib: u64, data_disks: u32) -> Asks {
 }
 
 fn offers(wishes: &Wishes, prices: Option<&Prices>) -> Offers {
-    Offers::new(Sizes::embedded(), &[], wishes, None, prices)
+    Offers::new(&super::CATALOGUE, &[], wishes, None, prices)
 }
 
 fn choose(offers: &Offers, asks: &Asks) -> Outcome {
@@ -338,7 +338,7 @@ Standard_D8s_v5,standardDSv5Family,westeurope,8,32,16,4,\"V1,V2\",,
 Standard_D2s_v9,standardDSv9Family,northeurope,2,16,4,2,V2,,
 ")]);
     let region: klar::model::Name = "North Europe".into();
-    let offers = Offers::new(Sizes::embedded(), &estate.azure.skus, &Wishes::default(), Some(&region), None);
+    let offers = Offers::new(&super::CATALOGUE, &estate.azure.skus, &Wishes::default(), Some(&region), None);
     let names: Vec<&str> = offers.list.iter().map(|offer| &*offer.name).collect();
     assert_eq!(names, ["Standard_D2s_v9", "Standard_D4s_v5"]);
     assert_eq!(offers.list[1].premium, Some(true), "the catalogue tells what the export does not");
@@ -383,4 +383,76 @@ fn what_is_used_makes_a_smaller_size_with_comfort_and_floors() {
     assert_eq!(used[0], (Some((6, 17_040)), Some(8)));
     assert_eq!(used[1], (Some((2, 4096)), Some(2)));
     assert_eq!(used[3], (None, Some(8)));
+}
+
+/// Sizes as `az vm list-skus` gives them, each with its zones, its accelerated networking, and a restriction.
+const ZONED: &str = r#"[
+ {"name": "Standard_D2s_v5", "resourceType": "virtualMachines", "family": "standardDSv5Family", "locations": ["northeurope"],
+  "locationInfo": [{"location": "northeurope", "zones": ["2", "3"]}],
+  "capabilities": [{"name": "vCPUs", "value": "2"}, {"name": "MemoryGB", "value": "8"}, {"name": "MaxDataDiskCount", "value": "4"},
+   {"name": "AcceleratedNetworkingEnabled", "value": "False"}], "restrictions": []},
+ {"name": "Standard_D4s_v5", "resourceType": "virtualMachines", "family": "standardDSv5Family", "locations": ["northeurope"],
+  "locationInfo": [{"location": "northeurope", "zones": ["1", "2", "3"]}],
+  "capabilities": [{"name": "vCPUs", "value": "4"}, {"name": "MemoryGB", "value": "16"}, {"name": "MaxDataDiskCount", "value": "8"},
+   {"name": "AcceleratedNetworkingEnabled", "value": "True"}],
+  "restrictions": [{"type": "Zone", "reasonCode": "NotAvailableForSubscription", "restrictionInfo": {"zones": ["1"]}}]},
+ {"name": "Standard_D8s_v5", "resourceType": "virtualMachines", "family": "standardDSv5Family", "locations": ["northeurope"],
+  "locationInfo": [{"location": "northeurope", "zones": ["1", "3"]}],
+  "capabilities": [{"name": "vCPUs", "value": "8"}, {"name": "MemoryGB", "value": "32"}, {"name": "MaxDataDiskCount", "value": "16"},
+   {"name": "AcceleratedNetworkingEnabled", "value": "True"}], "restrictions": []},
+ {"name": "Standard_D16s_v5", "resourceType": "virtualMachines", "family": "standardDSv5Family", "locations": ["northeurope"],
+  "locationInfo": [{"location": "northeurope"}],
+  "capabilities": [{"name": "vCPUs", "value": "16"}, {"name": "MemoryGB", "value": "64"}, {"name": "MaxDataDiskCount", "value": "32"}],
+  "restrictions": []}]"#;
+
+#[test]
+fn a_zone_and_accelerated_networking_are_had_by_the_sizes_that_an_export_says() {
+    let estate = super::read(&[("skus.json", ZONED)]);
+    assert_eq!(estate.azure.skus.len(), 4);
+    let offered = |wishes: &Wishes| {
+        let offers = Offers::new(&super::CATALOGUE, &estate.azure.skus, wishes, Some(&"northeurope".into()), None);
+        let names: Vec<String> = offers.list.iter().map(|offer| offer.name.to_string()).collect();
+        (offers, names)
+    };
+    let zone = |zone: &str| offered(&Wishes { zone: Some(zone.into()), ..Wishes::default() }).1;
+    assert_eq!(offered(&Wishes::default()).1.len(), 4, "without a wish any zone will do");
+    assert_eq!(zone("1"), ["Standard_D8s_v5"], "one size is not there, one may not be used there, one does not say");
+    assert_eq!(zone("2"), ["Standard_D2s_v5", "Standard_D4s_v5"]);
+    assert_eq!(zone("3"), ["Standard_D2s_v5", "Standard_D4s_v5", "Standard_D8s_v5"]);
+    let (offers, _) = offered(&Wishes::default());
+    let chosen = |wishes: &Wishes, vcpus: u32| {
+        let mut chooser = Chooser::new(&offers, wishes);
+        let index = chooser.choose(&asks(vcpus, 4, 2));
+        let choice = chooser.finish().swap_remove(usize::try_from(index).unwrap()).1.unwrap();
+        (offers.get(choice.size).name.to_string(), choice)
+    };
+    let needed = Wishes { accelerated_networking: Need::Needed, ..Wishes::default() };
+    assert_eq!(chosen(&Wishes::default(), 2).0, "Standard_D2s_v5");
+    let (name, choice) = chosen(&needed, 2);
+    assert_eq!(name, "Standard_D4s_v5");
+    let (smaller, lacks) = choice.smaller.unwrap();
+    assert_eq!(&*offers.get(smaller).name, "Standard_D2s_v5");
+    assert_eq!(lacks, [Shortfall::AcceleratedNetworking]);
+    assert!(!choice.unverified.contains(&Unverified::AcceleratedNetworking));
+    // The catalogue tells of the size whose export does not; of one that nobody tells of it is not verified.
+    let known = offers.list.iter().find(|offer| &*offer.name == "Standard_D16s_v5").unwrap().accelerated;
+    let open = chosen(&needed, 16).1.unverified.contains(&Unverified::AcceleratedNetworking);
+    assert_eq!(open, known.is_none());
+}
+
+#[test]
+fn a_size_of_which_nobody_tells_accelerated_networking_is_taken_and_not_verified() {
+    let machine = "VM name,Generation,vCPUs,Memory (MB),Number of disks\nweb-01,2,2,4096,1\n";
+    let sku = "Size,VM size family,Region,vCPUs of the size,Memory of the size (GB),Data disks of the size\n\
+               Standard_D2s_v9,standardDSv9Family,northeurope,2,16,4\n";
+    let wishes =
+        Wishes { accelerated_networking: Need::Needed, region: Some("northeurope".into()), ..Wishes::default() };
+    super::planned(&[("vms.csv", machine), ("skus.csv", sku)], &wishes, |_, plan| {
+        let (_, outcome) = plan.choice_of(0).unwrap();
+        let choice = outcome.as_ref().unwrap();
+        assert_eq!(&*plan.offers.get(choice.size).name, "Standard_D2s_v9");
+        assert!(choice.unverified.contains(&Unverified::AcceleratedNetworking), "{:?}", choice.unverified);
+        let said = klar::plan::words::not_verified(&choice.unverified).unwrap().to_string();
+        assert!(said.contains("accelerated networking"), "{said}");
+    });
 }

@@ -73,7 +73,169 @@ const HEADS: &[(&str, &str)] = &[
     ("accounts.csv", "purpose,name,kind,existing,vm,vm_id,why"),
     ("network.csv", "vm_network,target_network,subnet,machines,free,problem"),
     ("volumes.csv", "volume,host,wave,free_bytes"),
+    ("plan_sizes.csv", "size,family,vcpus,memory_mib,machines,vcpus_in_all,size_basis"),
+    ("plan_line.csv", "figure,of,value,unit,basis"),
+    ("plan_cost.csv", "part,monthly_cost,currency,basis,prices_since"),
 ];
+
+/// For each number of a table the column that says how it is known; places in an order are no such numbers.
+const BASES: &[(&str, &[(&str, &str)])] = &[
+    (
+        "plan.csv",
+        &[
+            ("vcpus", "size_basis"),
+            ("memory_mib", "size_basis"),
+            ("right_size_vcpus", "right_size_basis"),
+            ("right_size_memory_mib", "right_size_basis"),
+            ("asked_vcpus", "asked_vcpus_basis"),
+            ("asked_memory_mib", "asked_memory_basis"),
+            ("asked_data_disks", "asked_data_disks_basis"),
+            ("monthly_cost", "monthly_cost_basis"),
+        ],
+    ),
+    (
+        "plan_disks.csv",
+        &[
+            ("size_gib", "size_basis"),
+            ("rounded_up_bytes", "rounded_up_basis"),
+            ("times_its_data", "times_basis"),
+            ("tier", "tier_basis"),
+            ("monthly_cost", "monthly_cost_basis"),
+        ],
+    ),
+    (
+        "waves.csv",
+        &[
+            ("cores", "size_basis"),
+            ("memory_mib", "size_basis"),
+            ("disk_gib", "disk_basis"),
+            ("hours", "hours_basis"),
+            ("data_bytes", "data_basis"),
+            ("busiest_host_percent", "busiest_host_basis"),
+        ],
+    ),
+    (
+        "quota.csv",
+        &[
+            ("needed", "needed_basis"),
+            ("needed_for_a_test", "needed_basis"),
+            ("used", "used_and_limit_basis"),
+            ("limit", "used_and_limit_basis"),
+            ("short", "short_basis"),
+            ("short_for_a_test", "short_basis"),
+            ("request", "short_basis"),
+        ],
+    ),
+    ("accounts.csv", &[]),
+    ("network.csv", &[("machines", "machines_basis"), ("adapters", "machines_basis"), ("free", "free_basis")]),
+    (
+        "volumes.csv",
+        &[
+            ("free_bytes", "free_basis"),
+            ("held_bytes", "held_basis"),
+            ("initial_bytes", "initial_basis"),
+            ("delta_bytes", "delta_basis"),
+            ("by_change_bytes", "by_change_basis"),
+            ("short_bytes", "short_basis"),
+        ],
+    ),
+    (
+        "plan_sizes.csv",
+        &[
+            ("vcpus", "size_basis"),
+            ("memory_mib", "size_basis"),
+            ("machines", "machines_basis"),
+            ("vcpus_in_all", "machines_basis"),
+        ],
+    ),
+    ("plan_line.csv", &[("value", "basis")]),
+    ("plan_cost.csv", &[("monthly_cost", "basis")]),
+];
+
+/// Columns of numbers that say where something stands, or count what a sentence beside them explains.
+const PLACES: &[&str] = &[
+    "wave",
+    "order",
+    "of",
+    "batches_that_fit",
+    "unknown_disks",
+    "machines_not_in_full",
+    "addresses_kept",
+    "addresses_changed",
+    "addresses_unknown",
+    "data_disks",
+    "adapters",
+    "disk_operations",
+    "disk_bytes_a_second",
+];
+
+#[test]
+fn every_number_of_the_plan_says_how_it_is_known() {
+    let folder = crate::binary::Folder::new("plan-bases");
+    folder.put("in/vms.csv", "\
+VM name,Guest OS,VM host,Generation,vCPUs,Memory (MB),OS disk size (GB),Disk 2 size (GB),CPU utilization (%),Memory utilization (%),VM network,IP addresses,Daily change (GB)
+web-01,Windows Server 2022 Standard,hv01,2,4,8192,100,200,20,30,lan,10.0.0.4,2
+web-02,Windows Server 2022 Standard,hv01,2,4,8192,100,,,,lan,10.0.0.5,2
+db-01,Windows Server 2022 Standard,hv01,2,,16384,100,,,,lan,10.0.0.6,2
+");
+    folder.put(
+        "in/disks.csv",
+        "VM name,Disk path,Disk size (GB),Disk type,Disk file size (GB)\nlog-01,D:\\VMs\\log.vhdx,400,Dynamic,20\n",
+    );
+    folder.put("in/volumes.csv", "Volume,Host,Volume size (GB),Free space (GB)\nD:,hv01,1000,100\n");
+    folder.put(
+        "prices.csv",
+        "\
+kind,name,region,guest,term,redundancy,price,unit,currency,date
+compute,Standard_D4s_v5,northeurope,windows,,,0.2,hour,EUR,2026-11-01
+disk,P10,northeurope,,,,20,month,EUR,
+",
+    );
+    folder.put("klar.toml", "[plan]\nregion = \"northeurope\"\nbandwidth_mbit = 100\n\n[[declaration]]\nsubject = \"vm\"\nname = \"db-01\"\nfact = \"vcpus\"\nvalue = 8\nwho = \"Ada\"\nwhen = 2026-11-20\n");
+    let run = folder.assess(&["--config", "klar.toml", "--prices", "prices.csv"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    for (name, pairs) in BASES {
+        let rows = rows(&folder.text(&format!("out/{name}")));
+        for (number, basis) in *pairs {
+            for row in rows.iter().filter(|row| !row[*number].is_empty()) {
+                let said = &row[*basis];
+                let known = ["exported", "declared", "published", "estimated"];
+                assert!(known.iter().any(|word| said.contains(word)), "{name} {number}: `{said}`: {row:?}");
+            }
+        }
+    }
+    let plan = rows(&folder.text("out/plan.csv"));
+    let of = |vm: &str, column: &str| plan.iter().find(|row| row["vm"] == vm).unwrap()[column].clone();
+    assert_eq!(of("db-01", "asked_vcpus_basis"), "declared");
+    assert_eq!(of("db-01", "asked_memory_basis"), "exported");
+    assert_eq!(of("web-01", "size_basis"), "published");
+    assert!(
+        of("web-01", "monthly_cost_basis").starts_with("estimated from prices.csv")
+            || of("web-01", "monthly_cost").is_empty()
+    );
+    let cost = rows(&folder.text("out/plan_cost.csv"));
+    let parts: Vec<&str> = cost.iter().map(|row| row["part"].as_str()).collect();
+    assert_eq!(parts, ["compute", "disks", "replication", "in all"]);
+    let cents = |row: &BTreeMap<String, String>| row["monthly_cost"].replace('.', "").parse::<u64>().unwrap();
+    assert_eq!(cents(&cost[3]), cost[..3].iter().map(cents).sum::<u64>(), "sums add up");
+    assert!(cost.iter().all(|row| row["basis"] == "estimated from prices.csv" && row["currency"] == "EUR"));
+    let line = rows(&folder.text("out/plan_line.csv"));
+    let figure = |name: &str| line.iter().find(|row| row["figure"] == name).unwrap_or_else(|| panic!("no {name}"));
+    assert_eq!((figure("bandwidth")["value"].as_str(), figure("growth")["value"].as_str()), ("100", "30"));
+    assert!(figure("bandwidth")["basis"].starts_with("declared from bandwidth_mbit"));
+    assert!(figure("growth")["basis"].starts_with("published from Run Azure Site Recovery Deployment Planner"));
+    // Whoever adds a number says how it is known.
+    with_sample("tallvik", &Wishes::default(), |view| {
+        for table in view.plan_tables() {
+            let name = format!("{}.csv", table.name);
+            let pairs = BASES.iter().find(|(known, _)| *known == name).unwrap_or_else(|| panic!("{name}")).1;
+            for head in table.heads.iter().filter(|head| head.kind == klar::tables::Kind::Number) {
+                let is_told = pairs.iter().any(|(number, _)| *number == head.name) || PLACES.contains(&head.name);
+                assert!(is_told, "{name}: {} does not say how it is known", head.name);
+            }
+        }
+    });
+}
 
 #[test]
 fn the_files_of_a_plan_begin_with_the_columns_they_will_always_begin_with() {
@@ -147,9 +309,42 @@ fn a_plan_is_the_same_twice_and_in_the_pdf() {
 }
 
 #[test]
+fn the_record_holds_every_cell_of_the_plan() {
+    use klar::record::Cell;
+    with_sample("tallvik", &Wishes::default(), |view| {
+        let record = klar::report::json::recorded(view);
+        let plan = record.plan.as_ref().unwrap();
+        assert_eq!((plan.region.as_deref(), &*plan.availability), (Some("northeurope"), "exported"));
+        let files = written(view, "csv");
+        let names: Vec<&str> = plan.tables.iter().map(|table| &*table.table).collect();
+        assert!(HEADS.iter().all(|(name, _)| names.contains(&name.trim_end_matches(".csv"))), "{names:?}");
+        for table in &plan.tables {
+            let rows = rows(&files[&format!("{}.csv", table.table)]);
+            assert_eq!(rows.len(), table.rows.len(), "{}", table.table);
+            for (index, row) in rows.iter().enumerate() {
+                for column in &table.columns {
+                    let recorded = match table.cell(index, column).unwrap() {
+                        Cell::Nothing => String::new(),
+                        Cell::Flag(flag) => flag.to_string(),
+                        Cell::Number(number) => number.to_string(),
+                        Cell::Text(text) => text.to_string(),
+                    };
+                    assert_eq!(row[&**column], recorded, "{} {column} of row {index}", table.table);
+                }
+            }
+        }
+        let machines = plan.table("plan").unwrap();
+        for (index, machine) in record.machines.iter().enumerate() {
+            assert_eq!(machines.cell(index, "vm"), Some(&Cell::Text(machine.vm.clone())));
+        }
+    });
+}
+
+#[test]
 fn without_a_plan_none_of_its_files_is_written() {
     with_sample("lindas", &Wishes::default(), |view| {
         let without = View { plan: None, ..View { ..*view } };
+        assert!(klar::report::json::recorded(&without).plan.is_none());
         let files = written(&without, "csv");
         assert!(HEADS.iter().all(|(name, _)| !files.contains_key(*name)), "{:?}", files.keys());
         assert!(written(&without, "mapping").is_empty());
@@ -201,6 +396,49 @@ fn the_import_files_of_azure_migrate_hold_every_machine_and_tell_what_was_mapped
             |estate: &klar::model::Estate| estate.vms.iter().filter_map(|vm| vm.vcpus.value().copied()).sum::<u32>();
         assert_eq!(vcpus(&read), vcpus(view.estate));
     });
+}
+
+#[test]
+fn an_import_file_tells_reads_and_writes_apart_and_holds_no_formula() {
+    let folder = crate::binary::Folder::new("plan-import");
+    let heads = "Server name,Cores,Memory (In MB),OS name,Disk 1 size (In GB),Disk 1 read throughput (MB per second),\
+                 Disk 1 write throughput (MB per second),Disk 1 read ops (operations per second),\
+                 Disk 1 write ops (operations per second),Disk 2 size (In GB),Disk 2 read ops (operations per second)";
+    let names =
+        ["=cmd|' /C calc'!A0", "+one", "-two", "@sum", "web,01", "web \"02\"", "web\n03", "=HYPERLINK(\"x\",\"y\")"];
+    let quoted = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
+    let row = |name: &str| format!("{},4,8192,\"=Windows, Server 2019\",100,12,3.2,700,250,50,90\n", quoted(name));
+    folder.put("in/import.csv", format!("{heads}\n{}", names.map(row).concat()));
+    let run = folder.assess(&["--format", "csv,azure-migrate-csv"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let text = folder.text("out/azure-migrate-1.csv");
+    let written = rows(&text);
+    assert_eq!(written.len(), names.len());
+    let first = &written[0];
+    let of = |head: &str| first[head].as_str();
+    assert_eq!((of("Disk 1 size (In GB)"), of("Disk 2 size (In GB)")), ("100", "50"));
+    assert_eq!(of("Disk 1 read throughput (MB per second)"), "12");
+    assert_eq!(of("Disk 1 write throughput (MB per second)"), "4", "rounded up, so that no disk is planned too slow");
+    assert_eq!(of("Disk 1 read ops (operations per second)"), "700");
+    assert_eq!(of("Disk 1 write ops (operations per second)"), "250");
+    assert_eq!(of("Disk 2 read ops (operations per second)"), "90");
+    assert_eq!(of("Disk 2 write ops (operations per second)"), "", "what no input tells stays empty");
+    // No cell begins as a formula does, and each is read back as one cell.
+    for name in ["azure-migrate-1.csv", "azure-migrate-mapped.csv"] {
+        let text = folder.text(&format!("out/{name}"));
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+        let width = reader.records().next().unwrap().unwrap().len();
+        let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
+        for record in reader.records().map(Result::unwrap) {
+            assert_eq!(record.len(), width, "{name}: {record:?}");
+            let runs = |cell: &str| cell.trim_start().starts_with(['=', '+', '-', '@']);
+            assert!(!record.iter().any(runs), "{name}: {record:?}");
+        }
+    }
+    // The plan reckons with both together: 950 operations a second are more than the P10 of 100 GiB does.
+    let disks = rows(&folder.text("out/plan_disks.csv"));
+    let of_first: Vec<&str> = disks.iter().filter(|row| row["vm"] == disks[0]["vm"]).map(|row| &*row["tier"]).collect();
+    assert_eq!(of_first, ["P15", "P6"]);
 }
 
 #[test]

@@ -261,3 +261,23 @@ fn what_is_unknown_is_to_be_exported_and_asks_for_no_remedy() {
         assert_eq!(plan.waves[1].remedies, [Remedy::Settle(klar::model::Field::SecureBoot)]);
     });
 }
+
+#[test]
+fn an_application_larger_than_a_wave_is_kept_together_and_told() {
+    let head = "VM name,Generation,vCPUs,Memory (MB),Number of disks,Secure Boot,NIC teaming,Application\n";
+    let machine = |name: &str, application: &str| format!("{name},2,2,4096,1,Off,No,{application}\n");
+    let large: String = (1..=5).map(|number| machine(&format!("erp-0{number}"), "ERP")).collect();
+    let machines = format!("{head}{}{large}{}", machine("a-01", ""), machine("z-01", "Shop"));
+    let wishes = Wishes { wave_size: Some(3), ..Wishes::default() };
+    super::planned_by(&[("vms.csv", &machines)], &[&edition()], &wishes, None, |estate, plan| {
+        let answer: &[(u32, &[&str])] =
+            &[(1, &["erp-01", "erp-02", "erp-03", "erp-04", "erp-05"]), (2, &["z-01", "a-01"])];
+        assert_eq!(told(estate, plan), expected(answer));
+        let told = WaveProblem::TooManyTogether { wave: 1, machines: 5, name: Some("ERP".into()) };
+        assert_eq!(plan.problems, [told]);
+        let said = klar::plan::words::problem(&plan.problems[0], estate).to_string();
+        assert!(said.starts_with("Wave 1 holds the 5 machines of ERP"), "{said}");
+        let reasons = plan.waves[0].machines.iter().map(|seat| &seat.reason);
+        assert!(reasons.into_iter().all(|reason| *reason == SeatReason::Together("ERP".into())));
+    });
+}

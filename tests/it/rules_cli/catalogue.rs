@@ -17,9 +17,8 @@ fn the_catalogue_written_out_is_sound_and_judges_alike() {
     assert_eq!(written.code, 0, "{}", written.err);
     assert!(written.out.ends_with(" files in mine\n"), "{}", written.out);
     let names = folder.names("mine");
-    let expected =
-        ["dialects", "disks.csv", "guest_os.toml", "regions.csv", "releases.toml", "requirements", "sizes.csv"];
-    assert_eq!(names, expected);
+    let expected = "dialects disks.csv guest_os.toml import_names.csv planning.toml regions.csv releases.toml requirements sizes.csv";
+    assert_eq!(names.join(" "), expected);
     let own = concat!(env!("CARGO_MANIFEST_DIR"), "/templates/requirements");
     for target in ["site-recovery", "azure-migrate", "azure-vm"] {
         let count = std::fs::read_dir(format!("{own}/{target}")).expect("it is there").count();
@@ -110,6 +109,36 @@ const EDITION_FAULTS: &[(&str, &str, &str)] = &[
     ("date = \"2027-03-01\"", "date = \"2028-03-01\"", "line 8: A: is dated 2028-03-01, after it was retrieved"),
     ("\"A document\"", "\"\"", "line 8: A: has no title"),
     ("edition = \"2027-03\"", "edition = \"2027-04\"", "line 2: edition: says that it is azure-vm@2027-04"),
+    (
+        "published = \"2027-03-01\"",
+        "published = \"2027-02-01\"",
+        "line 4: published: is published 2027-02-01, which is not in 2027-03",
+    ),
+    (
+        "url = \"https://example.org/a\"",
+        "url = \"https://example.org/a\"\ncopy = \"http://example.org/b\"",
+        "line 8: A: has a copy without an https address",
+    ),
+    (
+        "url = \"https://example.org/a\"",
+        "url = \"https://example.org/a\"\nsha256 = \"0123\"",
+        "line 8: A: has a sha256 that is neither",
+    ),
+    (
+        "url = \"https://example.org/a\"",
+        "url = \"https://example.org/a\"\n[[source]]\nkey = \"A\"\ndocument = \"B\"\ndate = \"2027-03-01\"\nurl = \"https://example.org/b\"",
+        "line 13: A: is listed twice",
+    ),
+    (
+        "text = \"A vault stays where it is.\"\nsource = \"A\"",
+        "text = \"A vault stays where it is.\"\nsource = \"B\"",
+        "line 33: vault-move: names the source `B`, which the file does not list",
+    ),
+    (
+        "[\"windows-nt\", \"windows-9x\"]",
+        "[\"Windows Server 2031\"]",
+        "line 28: guest-os-not-supported-by-azure: the limit `products` names the release `Windows Server 2031`",
+    ),
     ("retrieved = \"2027-03-02\"", "retrieved = \"2027-02-02\"", "line 5: retrieved: is before the day of publication"),
     ("\"blocker\"", "\"fatal\"", "line 15: "),
     ("vault-move", "os-disk-over-limit", "line 31: os-disk-over-limit: is the name of another notice"),
@@ -141,6 +170,12 @@ fn every_fault_of_an_edition_is_named_with_file_line_and_key() {
     let (code, out) = lint(&folder, place, &twice);
     assert_eq!(code, 1);
     assert!(out.contains("line 23: os-disk-over-limit: stands twice"), "{out}");
+    let begin = EDITION.find("[[requirement]]").expect("it requires something");
+    let end = EDITION.find("[[notice]]").expect("it notes something");
+    let empty = EDITION[..begin].replacen("[[source]]", "requirement = []\n[[source]]", 1);
+    let (code, out) = lint(&folder, place, &format!("{empty}{}", &EDITION[end..]));
+    assert_eq!(code, 1);
+    assert!(out.contains("line 2: edition: requires nothing"), "{out}");
     let (code, out) = lint(&folder, "requirements/azure-vm/2027-05.toml", EDITION);
     assert_eq!(code, 1);
     assert!(out.contains("says that it is azure-vm@2027-03; put it where that belongs"), "{out}");
@@ -200,6 +235,95 @@ const LIST_FAULTS: &[(&str, &str, &str, &str, &str)] = &[
         "Standard_A1_v2: has no vCPUs",
     ),
     ("sizes.csv", "Standard_A2_v2,", "Standard_A1_v2,", "Standard_A1_v2,", "are both of Standard_A1_v2"),
+    ("sizes.csv", "Standard_A1_v2,standardAv2Family", "Standard_A1_v2,", "Standard_A1_v2,", "has no quota family"),
+    ("sizes.csv", "Standard_A1_v2,", "A1_v2,", "A1_v2,", "A1_v2: is no name that Azure gives a size"),
+    (
+        "sizes.csv",
+        "Standard_A1_v2,standardAv2Family,1,2048,2,x64,,",
+        "Standard_A1_v2,standardAv2Family,1,2048,2,x64,0,",
+        "Standard_A1_v2,",
+        "Standard_A1_v2: takes no network adapter",
+    ),
+    (
+        "regions.csv",
+        "westeurope,West Europe",
+        "westeurope,North Europe",
+        "westeurope,",
+        "westeurope: shares its long name with another region",
+    ),
+    (
+        "guest_os.toml",
+        "https://github.com/endoflife-date/",
+        "http://github.com/endoflife-date/",
+        "key = \"eol\"",
+        "eol: has no https address",
+    ),
+    (
+        "guest_os.toml",
+        "paid_end = \"2030-01-12\"\npaid_name = \"ESU\"",
+        "paid_end = \"2030-01-12\"",
+        "key = \"windows-server-2016\"",
+        "windows-server-2016: has paid updates without `paid_name`",
+    ),
+    (
+        "guest_os.toml",
+        "mainstream_end = \"2022-01-11\"\nsupport_end = \"2027-01-12\"\npaid_end = \"2030-01-12\"\npaid_name = \"ESU\"",
+        "",
+        "key = \"windows-server-2016\"",
+        "windows-server-2016: has neither an end of support nor a remark",
+    ),
+    (
+        "guest_os.toml",
+        "paid_name = \"ESU\"\nonly_64_bit = true",
+        "paid_name = \"ESU\"\nonly_64_bit = true\nonly_32_bit = true",
+        "key = \"windows-server-2016\"",
+        "windows-server-2016: is only 64-bit and only 32-bit",
+    ),
+    (
+        "releases.toml",
+        "paid_end = \"2030-01-12\"\npaid_name = \"ESU\"",
+        "paid_end = \"2030-01-12\"",
+        "key = \"windows-server-2016\"",
+        "windows-server-2016: has paid updates without `paid_name`",
+    ),
+    (
+        "releases.toml",
+        "date = \"2026-10-07\"",
+        "date = \"2027-10-07\"",
+        "key = \"vmm-matrix\"",
+        "vmm-matrix: is dated 2027-10-07, after it was retrieved",
+    ),
+    (
+        "planning.toml",
+        "value = 10\nsource = \"migrate-matrix\"",
+        "value = 0\nsource = \"migrate-matrix\"",
+        "[machines_at_a_time]",
+        "machines_at_a_time: is nothing",
+    ),
+    (
+        "planning.toml",
+        "value = 30\nsource = \"planner-run\"",
+        "value = 30\nsource = \"planner-walk\"",
+        "[growth_percent]",
+        "growth_percent: names the source `planner-walk`",
+    ),
+    (
+        "planning.toml",
+        "url = \"https://learn.microsoft.com/azure/migrate/tutorial-discover-import\"",
+        "url = \"tutorial-discover-import\"",
+        "key = \"import\"",
+        "import: has no https address",
+    ),
+    ("planning.toml", "value = 95\n", "value = -95\n", "value = -95", "expected u64"),
+    (
+        "import_names.csv",
+        "windows-server-2012-r2,Windows Server 2012 R2,yes\nwindows-server-2012,Windows Server 2012,yes",
+        "windows-server-2012,Windows Server 2012,yes\nwindows-server-2012-r2,Windows Server 2012 R2,yes",
+        "windows-server-2012-r2,",
+        "windows-server-2012-r2: is never reached, as windows-server-2012 stands before it",
+    ),
+    ("import_names.csv", "ms-dos,MS-DOS", "ms-doss,MS-DOS", "ms-doss,", "ms-doss: begins the key of no guest"),
+    ("import_names.csv", "ms-dos,MS-DOS", "ms-dos, ", "ms-dos,", "ms-dos: has no name"),
 ];
 
 #[test]
@@ -222,10 +346,17 @@ fn every_fault_of_a_list_is_named_with_file_line_and_key() {
         let place = format!("mine/{file}, line {}: ", line_of(&text, at));
         assert!(out.contains(&place) && out.contains(expected), "{from} -> {to}:\n{out}expected {place}{expected}");
     }
+    let twice = own("planning.toml").replacen("key = \"disks\"", "key = \"import\"", 1);
+    assert!(lint(&folder, "planning.toml", &twice).1.contains("import: is listed twice"));
     let wording = "# Ours.\n[os-disk-over-limitt]\nremedy = \"Ring.\"\n";
     for (file, text, expected) in [
         ("wording/en.toml", wording, "mine/wording/en.toml, line 2: os-disk-over-limitt: no edition asks for"),
         ("regions.csv", "name,display_name\n", "mine/regions.csv: it lists nothing"),
+        (
+            "disks.csv",
+            "kind,tier,size_gib,iops,mb_per_second\npremium-ssd,P10,128,500,100\n",
+            "mine/disks.csv: standard-ssd: has no tier",
+        ),
         ("prices.csv", "a,b\n", "mine/prices.csv: no file of a catalogue has that place"),
         (
             "requirements/2027-03.toml",
