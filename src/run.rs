@@ -23,6 +23,7 @@ mod panics;
 mod planning;
 mod policy;
 mod progress;
+mod redact;
 mod rules;
 mod save;
 mod scope;
@@ -79,6 +80,7 @@ fn run(mut cli: Cli) -> Result<u8> {
         Command::Assess(arguments) => assess_all(*arguments),
         Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Verify(arguments) => verify::verify(&arguments),
+        Command::Reveal(arguments) => redact::reveal(&arguments),
         Command::Rules(arguments) => rules::rules(&arguments),
         Command::Collect(arguments) => collect::collect(&arguments),
         Command::Template(arguments) => template::template(&arguments),

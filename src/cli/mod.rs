@@ -14,11 +14,13 @@ use crate::report::writers::{self, Writer};
 mod config;
 mod limit;
 mod plan;
+mod redact;
 mod taken;
 
 pub use config::{Config, ConfigError};
 pub use limit::LimitSet;
 pub use plan::{PlanArguments, PlanConfig};
+pub use redact::{Redaction, Reveal};
 pub use taken::Taken;
 
 /// What to begin with, below the list of commands.
@@ -79,6 +81,8 @@ pub enum Command {
     Inspect(Inspect),
     /// Check a written set of reports, file by file, against its manifest.
     Verify(Verify),
+    /// Turn the pseudonyms of redacted reports back into names.
+    Reveal(Reveal),
     /// List, explain and compare the requirements, and try your own.
     #[command(subcommand)]
     Rules(Rules),
@@ -147,6 +151,9 @@ pub struct Assess {
     /// What is taken in.
     #[command(flatten)]
     pub taken: Taken,
+    /// What is told of names.
+    #[command(flatten)]
+    pub redaction: Redaction,
     /// The customer's name, for the cover.
     #[arg(long, value_name = "NAME")]
     pub customer: Option<String>,
@@ -328,6 +335,12 @@ pub enum Template {
         /// Of what.
         #[arg(value_name = "FORM", default_value = "assessment")]
         of: SchemaOf,
+    },
+    /// Make the secret that assess --redact makes pseudonyms by, and print it.
+    RedactKey {
+        /// A new file to write it to instead, which only its owner may read.
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
     },
     /// Print the [[column]] section of klar.toml for given files, filled in with what each column is read as.
     Columns(Inputs),

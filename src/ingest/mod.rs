@@ -11,6 +11,7 @@ pub mod limits;
 pub mod open;
 pub mod recognise;
 mod refusal;
+mod secrets;
 pub mod source;
 pub mod table;
 
@@ -81,6 +82,7 @@ pub fn read_spending(
 
 fn open_one(source: &Source, dialects: &Dialects, budget: &Budget) -> Opened {
     let mut reading = open::open_spending(source, budget);
+    secrets::withhold(source, &mut reading.grids, &mut reading.notes);
     reading.grids = reading.grids.into_iter().flat_map(|grid| recognise::split::split(grid, dialects)).collect();
     let recognitions: Vec<Recognition> =
         reading.grids.par_iter().map(|grid| recognise::recognise(grid, &source.path, dialects)).collect();

@@ -77,6 +77,15 @@ pub struct Row<'a> {
     texts: &'a [Name],
 }
 
+/// The cells whose texts were replaced.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Replaced {
+    /// How many there are.
+    pub(super) cells: u64,
+    /// The row and column of the first.
+    pub(super) first: Option<(u32, u16)>,
+}
+
 impl Grid {
     /// Begins a row; rows come in order of their number.
     pub fn begin_row(&mut self, number: u32) {
@@ -111,6 +120,33 @@ impl Grid {
     pub fn push_error(&mut self, column: u16, text: &str) {
         let bits = u64::from(self.intern(text));
         self.cells.push(Cell { bits, column, kind: Kind::Error });
+    }
+
+    /// Puts other texts in the place of those for which there is one, and tells how many cells had them.
+    pub(super) fn replace_texts(&mut self, other: impl Fn(&str) -> Option<String>) -> Replaced {
+        let mut changed = vec![false; self.texts.len()];
+        for (text, changed) in self.texts.iter_mut().zip(&mut changed) {
+            if let Some(other) = other(text) {
+                self.lookup.remove(text);
+                *text = other.into();
+                *changed = true;
+            }
+        }
+        let mut found = Replaced::default();
+        if !changed.contains(&true) {
+            return found;
+        }
+        for (index, row) in self.rows.iter().enumerate() {
+            let end = self.rows.get(index + 1).map_or(self.cells.len(), |next| next.start as usize);
+            for cell in &self.cells[row.start as usize..end] {
+                let is_text = matches!(cell.kind, Kind::Text | Kind::Error);
+                if is_text && usize::try_from(cell.bits).is_ok_and(|text| changed[text]) {
+                    found.cells += 1;
+                    found.first = found.first.or(Some((row.number, cell.column)));
+                }
+            }
+        }
+        found
     }
 
     fn intern(&mut self, text: &str) -> u32 {

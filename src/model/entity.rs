@@ -65,6 +65,11 @@ macro_rules! entity {
             pub fn fill(&mut self, other: Self) {
                 $(self.$fact.fill(other.$fact);)+
             }
+
+            /// Puts something else in the place of each name.
+            pub fn rename(&mut self, with: &dyn Fn($crate::model::Identity, &str) -> String) {
+                $(self.$fact.rename($crate::model::Field::$field.identity(), with);)+
+            }
         }
     };
 }

@@ -60,6 +60,7 @@ mod host;
 mod include;
 mod left_out;
 mod letters;
+mod named;
 mod nic;
 mod note;
 mod origin;

@@ -45,6 +45,8 @@ words! {
         Sheet = "sheet",
         /// A heading of a column, as an input writes it.
         Heading = "heading",
+        /// A rule of the organisation's own.
+        Rule = "rule",
         /// A vendor's own word as an input writes it: an operating system, a region, a size.
         Term = "term",
         /// A text that may hold any of these.

@@ -3,6 +3,7 @@
 pub mod aligned;
 mod azure_migrate;
 pub mod csv;
+pub mod disclosure;
 pub mod document;
 pub mod edition_diff;
 pub mod finding;

@@ -37,7 +37,7 @@ fn wrong(name: &str, limits: &Limits) -> Option<Phrase> {
     if limits.flag("letters_digits_hyphens_only") == Some(true)
         && let Some(odd) = name.chars().find(|letter| !letter.is_ascii_alphanumeric() && *letter != '-')
     {
-        return Some(say!("`{letter}` is not allowed", letter = Arg::text(&odd.to_string())));
+        return Some(say!("`{letter}` is not allowed", letter = Arg::named(Identity::Free, &odd.to_string())));
     }
     if limits.flag("alphanumeric_ends") == Some(true) {
         let ends = [bytes.first(), bytes.last()];

@@ -33,7 +33,11 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     } else {
         return Ok(Verdict::Met);
     };
-    Ok(Verdict::refused(Identity::Machine, name, say!("`{word}` {expected}", word = Arg::text(word), expected)))
+    Ok(Verdict::refused(
+        Identity::Machine,
+        name,
+        say!("`{word}` {expected}", word = Arg::named(Identity::Free, word), expected),
+    ))
 }
 
 fn starts_with(name: &[u8], word: &[u8]) -> bool {

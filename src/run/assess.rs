@@ -15,6 +15,7 @@ use super::organisation;
 use super::planning::Planning;
 use super::policy::{Policy, note};
 use super::progress::Progress;
+use super::redact;
 use super::save::Folder;
 use super::scope;
 use super::{DONE, FAILED_ON, NOTHING_TO_JUDGE, STRICT, print, tell};
@@ -81,6 +82,7 @@ pub(super) fn assess(arguments: &Assess, call: Call<'_>) -> Result<Ended> {
     let own: Vec<&Path> = policy.rules().chain(arguments.rules.iter().map(PathBuf::as_path)).collect();
     let rules = organisation::read(&own)?;
     let planning = Planning::open(arguments, &policy)?;
+    let disclosure = redact::disclosure(&arguments.redaction)?;
     let as_of = arguments.as_of.unwrap_or_else(today);
     let mut folder = Folder::open(&arguments.output, &report_names(arguments, &planning, catalogue, &editions, as_of))?;
     let read_already = policy.files();
@@ -94,6 +96,8 @@ pub(super) fn assess(arguments: &Assess, call: Call<'_>) -> Result<Ended> {
     progress.step("Reading the inputs");
     let leave_out = policy.leave_out().into_iter().chain([arguments.output.as_path()]);
     let leave_out = leave_out.chain(planning.files().iter().map(PathBuf::as_path)).chain(own);
+    let map = redact::map_path(&arguments.output);
+    let leave_out = leave_out.chain([map.as_path()]).chain(arguments.redaction.redact_key.as_deref());
     let leave_out: Vec<&Path> = leave_out.chain(call.leave_out.iter().copied()).collect();
     let limits = arguments.given.limits();
     let loaded = load::load_beside(&arguments.paths, &leave_out, &limits, |file, real| folder.keep_clear(file, real))?;
@@ -109,17 +113,29 @@ pub(super) fn assess(arguments: &Assess, call: Call<'_>) -> Result<Ended> {
     }
     if !estate.tells_something() {
         progress.done();
-        return Ok(Ended { code: nothing_to_judge(&estate, NOTHING_JUDGED), machines: 0, has_reports: false });
+        return Ok(Ended {
+            code: nothing_to_judge(&disclosure.estate(&estate), NOTHING_JUDGED),
+            machines: 0,
+            has_reports: false,
+        });
     }
     progress.step(format!("Judging {} machines", estate.vms.len()));
-    let stamp = policy.stamp(arguments, &editions, as_of);
+    let mut stamp = policy.stamp(arguments, &editions, as_of);
     note(&stamp, &catalogue.unused, &mut estate);
-    let assessment = evaluate_waiving(&estate, catalogue, &editions, as_of, policy.waivers());
-    let organisation = judge(rules, &estate, &assessment);
+    let mut assessment = evaluate_waiving(&estate, catalogue, &editions, as_of, policy.waivers());
+    let mut organisation = judge(rules, &estate, &assessment);
     let options = Options { findings: arguments.findings, csv: arguments.csv, pdf: arguments.pdf_detail };
-    let plan = planning.of(&estate, &assessment, catalogue);
+    let mut plan = planning.of(&estate, &assessment, catalogue);
+    // Names decided verdicts and places until here; from here on only what may be told of them is known.
+    let shown = disclosure.estate(&estate);
+    disclosure.assessment(&mut assessment);
+    disclosure.organisation(&mut organisation);
+    if let Some(plan) = &mut plan {
+        disclosure.plan(plan);
+    }
+    disclosure.stamp(&mut stamp);
     let view = View {
-        estate: &estate,
+        estate: &shown,
         assessment: &assessment,
         organisation: &organisation,
         plan: plan.as_ref(),
@@ -129,8 +145,9 @@ pub(super) fn assess(arguments: &Assess, call: Call<'_>) -> Result<Ended> {
     };
     let written = write(&view, arguments, &mut folder, &progress)?;
     progress.done();
-    check_sum(&estate, &assessment, &written)?;
-    folder.finish(Manifest::of(&view, &arguments.paths, call.asked))?;
+    check_sum(&shown, &assessment, &written)?;
+    let told = redact::write_map(&map, &disclosure)?;
+    folder.finish(Manifest::of(&view, &arguments.paths, redact::arguments(call.asked, &disclosure)))?;
     if !arguments.quiet {
         let mut summary = text::summary(&view);
         summary.push('\n');
@@ -138,22 +155,23 @@ pub(super) fn assess(arguments: &Assess, call: Call<'_>) -> Result<Ended> {
             summary.push_str(&folder.path(&report.name).display().to_string());
             summary.push('\n');
         }
+        summary.extend(told.map(|told| format!("{told}\n")));
         print(&summary)?;
     }
-    let code = exit_code(arguments, &estate, &assessment);
+    let code = exit_code(arguments, &shown, &assessment);
     if code == STRICT && arguments.quiet {
         let mut told = String::new();
         text::line(&mut told, 0, "--strict was asked for, and some input was refused, not recognised or damaged.");
-        text::notes(&mut told, &estate.notes, "klar inspect shows them all");
+        text::notes(&mut told, &shown.notes, "klar inspect shows them all");
         tell(&told);
     }
-    let machines = estate.vms.len() as u64;
+    let machines = shown.vms.len() as u64;
     if machines == 0 {
-        nothing_to_judge(&estate, ONLY_PREREQUISITES);
+        nothing_to_judge(&shown, ONLY_PREREQUISITES);
     }
     if call.then == Then::End {
         // The process ends here and gives its memory back at once, which piece by piece takes long for a large estate.
-        std::mem::forget(plan);
+        std::mem::forget((plan, shown));
         std::mem::forget((assessment, estate));
     }
     Ok(Ended { code, machines, has_reports: true })

@@ -28,6 +28,7 @@ pub(super) fn template(arguments: &Template) -> Result<u8> {
         Template::Schema { of: SchemaOf::Inspection } => print(&Inspection::schema()),
         Template::Columns(inputs) => super::template_columns::columns(inputs),
         Template::Dialect { inputs, sheet } => super::template_dialect::dialect(inputs, sheet.as_deref()),
+        Template::RedactKey { file } => super::redact::make_key(file.as_deref()),
         Template::Catalogue { folder } => catalogue(folder),
     }
 }

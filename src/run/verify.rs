@@ -149,6 +149,12 @@ fn without_number(name: &str) -> String {
 
 /// Makes the set again in a temporary folder and compares every file.
 fn rerun(arguments: &Verify, set: &Manifest, told: &mut Told) -> Result<()> {
+    if set.arguments.contains_key("redact") {
+        bail!(
+            "{}: the set is redacted, so its manifest does not tell what it was made from; assess the inputs again with the same --redact-key, and compare",
+            arguments.folder.display()
+        );
+    }
     let temporary = Temporary::make()?;
     let line = line(set, &arguments.rerun, &temporary.0)?;
     let again = Cli::try_parse_from(line).with_context(|| {

@@ -49,12 +49,17 @@ fn bytes_of(letters: &str) -> Vec<u8> {
     bytes
 }
 
-/// The tables in a page, as rows of texts by column.
-fn tables(page: &str) -> BTreeMap<String, Vec<BTreeMap<String, Value>>> {
+/// The data of a page, as its script reads it.
+pub fn data(page: &str) -> String {
     let deflated = bytes_of(between(page, "<script type=\"text/plain\" id=\"page-data\">", "</script>"));
     let mut text = String::new();
     flate2::read::DeflateDecoder::new(deflated.as_slice()).read_to_string(&mut text).unwrap();
-    let data: Value = serde_json::from_str(&text).unwrap();
+    text
+}
+
+/// The tables in a page, as rows of texts by column.
+fn tables(page: &str) -> BTreeMap<String, Vec<BTreeMap<String, Value>>> {
+    let data: Value = serde_json::from_str(&data(page)).unwrap();
     assert_eq!(data["form"], 1);
     let table = |table: &Value| {
         let len = usize::try_from(table["rows"].as_u64().unwrap()).unwrap();

@@ -45,6 +45,7 @@ mod plan;
 mod properties;
 mod readers;
 mod recognise;
+mod redact;
 mod roads;
 mod rules_cli;
 mod samples;

@@ -142,6 +142,11 @@ fn read_bytes(bytes: &[u8]) -> Read {
     Read { file, pages }
 }
 
+/// Everything that the pages of a file say, without spaces, and the titles of its outline.
+pub fn words(bytes: &[u8]) -> String {
+    read_bytes(bytes).all_text()
+}
+
 fn squeezed(text: &str) -> String {
     text.split_whitespace().collect()
 }

@@ -11,7 +11,7 @@ use super::exclude::{self, Reason};
 use super::stage::Table;
 use crate::ingest::columns::{Listed, RowKind};
 use crate::model::{
-    Arg, Azure, Fact, Field, Name, Network, Origin, Quota, Sku, StorageAccount, Subscription, Vault, say,
+    Arg, Azure, Fact, Field, Identity, Name, Network, Origin, Quota, Sku, StorageAccount, Subscription, Vault, say,
 };
 
 /// Azure subjects by their keys.
@@ -96,7 +96,7 @@ fn is_machine(name: &str) -> bool {
 fn other_kind(named: Option<&str>) -> Reason {
     match named {
         Some(name) if is_machine(name) => exclude::IN_AZURE.into(),
-        Some(name) => Reason::with(OTHER_KIND, say!("it is a {kind}", kind = Arg::text(name))),
+        Some(name) => Reason::with(OTHER_KIND, say!("it is a {kind}", kind = Arg::named(Identity::Term, name))),
         None => OTHER_KIND.into(),
     }
 }

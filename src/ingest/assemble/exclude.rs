@@ -195,7 +195,7 @@ pub(super) fn other_hypervisor(platform: &Fact<Name>) -> Option<Reason> {
     let platform = platform.value()?;
     let letters: String = platform.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
     let is_hyper_v = letters.is_empty() || letters.contains("hyperv") || letters == "windows";
-    let named = Arg::text(&shortened(platform));
+    let named = Arg::named(Identity::Term, &shortened(platform));
     (!is_hyper_v).then(|| Reason::with(OTHER_HYPERVISOR, say!("its platform is {platform}", platform = named)))
 }
 

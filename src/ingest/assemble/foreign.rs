@@ -26,7 +26,7 @@ pub(super) fn leave_out(assembly: &mut Assembly) {
         if assembly.include.contains(&asked_for_as) {
             continue;
         }
-        let (host, system) = (Arg::named(Identity::Host, name), Arg::text(system));
+        let (host, system) = (Arg::named(Identity::Host, name), Arg::named(Identity::Term, system));
         let detail = say!("its host {host} runs {system}", host = host, system = system);
         assembly.removed.push((number, Reason::with(OTHER_HYPERVISOR, detail)));
     }

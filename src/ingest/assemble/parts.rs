@@ -5,7 +5,9 @@ use super::exclude::{IN_AZURE, PHYSICAL, Reason, asked_for_as, is_physical, othe
 use super::seen::{Seen, Trouble, set, set_disk_size, set_memory};
 use super::stage::{Label, Part, Put};
 use crate::ingest::columns::ColumnUse;
-use crate::model::{Arg, Bytes, Disk, Fact, Field, Include, LeftOutKind, Missing, Name, Nic, Origin, Vm, Why, say};
+use crate::model::{
+    Arg, Bytes, Disk, Fact, Field, Identity, Include, LeftOutKind, Missing, Name, Nic, Origin, Vm, Why, say,
+};
 
 /// A row of a machine list, with or without one of the machine's disks or adapters beside it.
 pub(super) struct MachineRow {
@@ -290,7 +292,7 @@ pub(super) fn machine_not_counted(row: &MachineRow, include: &[Include]) -> Opti
         return Some("a cluster service machine (vCLS)".into());
     }
     if let Some(text) = physical {
-        let reason = || Reason::with(PHYSICAL, say!("its kind is {kind}", kind = Arg::text(text)));
+        let reason = || Reason::with(PHYSICAL, say!("its kind is {kind}", kind = Arg::named(Identity::Term, text)));
         return (!asked(Include::Physical)).then(reason);
     }
     if kinds.iter().flatten().any(|text| text.eq_ignore_ascii_case("Azure")) {

@@ -8,6 +8,7 @@ use super::open_quote::{OpenQuotes, Swallowed};
 use super::screen;
 use crate::ingest::limits::{Budget, count, within};
 use crate::ingest::refusal::Refusal;
+use crate::ingest::secrets::without_secrets;
 use crate::ingest::source::{Reading, Source};
 use crate::ingest::table::{Grid, Value};
 use crate::model::{Arg, Gravity, Identity, say};
@@ -96,7 +97,7 @@ fn finish(source: &Source, filling: Filling<'_>) -> Result<Reading, Refusal> {
             say!(
                 "{file}: `{text}` at line {line} looks as if letters were lost (Export-Csv writes ASCII unless told otherwise). Export again with -Encoding UTF8 to see names as they are.",
                 file = source.named(),
-                text = Arg::named(Identity::Free, &text),
+                text = Arg::named(Identity::Free, without_secrets(&text).as_deref().unwrap_or(&text)),
                 line = Arg::at(line)
             ),
         );
