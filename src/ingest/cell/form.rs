@@ -108,13 +108,13 @@ impl Form {
             }
             Field::NicAddresses => Self::Addresses,
             Field::NicMac => Self::Mac,
-            Field::AzureType => Self::AzureType,
             other => Self::word(other),
         }
     }
 
     fn word(field: Field) -> Self {
         match field {
+            Field::AzureType => Self::AzureType,
             Field::Architecture => Self::Word(|value| architecture(value).map(drop)),
             Field::Generation => Self::Word(|value| generation(value).map(drop)),
             Field::PowerState => Self::Word(is_power_state),
