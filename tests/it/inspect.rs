@@ -66,11 +66,11 @@ fn the_two_best_readings_are_shown_with_the_numbers_of_the_loser_too() {
     assert_eq!(numbers(taken), [4, 7, 1, 1]);
     assert_eq!((other["title"].as_str(), other["taken"].as_bool()), (Some("host list"), Some(false)));
     assert_eq!(numbers(other), [3, 6, 0, 2], "a host list has no column for vCPUs");
-    assert_eq!(other["why"], "It gives a fact fewer.");
+    assert_eq!(other["why"], "It gives 1 fact fewer.");
     let lines: Vec<String> =
         text(&folder).lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
     assert!(lines.iter().any(|line| line.starts_with("machine list 4 7 1 1 It gives the most facts.")), "{lines:?}");
-    assert!(lines.iter().any(|line| line.starts_with("not host list 3 6 0 2 It gives a fact fewer.")), "{lines:?}");
+    assert!(lines.iter().any(|line| line.starts_with("not host list 3 6 0 2 It gives 1 fact fewer.")), "{lines:?}");
 }
 
 #[test]
