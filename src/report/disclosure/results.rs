@@ -5,7 +5,7 @@ use crate::catalogue::Carried;
 use crate::evaluate::{Assessment, Because, WaiverResult};
 use crate::model::{Identity, SubjectKind};
 use crate::organisation::{Answered, Organisation};
-use crate::plan::{Cost, HostLoad, NetworkPlan, Plan, QuotaNeed, SeatReason, Unfit, VolumePlan};
+use crate::plan::{Cost, HostLoad, NetworkPlan, Plan, QuotaNeed, SeatReason, Unfit, VolumePlan, WaveProblem};
 use crate::report::stamp::Stamp;
 
 impl Disclosure {
@@ -59,6 +59,11 @@ impl Disclosure {
                 if let SeatReason::Together(name) = &mut seat.reason {
                     *name = self.named(Identity::Customer, name);
                 }
+            }
+        }
+        for problem in &mut plan.problems {
+            if let WaveProblem::TooManyTogether { name: Some(name), .. } = problem {
+                *name = self.named(Identity::Customer, name);
             }
         }
         for HostLoad { host, percent: _ } in plan.busiest.iter_mut().flatten() {
