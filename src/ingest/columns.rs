@@ -19,6 +19,8 @@ pub enum RowKind {
     HardDisk,
     /// A network adapter of a machine.
     Nic,
+    /// Anything that names a machine and says nothing of it: a job, an alert, a licence.
+    Mention,
     /// More facts of a machine (firmware, security, checkpoints), never a machine by itself.
     MachineDetail,
     /// A Hyper-V host.
@@ -59,6 +61,7 @@ impl RowKind {
         Self::HardDisk,
         Self::Nic,
         Self::MachineDetail,
+        Self::Mention,
         Self::Host,
         Self::HostDetail,
         Self::Cluster,
@@ -85,6 +88,7 @@ impl RowKind {
             Self::HardDisk => "hard-disk",
             Self::Nic => "nic",
             Self::MachineDetail => "machine-detail",
+            Self::Mention => "mention",
             Self::Host => "host",
             Self::HostDetail => "host-detail",
             Self::Cluster => "cluster",

@@ -52,6 +52,23 @@ macro_rules! entity {
                 None
             }
 
+            /// Tells each fact that both know and of which the other says otherwise: the field, and both values.
+            pub fn differences(
+                &self,
+                other: &Self,
+                tell: &mut dyn FnMut(
+                    $crate::model::Field,
+                    [(&dyn $crate::model::Said, $crate::model::Origin); 2],
+                ),
+            ) {
+                use $crate::model::Said as _;
+                $(if let (Ok(mine), Ok(theirs)) = (self.$fact.need(), other.$fact.need())
+                    && !mine.value.agrees(&theirs.value)
+                {
+                    tell($crate::model::Field::$field, [(&mine.value, mine.origin), (&theirs.value, theirs.origin)]);
+                })+
+            }
+
             /// Takes from the other what this one does not know, and what it believes over its own.
             pub fn merge(
                 &mut self,

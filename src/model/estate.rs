@@ -22,6 +22,9 @@ pub struct FileInfo {
     pub exported: Option<Exported>,
 }
 
+/// The most days that exports of one site may lie apart.
+const MOST_DAYS_APART: i32 = 30;
+
 /// The day of an export, and what tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Exported {
@@ -215,6 +218,17 @@ impl Estate {
         };
         let files = self.files.iter().enumerate().filter(move |(number, _)| is_read(*number));
         files.filter_map(|(_, file)| Some((file, file.exported?)))
+    }
+
+    /// The oldest and the newest of the exports, each with its day, and the days between them, where those are so many that
+    /// together the exports tell of no one day.
+    #[must_use]
+    pub fn exports_apart(&self) -> Option<([(&FileInfo, Date); 2], i32)> {
+        let day = |(file, exported): (_, Exported)| (file, exported.day);
+        let oldest = self.exported().min_by_key(|(_, exported)| exported.day).map(day)?;
+        let newest = self.exported().max_by_key(|(_, exported)| exported.day).map(day)?;
+        let days = (newest.1 - oldest.1).get_days();
+        (days > MOST_DAYS_APART).then_some(([oldest, newest], days))
     }
 
     /// Adds a note about a cell or row of a table.

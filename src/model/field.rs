@@ -183,6 +183,7 @@ fields! {
     WriteChurn = "write_churn", Machine, "Write churn", "a performance log; enter it in a column Write churn (MB/s)";
     DiskCount = "disk_count", Machine, "Number of disks", "Get-VMHardDiskDrive or Get-SCVirtualDiskDrive";
     DiskTotal = "disk_total", Machine, "Total disk size", "Get-VHD or Get-SCVirtualHardDisk";
+    DiskProvisioned = "disk_provisioned", Machine, "Provisioned disk size in total", "Get-VHD or Get-SCVirtualHardDisk";
     NicCount = "nic_count", Machine, "Number of network adapters", "Get-VMNetworkAdapter or Get-SCVirtualNetworkAdapter";
     ComputerName = "computer_name", Machine, "Computer name in the guest", "Get-SCVirtualMachine, or klar collect hyperv";
     CpuUse = "cpu_use", Machine, "CPU utilization", "a performance log; enter it in a column CPU utilization (%)";

@@ -2,7 +2,8 @@
 
 use super::entity::entity;
 use super::{
-    Architecture, Bytes, Disk, DiskRole, Field, Generation, Known, Mebibytes, Missing, Name, Nic, Percent, Why,
+    Architecture, Bytes, Disk, DiskKind, DiskRole, Fact, Field, Generation, Known, Mebibytes, Missing, Name, Nic,
+    Origin, Percent, Why,
 };
 
 entity! {
@@ -96,6 +97,8 @@ entity! {
         stated_disk_count: u32 = DiskCount,
         /// The total virtual disk size that the machine's row states.
         stated_disk_total: Bytes = DiskTotal,
+        /// The total that its disks may grow to, where a heading says that it is of provisioned or maximum sizes.
+        stated_disk_provisioned: Bytes = DiskProvisioned,
         /// The number of network adapters that the machine's row states.
         stated_nic_count: u32 = NicCount,
         /// The computer name inside the guest.
@@ -232,12 +235,40 @@ impl Vm {
     /// # Errors
     /// Missing when a disk's size is not known and no total is stated.
     pub fn disk_total(&self) -> Result<Bytes, Missing> {
-        let stated = self.stated_disk_total.value().copied();
+        let stated = self.stated_disk_total.value().max(self.stated_disk_provisioned.value()).copied();
         match (self.listed_disk_total(), stated) {
             (Ok(listed), Some(stated)) => Ok(listed.max(stated)),
             (Ok(total), None) | (Err(_), Some(total)) => Ok(total),
             (Err(missing), None) => Err(missing),
         }
+    }
+
+    /// The most that all disks of which no size is known can hold together, by the provisioned total of the machine.
+    ///
+    /// None where a disk may stand outside of that total: one passed through from the host, or one that another table
+    /// lists without a size.
+    #[must_use]
+    pub fn disk_bound(&self) -> Option<Known<Bytes>> {
+        let total = self.stated_disk_provisioned.need().ok()?;
+        let row = |origin: Origin| (origin.table, origin.row);
+        let is_outside = |disk: &Disk| match &disk.size {
+            Fact::Known(_) => false,
+            Fact::Missing(missing) => missing.why != Why::Absent || row(disk.seen) != row(total.origin),
+        };
+        let is_physical =
+            |disk: &Disk| disk.pass_through.value() == Some(&true) || disk.kind.value() == Some(&DiskKind::Physical);
+        let may_be_physical = match &self.pass_through {
+            Fact::Known(known) => known.value,
+            Fact::Missing(missing) => matches!(missing.why, Why::Unreadable(_)),
+        };
+        if may_be_physical || self.disks.iter().any(|disk| is_physical(disk) || is_outside(disk)) {
+            return None;
+        }
+        let sized = self.disks.iter().filter_map(|disk| disk.size.value()).map(|size| size.0);
+        let listed = sized.fold(0_u64, u64::saturating_add);
+        // Disks that are larger than their total make that a total of something else.
+        let rest = total.value.0.checked_sub(listed)?;
+        Some(Known { value: Bytes(rest), origin: total.origin })
     }
 
     fn listed_disk_total(&self) -> Result<Bytes, Missing> {

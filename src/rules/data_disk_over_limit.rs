@@ -13,13 +13,13 @@ pub(super) static RULE: Rule = Rule {
         Example::met(&[table(&["VM", "OS disk (GB)", "Disk 2 size (GB)"], &[&["db-01", "127", "512"]])]),
         Example::not_met(&[table(&["VM", "OS disk (GB)", "Disk 2 size (GB)"], &[&["db-01", "127", "65536"]])]),
         Example::unknown(&[table(&["VM", "Disks"], &[&["db-01", "3"]])]),
+        Example::met(&[table(&["VM", "Disks", "Provisioned (GB)"], &[&["db-01", "3", "900"]])]),
     ],
     check: Check::Vm(check),
 };
 
 fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     let Some(limit) = limits.size("maximum") else { return Ok(Verdict::NotApplicable) };
-    vm.listed_disks()?;
     for disk in vm.data_disks() {
         if let Some(size) = disk.size.value().filter(|size| **size > limit) {
             let origin = disk.size.need()?.origin;
@@ -30,9 +30,6 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
             ));
         }
     }
-    vm.every_disk_listed()?;
-    for disk in vm.data_disks() {
-        disk.size.need()?;
-    }
+    vm.within_its_total(vm.data_size_missing(), limit)?;
     Ok(Verdict::Met)
 }

@@ -14,13 +14,15 @@ pub(super) static RULE: Rule = Rule {
         Example::met(&[table(&["VM", "OS disk (GB)", "Disk 2 size (GB)"], &[&["db-01", "127", "1024"]])]),
         Example::not_met(&[table(&["VM", "OS disk (GB)", "Disk 2 size (GB)"], &[&["db-01", "127", "65537"]])]),
         Example::unknown(&[table(&["VM", "Number of disks"], &[&["db-01", "3"]])]),
+        Example::met(&[table(&["VM", "Number of disks", "Provisioned (GB)"], &[&["db-01", "3", "900"]])]),
+        Example::unknown(&[table(&["VM", "Number of disks", "Used space (GB)"], &[&["db-01", "3", "900"]])]),
     ],
     check: Check::Vm(check),
 };
 
 fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     let Some(limit) = limits.size("maximum") else { return Ok(Verdict::NotApplicable) };
-    for disk in vm.listed_disks()? {
+    for disk in &vm.disks {
         if let Ok(size) = disk.size.need()
             && size.value > limit
         {
@@ -28,9 +30,6 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
             return Ok(Verdict::observed(seen, say!("at most {limit}", limit), Some(size.origin)));
         }
     }
-    vm.every_disk_listed()?;
-    for disk in &vm.disks {
-        disk.size.need()?;
-    }
+    vm.within_its_total(vm.size_missing(), limit)?;
     Ok(Verdict::Met)
 }

@@ -25,6 +25,9 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     if let Some(verdict) = limits.size("data_disk").and_then(|limit| any_disk_over(vm, limit)) {
         return Ok(verdict);
     }
+    if fits_by_its_total(vm, limits) {
+        return Ok(Verdict::Met);
+    }
     let os_disk = vm.need_os_disk()?;
     let size = os_disk.size.need()?;
     let key = match vm.generation.need()?.value {
@@ -39,6 +42,14 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
         disk.size.need()?;
     }
     Ok(Verdict::Met)
+}
+
+/// Whether no disk can be over the smallest of the limits, by the provisioned total where single sizes are missing.
+fn fits_by_its_total(vm: &Machine<'_>, limits: &Limits) -> bool {
+    let keys = ["data_disk", "os_disk_generation_1", "os_disk_generation_2"];
+    let Some(smallest) = keys.iter().filter_map(|key| limits.size(key)).min() else { return false };
+    let fits = vm.disks.iter().filter_map(|disk| disk.size.value()).all(|size| *size <= smallest);
+    fits && vm.disk_bound().is_some_and(|bound| bound.value <= smallest)
 }
 
 /// No operating system disk may be larger than a data disk may, so the limit holds for every disk.

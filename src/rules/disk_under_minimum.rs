@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
         Example::met(&[table(&["VM", "OS disk (GB)", "Disk 2 size (GB)"], &[&["db-01", "127", "64"]])]),
         Example::not_met(&[table(&["VM", "OS disk (GB)", "Disk 2 size (GB)"], &[&["sql-02", "127", "0.5"]])]),
         Example::unknown(&[table(&["VM", "Number of disks"], &[&["db-01", "3"]])]),
+        Example::not_met(&[table(&["VM", "Number of disks", "Provisioned (MB)"], &[&["db-01", "1", "512"]])]),
     ],
     check: Check::Vm(check),
 };
@@ -27,8 +28,11 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
             return Ok(Verdict::observed(observed, say!("at least {limit}", limit), Some(size.origin)));
         }
     }
-    for disk in vm.every_disk(Field::DiskSize)? {
-        disk.size.need()?;
+    let missing = vm.every_disk(Field::DiskSize).err().or_else(|| vm.size_missing());
+    // A part is never larger than what all of them may grow to.
+    if let Some(bound) = vm.disk_bound().filter(|bound| missing.is_some() && bound.value < limit) {
+        let observed = say!("disks of {size} in all, provisioned", size = bound.value);
+        return Ok(Verdict::observed(observed, say!("at least {limit}", limit), Some(bound.origin)));
     }
-    Ok(Verdict::Met)
+    missing.map_or(Ok(Verdict::Met), Err)
 }

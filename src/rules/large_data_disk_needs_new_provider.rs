@@ -20,7 +20,6 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     let Some(limit) = limits.size("above") else { return Ok(Verdict::NotApplicable) };
-    vm.listed_disks()?;
     for disk in vm.data_disks() {
         if let Ok(size) = disk.size.need()
             && size.value > limit
@@ -29,9 +28,6 @@ fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
             return Ok(Verdict::observed(seen, say!("at most {limit} with any provider", limit), Some(size.origin)));
         }
     }
-    vm.every_disk_listed()?;
-    for disk in vm.data_disks() {
-        disk.size.need()?;
-    }
+    vm.within_its_total(vm.data_size_missing(), limit)?;
     Ok(Verdict::Met)
 }

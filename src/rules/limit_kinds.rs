@@ -8,12 +8,19 @@ use crate::catalogue::{Edition, Kind, Limit, Requirement};
 /// A limit that a check cannot read would switch the check off, and every machine would pass.
 #[must_use]
 pub fn unreadable_limits(edition: &Edition) -> Vec<String> {
-    edition.requirements.iter().flat_map(of_requirement).collect()
+    let limits =
+        || edition.requirements.iter().flat_map(|one| one.limits.iter().map(move |(key, limit)| (one, key, limit)));
+    let is_known = |requirement: &Requirement, key: &str| {
+        find(&requirement.check).is_some_and(|rule| rule.limits.iter().any(|(known, _)| *known == key))
+    };
+    // A limit that cannot be read switches its check off; one that no check looks for changes nothing.
+    let unreadable = limits().filter(|(requirement, key, _)| is_known(requirement, key));
+    let unknown = limits().filter(|(requirement, key, _)| !is_known(requirement, key));
+    unreadable.chain(unknown).filter_map(|(requirement, key, limit)| limit_fault(requirement, key, limit)).collect()
 }
 
-fn of_requirement(requirement: &Requirement) -> Vec<String> {
-    requirement.limits.iter().filter_map(|(key, limit)| limit_fault(requirement, key, limit)).collect()
-}
+/// Limits that bear another name than in files of an earlier Klar: the check, the name then and the name now.
+const RENAMED: &[(&str, &str, &str)] = &[("provider-too-old-for-large-disk", "provider", "agent")];
 
 /// What is wrong with a limit of a requirement; `None` when its check can read it, or is not known.
 pub(super) fn limit_fault(requirement: &Requirement, key: &str, limit: &Limit) -> Option<String> {
@@ -22,7 +29,12 @@ pub(super) fn limit_fault(requirement: &Requirement, key: &str, limit: &Limit) -
     match rule.limits.iter().find(|(known, _)| *known == key) {
         Some((_, kind)) if kind.holds(limit) => None,
         Some((_, kind)) => Some(format!("{place} is \"{limit}\"; {}.", kind.looks())),
-        None => Some(format!("{place} is none that the check looks for; {}.", looked_for(rule.limits))),
+        None => {
+            let now =
+                RENAMED.iter().find(|(check, then, _)| (*check, *then) == (rule.name, key)).map(|(_, _, now)| now);
+            let why = now.map_or_else(|| looked_for(rule.limits), |now| format!("it is called `{now}` now"));
+            Some(format!("{place} is none that the check looks for; {why}."))
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Machine;
 use crate::catalogue::{Family, Lifecycle, Product};
-use crate::model::{Arg, Disk, Field, Generation, Identity, Missing, Why};
+use crate::model::{Arg, Bytes, Disk, Field, Generation, Identity, Missing, Why};
 
 impl Machine<'_> {
     /// Its guest operating system as the inputs name it, or a word of ours where none does.
@@ -73,6 +73,31 @@ impl Machine<'_> {
             Ok(()) => Ok(&self.vm.disks),
             Err(missing) => Err(Missing { field, why: missing.why }),
         }
+    }
+
+    /// Missing when the size of some disk is not known and its provisioned total allows for one over a limit.
+    ///
+    /// # Errors
+    /// What is missing of the disks, as given.
+    pub fn within_its_total(&self, missing: Option<Missing>, limit: Bytes) -> Result<(), Missing> {
+        match missing {
+            Some(missing) if self.disk_bound().is_none_or(|bound| bound.value > limit) => Err(missing),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// What is missing of the size of some disk.
+    #[must_use]
+    pub fn size_missing(&self) -> Option<Missing> {
+        let of_each = || self.vm.disks.iter().find_map(|disk| disk.size.need().err());
+        self.listed_disks().err().or_else(|| self.every_disk_listed().err()).or_else(of_each)
+    }
+
+    /// What is missing of the size of some data disk.
+    #[must_use]
+    pub fn data_size_missing(&self) -> Option<Missing> {
+        let of_each = || self.data_disks().find_map(|disk| disk.size.need().err());
+        self.listed_disks().err().or_else(|| self.every_disk_listed().err()).or_else(of_each)
     }
 
     /// Missing when adapters of the machine are not listed, so that the given fact of one is not known.

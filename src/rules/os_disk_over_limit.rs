@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
         Example::met(&[table(&["VM", "Generation", "OS disk (GB)"], &[&["web-01", "2", "127"]])]),
         Example::not_met(&[table(&["VM", "Generation", "OS disk (GB)"], &[&["file-01", "1", "4096"]])]),
         Example::unknown(&[table(&["VM", "Generation"], &[&["web-01", "1"]])]),
+        Example::met(&[table(&["VM", "Generation", "Provisioned (GB)"], &[&["web-01", "1", "127"]])]),
     ],
     check: Check::Vm(check),
 };
@@ -21,9 +22,12 @@ pub(super) static RULE: Rule = Rule {
 fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     let disk = match vm.need_os_disk() {
         Ok(disk) => disk,
-        Err(missing) => return any_disk_would_do(vm, limits).unwrap_or(Err(missing)),
+        Err(missing) => return any_disk_would_do(vm, limits).ok_or(missing),
     };
-    let size = disk.size.need()?;
+    let size = match disk.size.need() {
+        Ok(size) => size,
+        Err(missing) => return any_disk_would_do(vm, limits).ok_or(missing),
+    };
     let generation = match vm.generation.need() {
         Ok(generation) => generation.value,
         Err(missing) => return either_generation(size, limits).ok_or(missing),
@@ -52,10 +56,14 @@ fn either_generation(size: &Known<Bytes>, limits: &Limits) -> Option<Verdict> {
     (size.value > largest).then(|| Verdict::not_met(size, say!("at most {largest} for either generation", largest)))
 }
 
-/// Met whichever disk it starts from, when every disk fits the smallest limit.
-fn any_disk_would_do(vm: &Machine<'_>, limits: &Limits) -> Option<Answer> {
-    let smallest = ["generation_1", "generation_2"].iter().filter_map(|key| limits.size(key)).min()?;
-    vm.every_disk_listed().ok()?;
-    let fits = vm.disks.iter().all(|disk| disk.size.value().is_some_and(|size| *size <= smallest));
-    fits.then_some(Ok(Verdict::Met))
+/// Met whichever disk it starts from, when every disk fits the limit: by its size, or by the provisioned total.
+fn any_disk_would_do(vm: &Machine<'_>, limits: &Limits) -> Option<Verdict> {
+    let limit = match vm.generation.value() {
+        Some(Generation::One) => limits.size("generation_1"),
+        Some(Generation::Two) => limits.size("generation_2"),
+        None => ["generation_1", "generation_2"].iter().filter_map(|key| limits.size(key)).min(),
+    }?;
+    let fits = vm.disks.iter().filter_map(|disk| disk.size.value()).all(|size| *size <= limit);
+    let is_within = vm.within_its_total(vm.size_missing(), limit).is_ok();
+    (fits && is_within).then_some(Verdict::Met)
 }

@@ -73,9 +73,9 @@ fn large_disk<'a>(vm: &'a Machine<'_>, limits: &Limits) -> Result<Option<&'a Dis
             return Ok(Some(disk));
         }
     }
-    for disk in vm.every_disk(Field::DiskSize)? {
-        disk.size.need()?;
-    }
+    let missing = vm.every_disk(Field::DiskSize).err().or_else(|| vm.size_missing());
+    let (Some(os_limit), Some(data_limit)) = (os_limit, data_limit) else { return missing.map_or(Ok(None), Err) };
+    vm.within_its_total(missing, os_limit.min(data_limit))?;
     Ok(None)
 }
 

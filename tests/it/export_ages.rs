@@ -38,12 +38,14 @@ fn exports_that_lie_more_than_30_days_apart_are_doubted() {
         folder.put("in/vms_2026-11-20.csv", MACHINES).put(&format!("in/hosts-{day}.csv"), HOSTS);
         // What says nothing of the site may be as old as it likes.
         folder.put("in/notes-2020-01-01.csv", "Colour,Shape\nred,round\n");
-        let (out, inspected) = told(&folder, &[]);
+        let (out, inspected) = told(&folder, &["--format", "csv,html"]);
+        assert_eq!(folder.text("out/report.html").contains("They are 31 days apart"), is_far);
         let told =
             format!("in/hosts-{day}.csv is of 2026-10-20 and in/vms_2026-11-20.csv of 2026-11-20, 31 days apart");
         for text in [&inspected, &out] {
             let short = told.replace("in/", "");
             assert_eq!(text.replace("in/", "").contains(&short), is_far, "{text}");
         }
+        assert_eq!(out.contains("They are 31 days apart, so together they tell of no one day"), is_far, "{out}");
     }
 }

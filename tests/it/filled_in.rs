@@ -2,6 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use klar::ingest::Dialects;
+use klar::ingest::source::Source;
+use klar::model::DiskFormat;
+
 use super::binary::Folder;
 
 const ONE: &str = "6b1c1f0e-9f5b-4a6d-8f0e-0c7c7a4f1d01";
@@ -128,4 +132,46 @@ fn what_is_filled_in_amiss_is_told_and_nothing_else_is_lost() {
     for told in ["`who` and `when`", "says otherwise", "\"two\" cannot be read as Generation of bare"] {
         assert!(out.contains(told), "{told}: {out}");
     }
+}
+
+#[test]
+fn what_is_filled_in_of_disks_and_adapters_is_used_or_told() {
+    let machines = format!(
+        "VM name,VM ID,Guest OS,Generation,vCPUs,Memory (GB)\nnone,{ONE},Windows Server 2022,2,4,16\n\
+         three,,Windows Server 2022,2,4,16\none,,Windows Server 2022,2,4,16\n"
+    );
+    let disks = "VM name,Disk name\nthree,a\nthree,b\nthree,c\none,os\n";
+    // As Excel saves it in Sweden: a byte order mark, semicolons, decimal commas.
+    let filled = format!(
+        "\u{feff}vm;vm_id;host;who;when;Disk size;Disk format;Logical sector size;IP addresses;memory_mib\r\n\
+         ;{ONE};;Åsa Ek;2026-11-20;127,5;VHDX;512;10.0.0.4;\r\n\
+         three;;;Åsa Ek;2026-11-20;60,5;VHD;;;\r\n\
+         one;;;Åsa Ek;2026-11-20;60,5;VHD;;;\r\n"
+    );
+    let files = [("machines.csv", machines.as_str()), ("disks.csv", disks), ("ifylld.csv", filled.as_str())];
+    let source = |(path, text): &(&str, &str)| Source {
+        path: (*path).to_owned(),
+        bytes: text.as_bytes().to_vec(),
+        sha256: String::new(),
+    };
+    let estate = klar::ingest::read(&files.iter().map(source).collect::<Vec<_>>(), &Dialects::embedded());
+    let of = |name: &str| estate.vms.iter().find(|vm| vm.shown_name() == name).expect("it is listed");
+    let sizes = |name: &str| -> Vec<Option<u64>> {
+        of(name).disks.iter().map(|disk| disk.size.value().map(|size| size.0 >> 20)).collect()
+    };
+    let formats = |name: &str| -> Vec<Option<DiskFormat>> {
+        of(name).disks.iter().map(|disk| disk.format.value().copied()).collect()
+    };
+    assert_eq!(sizes("none"), [Some(130_560)], "by its ID alone, with a decimal comma");
+    assert_eq!(formats("none"), [Some(DiskFormat::Vhdx)]);
+    assert_eq!(of("none").disks[0].logical_sector.value().map(|size| size.0), Some(512));
+    assert_eq!(of("none").nics[0].addresses.value().map(Vec::len), Some(1));
+    assert_eq!((sizes("one"), formats("one")), (vec![Some(61_952)], vec![Some(DiskFormat::Vhd)]));
+    assert_eq!(formats("three"), [Some(DiskFormat::Vhd); 3], "one word for all");
+    assert_eq!(sizes("three"), [None; 3], "one size for three disks tells of none");
+    let told = estate
+        .notes
+        .iter()
+        .any(|note| note.text.to_string().starts_with("Disk size of three is filled in as 60,5, and nothing"));
+    assert!(told, "{:?}", estate.notes);
 }

@@ -231,3 +231,66 @@ fn maximum_memory_counts_only_where_memory_is_dynamic_and_a_maximum_was_set() {
     assert_eq!(memory("", "16384"), Some(4096));
     assert_eq!(memory("True", ""), Some(4096));
 }
+
+#[test]
+fn a_machine_above_the_rows_of_its_disks_is_theirs_where_the_whole_sheet_is_so() {
+    let grouped = "VM name,vCPUs,Disk name,Disk size (GB)\nbild,2,,\n,,os,60\n,,data,200\nljud,4,,\n,,os,80\n";
+    let estate = read(&[("disks.csv", grouped)]);
+    assert_eq!(names(&estate), ["bild", "ljud"]);
+    assert_eq!(estate.vms.iter().map(gib).collect::<Vec<_>>(), [vec![60, 200], vec![80]]);
+    let adapters = "VM,vCPU,MAC address,IP address\nbild,2,,\n,,00155D010101,10.0.0.4\n,,00155D010102,10.0.0.5\n";
+    assert_eq!(read(&[("nics.csv", adapters)]).vms[0].nics.len(), 2);
+    let indented = "Name,vCPU,Size (GB)\nbild,2,\n  os.vhdx,,60\n  data.vhdx,,200\nljud,4,\n  os.vhdx,,80\n";
+    let estate = read(&[("tree.csv", indented)]);
+    assert_eq!(names(&estate), ["bild", "ljud"], "a disk is no machine");
+    assert_eq!(estate.vms.iter().map(gib).collect::<Vec<_>>(), [vec![60, 200], vec![80]]);
+    // A machine without rows below it leaves open whose the next ones are.
+    let open = "VM name,vCPUs,Disk name,Disk size (GB)\nbild,2,,\nljud,4,,\n,,os,80\n";
+    let estate = read(&[("disks.csv", open)]);
+    assert!(estate.vms.iter().all(|vm| vm.disks.is_empty()));
+    assert_eq!(estate.left_out.len(), 1);
+    let stray = "VM,vCPU,Disk size (GB)\nsynk.vhdx,,60\nbild,2,80\n";
+    assert_eq!(names(&read(&[("stray.csv", stray)])), ["bild"], "a file is no machine");
+}
+
+#[test]
+fn where_two_exports_differ_it_is_told_for_every_fact() {
+    let told = |heading: &str, older: &str, newer: &str| {
+        let one = format!("VM,vCPUs,{heading},Export date\nbild,2,{older},2026-10-01\n");
+        let other = format!("VM,vCPUs,{heading},Export date\nbild,2,{newer},2026-10-20\n");
+        let estate = read(&[("a.csv", &one), ("b.csv", &other)]);
+        assert_eq!(names(&estate), ["bild"], "{heading}");
+        let text = doubts(&estate).into_iter().find(|text| text.starts_with("bild"));
+        text.unwrap_or_else(|| panic!("{heading}: {:?}", estate.notes))
+    };
+    for (heading, older, newer) in [
+        ("Secure Boot", "On", "Off"),
+        ("Checkpoints", "0", "3"),
+        ("Power state", "Running", "Off"),
+        ("Owner", "Anna", "Berit"),
+        ("Provisioned (GB)", "100", "200"),
+        ("Number of disks", "1", "2"),
+        ("Virtual TPM", "No", "Yes"),
+        ("BitLocker", "Off", "On"),
+        ("Hyper-V Replica mode", "None", "Primary"),
+    ] {
+        let text = told(heading, older, newer);
+        assert!(text.contains("the newer, of 2026-10-20, is kept"), "{heading}: {text}");
+    }
+    let disks =
+        |day: &str, size: u32| format!("VM,Disk path,Disk size (GB),Export date\nbild,D:\\a.vhdx,{size},{day}\n");
+    let estate = read(&[("a.csv", &disks("2026-10-01", 60)), ("b.csv", &disks("2026-10-20", 90))]);
+    assert_eq!(gib(&estate.vms[0]), [90], "the newer size");
+    assert!(
+        doubts(&estate).iter().any(|text| text.starts_with("bild, disk D:\\a.vhdx: Disk size is 90 GiB")),
+        "{:?}",
+        doubts(&estate)
+    );
+    let hosts = |day: &str, os: &str| format!("Host name,Host operating system,Export date\nhv1,{os},{day}\n");
+    let estate = read(&[
+        ("a.csv", &hosts("2026-10-20", "Windows Server 2022")),
+        ("b.csv", &hosts("2026-10-01", "Windows Server 2016")),
+    ]);
+    assert_eq!(estate.hosts[0].os.value().map(|os| &**os), Some("Windows Server 2022"));
+    assert!(doubts(&estate).iter().any(|text| text.starts_with("hv1: Host operating system")), "{:?}", doubts(&estate));
+}

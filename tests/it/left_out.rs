@@ -23,6 +23,8 @@ fn named(sources: &[Source]) -> BTreeSet<String> {
             for used in table.columns.iter().filter(|used| used.field == Field::VmName) {
                 let cells = (table.first_data_row..grid.row_count()).filter_map(|row| grid.row(row).get(used.column));
                 names.extend(cells.filter_map(|cell| match cell {
+                    // Files of disks below the row of their machine are its disks.
+                    Value::Text(text) if text.ends_with(".vhdx") => None,
                     Value::Text(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
                     Value::Text(_) | Value::Number(_) | Value::Bool(_) | Value::Date(_) | Value::Error(_) => None,
                 }));
@@ -34,7 +36,10 @@ fn named(sources: &[Source]) -> BTreeSet<String> {
 
 /// Asserts that every machine named is one of the estate's, or stands among the rows left out.
 pub(crate) fn check(sources: &[Source], estate: &Estate) {
-    let counted: BTreeSet<String> = estate.vms.iter().map(|vm| vm.shown_name().to_lowercase()).collect();
+    let hosts = estate.hosts.iter().filter_map(|host| host.name.value()).map(|name| name.to_lowercase());
+    let mut counted: BTreeSet<String> = estate.vms.iter().map(|vm| vm.shown_name().to_lowercase()).collect();
+    // A host that stands in a list of machines is one of the hosts.
+    counted.extend(hosts);
     let headings: BTreeSet<&str> =
         estate.tables.iter().flat_map(|table| &table.columns).map(|text| text.trim()).collect();
     for name in named(sources).iter().filter(|name| !headings.contains(name.as_str())) {
@@ -42,9 +47,12 @@ pub(crate) fn check(sources: &[Source], estate: &Estate) {
             *row.name == **name || row.detail.as_ref().is_some_and(|detail| detail.to_string().contains(name.as_str()))
         });
         let told = told || estate.notes.iter().any(|note| note.text.to_string().contains(name.as_str()));
-        let counted = [name.as_str(), name.split('.').next().unwrap_or(name)]
-            .iter()
-            .any(|name| counted.contains(&name.to_lowercase()));
+        let is_counted = |name: &str| {
+            let names = [name, name.split('.').next().unwrap_or(name)];
+            names.iter().any(|name| counted.contains(&name.to_lowercase()))
+        };
+        // A cell may name several machines of a job.
+        let counted = is_counted(name) || name.split([',', ';', '\n']).map(str::trim).all(is_counted);
         assert!(told || counted, "{name} is neither counted nor listed as left out");
     }
     let counts: u64 = estate.tables.iter().map(|table| table.rows.left_out_total()).sum();

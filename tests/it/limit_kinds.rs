@@ -74,6 +74,21 @@ fn a_limit_that_no_check_looks_for_is_told_with_those_it_does() {
     let said = told("os-disk-over-limit", "generation_3 = \"4095 GiB\"");
     assert!(said.contains("`generation_3`") && said.contains("`generation_1`, `generation_2`"), "{said}");
     assert!(told("bitlocker-on", "maximum = 1").ends_with("it has no limits."));
+    let renamed = told("provider-too-old-for-large-disk", "provider = \"2.0.9214.0\"");
+    assert!(
+        renamed.ends_with(
+            "`provider` of provider-too-old-for-large-disk is none that the check looks for; it is called `agent` now."
+        ),
+        "{renamed}"
+    );
+    // What switches a check off is told before what changes nothing.
+    let both = format!(
+        "{}\n{}",
+        requirement("provider-too-old-for-large-disk", "provider = \"2.0.9214.0\""),
+        requirement("os-disk-over-limit", "generation_2 = \"4095 GB\"").replace(HEAD, "")
+    );
+    let said = unreadable_limits(&read_edition("an edition", &both).expect("it is an edition"));
+    assert!(said.len() == 2 && said[0].contains("`generation_2`") && said[1].contains("`provider`"), "{said:?}");
 }
 
 #[test]

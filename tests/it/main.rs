@@ -35,6 +35,7 @@ mod left_out;
 mod limit_kinds;
 mod limits;
 mod linux_versions;
+mod mixed;
 mod objects;
 mod oracle;
 mod organisation;

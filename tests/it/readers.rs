@@ -342,6 +342,26 @@ fn a_formula_that_was_never_calculated_is_told_with_its_cell() {
     let whole =
         read("list.xlsx", crate::craft::workbook(&rows.replace("<f>4*1024</f>", "<v>1</v>").replace("<f>A1</f>", "")));
     assert!(whole.notes.iter().all(|note| !note.text.to_string().contains("formula")), "{:?}", whole.notes);
+    let cell = |content: &str| format!("<table:table-cell {content}</table:table-cell>");
+    let text = |text: &str| cell(&format!("office:value-type=\"string\"><text:p>{text}</text:p>"));
+    let number = |formula: &str, value: &str| {
+        cell(&format!(
+            "table:formula=\"{formula}\" office:value-type=\"float\" office:value=\"{value}\"><text:p>{value}</text:p>"
+        ))
+    };
+    let row = |cells: &[String]| format!("<table:table-row>{}</table:table-row>", cells.concat());
+    let bare = cell("table:formula=\"of:=4*1024\">");
+    let rows = [
+        row(&[text("VM"), text("Memory (MB)")]),
+        row(&[text("a"), number("of:=8*1024", "8192")]),
+        row(&[text("b"), bare.clone()]),
+        // A nought is what this formula gave.
+        row(&[text("c"), number("of:=0", "0")]),
+        row(&[text("d"), bare]),
+    ];
+    let reading = read("list.ods", crate::craft::open_document(&rows.concat()));
+    check_note(&reading, Gravity::Doubt, "There are 2 cells of sheet T with a formula");
+    check_note(&reading, Gravity::Doubt, "first B3");
 }
 
 #[test]

@@ -52,7 +52,6 @@ const CIRCLES_LEFT: &[(&str, &str)] = &[
     ("ingest/cell/number.rs", "numbers are read by the marks of a culture"),
     ("ingest/open/delimited.rs", "an open quote is found while the rows are read"),
     ("ingest/open/open_quote.rs", "an open quote is found while the rows are read"),
-    ("ingest/recognise/", "readings are compared by what each other's columns would give"),
     ("plan/mod.rs", "what moves is told by the plan it is part of"),
     ("plan/movers.rs", "what moves is told by the plan it is part of"),
     ("record/", "the record of an estate and its items"),

@@ -424,3 +424,32 @@ fn small_business_and_home_servers_end_when_their_lifecycle_says() {
         assert!(source.url.starts_with("https://learn.microsoft.com/lifecycle/products/"), "{}", source.url);
     }
 }
+
+#[test]
+fn a_provisioned_total_bounds_the_disks_it_is_the_total_of() {
+    let list = |heading: &str, gib: &str| format!("VM,Generation,Disks,{heading}\nfil01,1,3,{gib}\n");
+    let id = "site-recovery@2026-10";
+    // At the limit and one past it: 2,048 GiB to start generation 1 from, 32,767 GiB of data.
+    check(id, "os-disk-over-limit", &[&list("Provisioned (GB)", "2048")], "met");
+    check(id, "os-disk-over-limit", &[&list("Provisioned (GB)", "2049")], "unknown");
+    for heading in ["Provisionerad lagring (GB)", "Bereitgestellter Speicher (GB)", "Total disk capacity (GB)"] {
+        check(id, "os-disk-over-limit", &[&list(heading, "127")], "met");
+    }
+    // A total of what is used, or of nobody knows what, bounds nothing.
+    for heading in ["Used space (GB)", "Total disk size (GB)", "Disk (GB)", "VHD file size in total (GB)"] {
+        check(id, "os-disk-over-limit", &[&list(heading, "127")], "unknown");
+    }
+    let physical = "VM,Generation,Disks,Provisioned (GB),Pass-through disks\nfil01,1,3,127,Yes\n";
+    check(id, "os-disk-over-limit", &[physical], "unknown");
+    let names = "VM,Disk name\nfil01,a\nfil01,b\n";
+    check(id, "os-disk-over-limit", &[&list("Provisioned (GB)", "127"), names], "unknown");
+    // What is left for the disks without a size is the total less those with one.
+    let one = |gib: u32| format!("VM,Disk name,Disk size (GB)\nfil01,a,{gib}\n");
+    check(id, "os-disk-over-limit", &[&list("Provisioned (GB)", "3000"), &one(1000)], "met");
+    check(id, "os-disk-over-limit", &[&list("Provisioned (GB)", "3049"), &one(1000)], "unknown");
+    check(id, "os-disk-over-limit", &[&list("Provisioned (GB)", "900"), &one(1000)], "unknown");
+    check(id, "disk-under-minimum", &[&list("Provisioned (GB)", "0.5")], "not-met: disks of 512 MiB in all");
+    check(id, "disk-under-minimum", &[&list("Provisioned (GB)", "127")], "unknown");
+    let data = |gib: &str| said("azure-migrate@2026-03", "data-disk-over-limit", &[&list("Provisioned (GB)", gib)]);
+    assert_eq!((data("32767").as_str(), data("32768").starts_with("unknown")), ("met", true));
+}

@@ -76,6 +76,11 @@ impl Ages {
         }
     }
 
+    /// Whether a cell is of a newer export than another, by the days of both.
+    pub(super) fn is_newer(&self, theirs: Origin, mine: Origin) -> bool {
+        matches!((self.of(theirs).0, self.of(mine).0), (Some(theirs), Some(mine)) if theirs > mine)
+    }
+
     /// The day of the newer of two cells' exports, where their days differ.
     pub(super) fn newer(&self, one: Origin, other: Origin) -> Option<Date> {
         let (one, other) = (self.of(one).0?, self.of(other).0?);

@@ -2,24 +2,15 @@
 
 use crate::model::{Arg, Estate, Gravity, Identity, Note, say};
 
-/// The most days that exports of one site may lie apart.
-const MOST_DAYS: i32 = 30;
-
-/// Notes the oldest and the newest export, when more days than that lie between them.
+/// Notes the oldest and the newest export, where too many days lie between them.
 pub(super) fn note(estate: &mut Estate) {
-    let oldest = estate.exported().min_by_key(|(_, exported)| exported.day);
-    let newest = estate.exported().max_by_key(|(_, exported)| exported.day);
-    let Some(((old, first), (new, last))) = oldest.zip(newest) else { return };
-    let days = (last.day - first.day).get_days();
-    if days <= MOST_DAYS {
-        return;
-    }
+    let Some(([(old, first), (new, last)], days)) = estate.exports_apart() else { return };
     let text = say!(
         "{old} is of {first} and {new} of {last}, {days} days apart, so together they tell of no one day. Export what is old again.",
         old = Arg::named(Identity::File, &old.path),
-        first = first.day,
+        first,
         new = Arg::named(Identity::File, &new.path),
-        last = last.day,
+        last,
         days = days.unsigned_abs()
     );
     let note = Note { gravity: Gravity::Doubt, file: old.path.clone(), sheet: String::new(), origin: None, text };

@@ -8,7 +8,7 @@ use super::doubts::Doubts;
 use super::exclude::{self, Reason};
 use super::registry::{Export, Key, Match, Place, Registry, Target};
 use super::stage::{Label, Part, Staged, Table};
-use crate::model::{Arg, Disk, Estate, Identity, Include, LeftOut, LeftOutKind, Nic, Origin, Phrase, say};
+use crate::model::{Arg, Disk, Estate, Host, Identity, Include, LeftOut, LeftOutKind, Name, Nic, Origin, Phrase, say};
 
 /// The estate while tables are still being taken in.
 #[derive(Default)]
@@ -29,6 +29,10 @@ pub(super) struct Assembly {
     pub foreign_files: FxHashSet<String>,
     /// Whether any table says which machine has which VHD file.
     pub files_claimed: bool,
+    /// Hosts that stand in lists of machines, held until the tables of hosts are read.
+    pub listed_hosts: Vec<Host>,
+    /// What hosts that were left out run on: a name, its platform and how machines of it are asked for.
+    pub foreign_hosts: Vec<(Name, Name, Include)>,
 }
 
 /// What became of a row.
@@ -92,7 +96,7 @@ impl Assembly {
         origin: Origin,
     ) {
         let Label { kind, name, machine } = label;
-        let kind = if reason.counted == exclude::IN_AZURE { LeftOutKind::AzureVm } else { kind };
+        let kind = exclude::kind_of(reason, kind);
         let of = machine.as_deref().filter(|_| name.is_some());
         let of = of.map(|machine| say!("of {machine}", machine = Arg::named(Identity::Machine, machine)));
         let said = if name.is_none() && machine.is_none() { says() } else { None };
@@ -130,7 +134,7 @@ impl Assembly {
             self.estate.tables[usize::from(vm.seen.table)].rows.subjects -= 1;
             self.estate.left_out.push(LeftOut {
                 name: vm.shown_name().into(),
-                kind: LeftOutKind::Vm,
+                kind: exclude::kind_of(&reason, LeftOutKind::Vm),
                 reason: reason.counted,
                 detail: reason.detail.clone(),
                 origin: vm.seen,

@@ -1,75 +1,104 @@
 //! Two inputs that give a machine different values: which is kept, and the note that says so.
 
-use jiff::civil::Date;
-
 use super::ages::Ages;
 use super::called::same_server;
 use super::doubts::Doubts;
-use crate::model::{Architecture, Arg, Fact, Field, Generation, Identity, Known, Mebibytes, Name, Vm};
+use crate::model::{Architecture, Arg, Disk, Fact, Field, Host, Identity, Name, Nic, Origin, Phrase, Said, Vm, say};
 
 /// Words of a guest's name that do not tell which operating system it is.
 const DECORATION: [&str; 11] =
     ["microsoft", "gnu", "edition", "of", "release", "64", "32", "bit", "x64", "x86", "x86_64"];
 
-/// A value as what goes into a sentence.
-trait Worded {
-    fn worded(&self, field: Field) -> Arg;
-}
-
-impl Worded for Name {
-    fn worded(&self, field: Field) -> Arg {
-        let identity = if field == Field::VmHost { Identity::Host } else { Identity::Term };
-        Arg::Named(identity, self.clone())
-    }
-}
-
-/// Values that name nobody.
-macro_rules! worded {
-    ($($kind:ty),+) => {
-        $(impl Worded for $kind {
-            fn worded(&self, _: Field) -> Arg {
-                Arg::from(*self)
-            }
-        })+
-    };
-}
-
-worded!(Generation, Mebibytes, u32);
-
 /// Notes where a further row of a machine contradicts what is known of it.
 pub(super) fn note(known: &mut Vm, other: &mut Vm, ages: &Ages, doubts: &mut Doubts) {
     prefer_the_fuller_name(known, other, doubts);
-    compare(&known.generation, &other.generation, |a, b| a == b, known, Field::Generation, ages, doubts);
-    compare(&known.memory, &other.memory, |a, b| a == b, known, Field::Memory, ages, doubts);
-    compare(&known.vcpus, &other.vcpus, |a, b| a == b, known, Field::Vcpus, ages, doubts);
-    compare(&known.guest_os, &other.guest_os, |a, b| same_os(a, b), known, Field::GuestOs, ages, doubts);
-    compare(&known.host, &other.host, |a, b| same_server(a, b), known, Field::VmHost, ages, doubts);
+    let subject: Phrase = Arg::named(Identity::Machine, known.shown_name()).into();
+    known.differences(other, &mut |field, [mine, theirs]| {
+        let said = if ages.believes(theirs.1, mine.1) { [theirs, mine] } else { [mine, theirs] };
+        tell(&subject, ages, doubts, field, said);
+    });
     keep_the_fuller_name(known, other);
 }
 
-fn compare<T: Worded>(
-    mine: &Fact<T>,
-    theirs: &Fact<T>,
-    same: impl Fn(&T, &T) -> bool,
-    vm: &Vm,
-    field: Field,
-    ages: &Ages,
-    doubts: &mut Doubts,
-) {
-    let (Fact::Known(mine), Fact::Known(theirs)) = (mine, theirs) else { return };
-    if same(&mine.value, &theirs.value) {
-        return;
-    }
-    let (kept, other) = if ages.believes(theirs.origin, mine.origin) { (theirs, mine) } else { (mine, theirs) };
-    let newer = ages.newer(kept.origin, other.origin);
-    tell([kept, other], newer, vm, field, doubts);
+/// Takes into a disk of a machine what another row says of it, and notes where the two contradict each other.
+pub(super) fn take_disk(machine: &str, known: &mut Disk, other: Disk, ages: &Ages, doubts: &mut Doubts) {
+    let subject =
+        say!("{machine}, disk {disk}", machine = Arg::named(Identity::Machine, machine), disk = known.shown());
+    known.differences(&other, &mut |field, said| tell_part(&subject, ages, doubts, field, said));
+    known.merge(other, &|theirs, mine| ages.is_newer(theirs, mine));
 }
 
-/// Tells of two values, the one kept first, and the day of its export when it is kept for being newer.
-fn tell<T: Worded>([kept, other]: [&Known<T>; 2], newer: Option<Date>, vm: &Vm, field: Field, doubts: &mut Doubts) {
-    doubts.conflict(field, kept.origin, other.origin, newer, || {
-        (vm.shown_name().to_owned(), kept.value.worded(field), other.value.worded(field))
-    });
+/// Takes into an adapter of a machine what another row says of it, and notes where the two contradict each other.
+pub(super) fn take_nic(machine: &str, known: &mut Nic, other: Nic, ages: &Ages, doubts: &mut Doubts) {
+    let mac = known.mac.value().map_or(Arg::Word("without an address"), |mac| Arg::Named(Identity::Mac, mac.clone()));
+    let subject = say!("{machine}, network adapter {mac}", machine = Arg::named(Identity::Machine, machine), mac);
+    known.differences(&other, &mut |field, said| tell_part(&subject, ages, doubts, field, said));
+    known.merge(other, &|theirs, mine| ages.is_newer(theirs, mine));
+}
+
+/// Takes into a host what another row says of it, and notes where the two contradict each other; it keeps its name.
+pub(super) fn take_host(known: &mut Host, mut other: Host, ages: &Ages, doubts: &mut Doubts) {
+    let name = known.name.value().map_or("", |name| name);
+    let subject: Phrase = Arg::named(Identity::Host, name).into();
+    known.differences(&other, &mut |field, said| tell_part(&subject, ages, doubts, field, said));
+    other.name = known.name.clone();
+    known.merge(other, &|theirs, mine| ages.is_newer(theirs, mine));
+}
+
+/// A value, and the cell it stands in.
+type Cell<'a> = (&'a dyn Said, Origin);
+
+/// Tells of two values of a fact of a disk, an adapter or a host, of which the newer is kept, else the first.
+fn tell_part(subject: &Phrase, ages: &Ages, doubts: &mut Doubts, field: Field, [mine, theirs]: [Cell<'_>; 2]) {
+    let said = if ages.is_newer(theirs.1, mine.1) { [theirs, mine] } else { [mine, theirs] };
+    tell(subject, ages, doubts, field, said);
+}
+
+/// Tells of two values of a subject's fact, the one kept first.
+fn tell(subject: &Phrase, ages: &Ages, doubts: &mut Doubts, field: Field, [kept, other]: [Cell<'_>; 2]) {
+    let text = |cell: Cell<'_>| Phrase::from(cell.0.said(field)).to_string();
+    if is_comparable(field) && !is_the_same(field, &text(kept), &text(other)) {
+        let newer = ages.newer(kept.1, other.1);
+        doubts.conflict(field, kept.1, other.1, newer, || (subject.clone(), kept.0.said(field), other.0.said(field)));
+    }
+}
+
+/// Whether two exports mean one thing by a field: what each calls a machine or numbers it by is its own affair.
+const fn is_comparable(field: Field) -> bool {
+    !matches!(
+        field,
+        Field::VmName
+            | Field::VmId
+            | Field::HostName
+            | Field::HostId
+            | Field::DiskName
+            | Field::DiskId
+            | Field::NicName
+    )
+}
+
+/// Whether two texts say the same of a field although they are written differently.
+fn is_the_same(field: Field, one: &str, other: &str) -> bool {
+    match field {
+        Field::GuestOs | Field::HostOs => same_os(one, other),
+        Field::VmHost
+        | Field::VmCluster
+        | Field::VmVmmServer
+        | Field::VmVcenter
+        | Field::ComputerName
+        | Field::HostCluster
+        | Field::HostVmmServer => same_server(one, other),
+        // "10.0.17763" says no other version than "10.0.17763.1".
+        Field::GuestOsVersion
+        | Field::HostOsVersion
+        | Field::HyperVVersion
+        | Field::HostDotNet
+        | Field::IntegrationServices => {
+            let is_number = |text: &str| text.starts_with(|sign: char| sign.is_ascii_digit());
+            is_number(one) != is_number(other) || one.starts_with(other) || other.starts_with(one)
+        }
+        _ => false,
+    }
 }
 
 /// Makes the other row say the known guest name where that says more of the same system.
@@ -88,7 +117,9 @@ fn prefer_the_fuller_name(known: &mut Vm, other: &Vm, doubts: &mut Doubts) {
         return;
     }
     if vague && !same_os(&theirs.value, &mine.value) {
-        tell([theirs, mine], None, known, Field::GuestOs, doubts);
+        let subject = Arg::named(Identity::Machine, known.shown_name()).into();
+        let words = || (subject, theirs.value.said(Field::GuestOs), mine.value.said(Field::GuestOs));
+        doubts.conflict(Field::GuestOs, theirs.origin, mine.origin, None, words);
     }
     // The bitness that only the name given up tells.
     if let (Some(bitness), None) = (bitness(&mine.value), bitness(&theirs.value)) {

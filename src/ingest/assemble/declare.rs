@@ -148,7 +148,7 @@ pub(super) fn read<E: Declarable>(used: &ColumnUse, value: &Name, origin: Origin
 pub(super) fn row_of<P: Part>(used: &ColumnUse, value: &Name, origin: Origin) -> Option<P> {
     let put = P::reader(*used)?;
     let mut row = P::start(origin);
-    let seen = Seen { value: Value::Text(value), used, heading: "", culture: &Culture::Point, origin };
+    let seen = Seen { value: Value::Text(value), used, heading: "", culture: &used.culture, origin };
     put(&mut row, &seen);
     Some(row)
 }

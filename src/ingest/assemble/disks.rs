@@ -5,8 +5,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::ages::Ages;
 use super::assembly::{Assembly, Fate};
 use super::attached::DriveRow;
+use super::conflicts;
+use super::doubts::Doubts;
 use super::registry::Export;
 use super::stage::Table;
 use crate::model::{Disk, DiskFormat, DiskKind, DiskRole, Estate, Fact, Generation, Name, Origin, Vm};
@@ -15,9 +18,10 @@ use crate::model::{Disk, DiskFormat, DiskKind, DiskRole, Estate, Fact, Generatio
 pub(super) const MOST_COMPARED: usize = 300;
 
 /// Adds a disk to a machine, or tells more of one it has already.
-pub(super) fn attach(vm: &mut Vm, disk: Disk) {
-    if let Some(known) = vm.disks.iter_mut().rev().take(MOST_COMPARED).find(|known| is_same(known, &disk)) {
-        known.fill(disk);
+pub(super) fn attach(vm: &mut Vm, disk: Disk, ages: &Ages, doubts: &mut Doubts) {
+    if let Some(at) = vm.disks.iter().rev().take(MOST_COMPARED).position(|known| is_same(known, &disk)) {
+        let at = vm.disks.len() - 1 - at;
+        conflicts::take_disk(vm.name.value().map_or("", |name| name), &mut vm.disks[at], disk, ages, doubts);
     } else {
         make_room(&mut vm.disks);
         vm.disks.push(disk);
@@ -91,7 +95,7 @@ fn take_drive(assembly: &mut Assembly, mut drive: DriveRow, export: &Export) -> 
             if vm.disks.iter().take(MOST_COMPARED).any(|known| is_crowded(known, &drive.disk)) {
                 assembly.doubts.crowded(row);
             }
-            attach(vm, drive.disk);
+            attach(vm, drive.disk, &assembly.ages, &mut assembly.doubts);
             Fate::Joined
         }
         Err(fate) => {

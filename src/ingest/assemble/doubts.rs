@@ -34,7 +34,7 @@ struct Tally<T> {
 }
 
 struct Conflict {
-    vm: String,
+    subject: Phrase,
     kept: (Arg, Origin),
     other: (Arg, Origin),
     /// The day of the export that is believed, when it is so for being newer.
@@ -66,18 +66,18 @@ impl Doubts {
         tally(&mut self.crowded, row.table, || row);
     }
 
-    /// Two values for one fact: the machine's name, the value kept and the other.
+    /// Two values for one fact: of what it is, the value kept and the other.
     pub(super) fn conflict(
         &mut self,
         field: Field,
         kept: Origin,
         other: Origin,
         newer: Option<Date>,
-        words: impl FnOnce() -> (String, Arg, Arg),
+        words: impl FnOnce() -> (Phrase, Arg, Arg),
     ) {
         tally(&mut self.conflicts, (field, kept.table, other.table), || {
-            let (vm, mine, theirs) = words();
-            Conflict { vm, kept: (mine, kept), other: (theirs, other), newer }
+            let (subject, mine, theirs) = words();
+            Conflict { subject, kept: (mine, kept), other: (theirs, other), newer }
         });
     }
 
@@ -206,7 +206,7 @@ fn suspect(estate: &Estate, grids: &[Option<&Grid>], first: Origin, count: u64) 
 }
 
 fn conflict(estate: &Estate, field: Field, first: &Conflict, count: u64) -> Phrase {
-    let Conflict { vm, kept, other, newer } = first;
+    let Conflict { subject, kept, other, newer } = first;
     let rest = further(count);
     let which = newer.map_or(Arg::Word("first"), |day| say!("newer, of {day},", day).into());
     let (mine, theirs) = (estate.place(kept.1), estate.place(other.1));
@@ -218,8 +218,8 @@ fn conflict(estate: &Estate, field: Field, first: &Conflict, count: u64) -> Phra
         (mine.in_file(), theirs.in_file(), "Leave out the file that is out of date.")
     };
     say!(
-        "{machine}: {fact} is {kept} in {mine} and {other} in {theirs}; the {which} is kept.{rest} {remedy}",
-        machine = Arg::named(Identity::Machine, vm),
+        "{subject}: {fact} is {kept} in {mine} and {other} in {theirs}; the {which} is kept.{rest} {remedy}",
+        subject = subject.clone(),
         fact = field,
         kept = kept.0.clone(),
         mine,

@@ -5,18 +5,18 @@ use jiff::civil::Date;
 use super::ages::day_of;
 use super::assembly::{Assembly, Fate};
 use super::attached::Owner;
-use super::declare::read;
+use super::declare::{read, row_of};
 use super::exclude::{self, Reason};
-use super::parts::MachineRow;
+use super::filled_parts::{Told, fill_part, parts_know};
 use super::registry::Export;
 use super::stage::Label;
-use crate::ingest::cell::culture::Culture;
+use crate::ingest::cell::culture::{Culture, Evidence};
 use crate::ingest::columns::{ColumnUse, Unit};
 use crate::ingest::recognise::meaning::usual_unit;
 use crate::ingest::table::{Grid, Row, Value};
 use crate::model::{
-    Arg, Declaration, Declared, Disk, Fact, Field, Gravity, Identity, LeftOutKind, Name, Origin, Pattern, RowCount,
-    SubjectKind, TableInfo, Vm, Vocabulary, say,
+    Arg, Declaration, Declared, Disk, Fact, Field, Gravity, Identity, LeftOutKind, Name, Nic, Origin, Pattern,
+    RowCount, SubjectKind, TableInfo, Vm, Vocabulary, say,
 };
 
 /// What such a list is called.
@@ -61,7 +61,12 @@ impl<'a> FilledIn<'a> {
             let (field, unit) = meaning(heading)?;
             Some(ColumnUse { column, field, unit, number: None, culture: Culture::Point })
         });
-        let facts = facts.collect();
+        let mut facts: Vec<ColumnUse> = facts.collect();
+        let numbers: Vec<u16> = facts.iter().filter(|used| used.unit != Unit::None).map(|used| used.column).collect();
+        let culture = Evidence::together(&Evidence::gather(grid, first_row, &numbers)).culture(grid.delimiter);
+        for used in &mut facts {
+            used.culture = culture;
+        }
         Some(Self { grid, header, first_row, fixed, facts, file, table })
     }
 
@@ -158,7 +163,7 @@ fn meaning(heading: &str) -> Option<(Field, Unit)> {
         |field: &Field| heading.eq_ignore_ascii_case(field.key()) || heading.eq_ignore_ascii_case(field.title());
     let field = Field::ALL.iter().copied().find(is_named)?;
     let is_identity = matches!(field, Field::VmName | Field::VmId | Field::VmHost);
-    let is_fact = Vm::has(field) || matches!(field, Field::DiskSize | Field::OsDiskSize);
+    let is_fact = Vm::has(field) || field == Field::OsDiskSize || Disk::has(field) || Nic::has(field);
     (is_fact && !is_identity).then(|| (field, usual_unit(field)))
 }
 
@@ -172,34 +177,28 @@ fn text(value: Value<'_>) -> Option<Name> {
     }
 }
 
+/// A cell with the use of its column; a number that is none of a text is written with a point.
+fn in_cell(used: &ColumnUse, value: Value<'_>) -> Option<(ColumnUse, Name)> {
+    let culture = if matches!(value, Value::Text(_)) { used.culture } else { Culture::Point };
+    Some((ColumnUse { culture, ..*used }, text(value)?))
+}
+
 /// Whether a machine's fact is known, from its own row or from what is listed of it.
 fn knows(vm: &Vm, field: Field) -> bool {
     match field {
         Field::DiskCount => vm.disk_count().is_ok(),
         Field::DiskTotal => vm.disk_total().is_ok(),
         Field::NicCount => vm.nic_count().is_ok(),
-        Field::DiskSize | Field::OsDiskSize => !vm.disks.is_empty(),
-        field => vm.knows(field),
+        field if Vm::has(field) => vm.knows(field),
+        field => parts_know(vm, field),
     }
-}
-
-/// What became of a cell.
-enum Told {
-    /// It is known already, and the same.
-    Known,
-    /// It filled a fact.
-    Filled,
-    /// It cannot be read.
-    Unreadable,
-    /// The cell of an export says otherwise.
-    Contradicted(Origin),
 }
 
 fn fill(vm: &mut Vm, used: &ColumnUse, value: &Name, origin: Origin) -> Told {
-    let is_known = knows(vm, used.field);
     if !Vm::has(used.field) {
-        return if is_known { Told::Known } else { fill_disks(vm, used, value, origin) };
+        return row_of(used, value, origin).map_or(Told::Unreadable, |row| fill_part(vm, row, used.field));
     }
+    let is_known = knows(vm, used.field);
     let Some(said) = read::<Vm>(used, value, origin) else { return Told::Unreadable };
     if let Some(cell) = vm.contradicted_by(&said) {
         return Told::Contradicted(cell);
@@ -211,16 +210,11 @@ fn fill(vm: &mut Vm, used: &ColumnUse, value: &Name, origin: Origin) -> Told {
     Told::Filled
 }
 
-/// The disks of a machine of which no table lists any.
-fn fill_disks(vm: &mut Vm, used: &ColumnUse, value: &Name, origin: Origin) -> Told {
-    let Some(row) = super::declare::row_of::<MachineRow>(used, value, origin) else { return Told::Unreadable };
-    let columns = row.columns.into_iter().map(|(_, disk)| disk);
-    let disks: Vec<Disk> = row.disk.into_iter().chain(columns).filter(|disk| disk.size.is_known()).collect();
-    if disks.is_empty() {
-        return Told::Unreadable;
-    }
-    vm.disks = disks;
-    Told::Filled
+/// What was filled in of a machine, as a declaration.
+fn declared(name: &str, fact: Field, value: Name, (who, when): (String, Date), origin: Origin) -> Declared {
+    let (subject, line) = (SubjectKind::Vm, origin.row);
+    let declaration = Declaration { subject, name: Pattern::new(name), fact, value, who, when, line };
+    Declared { declaration, origin, fitting: 1, filled: 1, contradicted: 0 }
 }
 
 impl Assembly {
@@ -259,7 +253,7 @@ impl Assembly {
         let name: Name = vm.shown_name().into();
         let machine_named = Arg::Named(Identity::Machine, name.clone());
         let given: Vec<(ColumnUse, Name)> =
-            list.facts.iter().filter_map(|used| Some((*used, text(row.get(used.column)?)?))).collect();
+            list.facts.iter().filter_map(|used| in_cell(used, row.get(used.column)?)).collect();
         let is_new = given.iter().any(|(used, _)| !knows(vm, used.field));
         let Some((who, when)) = list.declarer(row) else {
             if !is_new {
@@ -275,23 +269,12 @@ impl Assembly {
         let (mut filled, mut unused) = (0_u32, 0_u32);
         for (used, value) in given {
             let origin = list.origin(row, used.column);
-            let fact = used.field;
-            let entered = Arg::named(Identity::Free, &value);
+            let (fact, entered) = (used.field, Arg::named(Identity::Free, &value));
             match fill(&mut self.estate.vms[machine], &used, &value, origin) {
                 Told::Known => {}
                 Told::Filled => {
                     filled += 1;
-                    let declaration = Declaration {
-                        subject: SubjectKind::Vm,
-                        name: Pattern::new(&name),
-                        fact: used.field,
-                        value,
-                        who: who.clone(),
-                        when,
-                        line: row.number,
-                    };
-                    let declared = Declared { declaration, origin, fitting: 1, filled: 1, contradicted: 0 };
-                    self.estate.declarations.push(declared);
+                    self.estate.declarations.push(declared(&name, fact, value, (who.clone(), when), origin));
                 }
                 Told::Unreadable => {
                     unused += 1;
@@ -300,6 +283,16 @@ impl Assembly {
                         value = entered,
                         fact,
                         machine = machine_named.clone()
+                    );
+                    self.estate.note_at(Gravity::Doubt, origin, text);
+                }
+                Told::OfNone => {
+                    unused += 1;
+                    let text = say!(
+                        "{fact} of {machine} is filled in as {value}, and nothing tells of which disk or adapter that is, so it is not used; give a value for each of them, parted by semicolons, or export them.",
+                        fact,
+                        machine = machine_named.clone(),
+                        value = entered
                     );
                     self.estate.note_at(Gravity::Doubt, origin, text);
                 }

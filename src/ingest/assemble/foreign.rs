@@ -1,4 +1,4 @@
-//! Machines of another hypervisor among those of Hyper-V, told by what their hosts run.
+//! Machines of another hypervisor among those of Hyper-V, told by what their hosts run or are.
 
 use super::assembly::Assembly;
 use super::exclude::{OTHER_HYPERVISOR, Reason, hypervisor_of};
@@ -30,7 +30,26 @@ pub(super) fn leave_out(assembly: &mut Assembly) {
         let detail = say!("its host {host} runs {system}", host = host, system = system);
         assembly.removed.push((number, Reason::with(OTHER_HYPERVISOR, detail)));
     }
+    leave_out_of_foreign_hosts(assembly);
     assembly.drop_removed();
+}
+
+/// Leaves out the machines of hosts that were left out by their platform.
+fn leave_out_of_foreign_hosts(assembly: &mut Assembly) {
+    let mut foreign = Servers::default();
+    for (number, (name, ..)) in assembly.foreign_hosts.iter().enumerate() {
+        foreign.add(name, number);
+    }
+    for (number, vm) in assembly.estate.vms.iter().enumerate() {
+        let found = vm.host.value().and_then(|name| foreign.find(name));
+        let Some((host, platform, asked_for_as)) = found.map(|found| &assembly.foreign_hosts[found]) else { continue };
+        if assembly.include.contains(asked_for_as) {
+            continue;
+        }
+        let (host, platform) = (Arg::named(Identity::Host, host), Arg::text(platform));
+        let detail = say!("its host {host} is {platform}", host = host, platform = platform);
+        assembly.removed.push((number, Reason::with(OTHER_HYPERVISOR, detail)));
+    }
 }
 
 /// Whether a host or a machine is Hyper-V's.

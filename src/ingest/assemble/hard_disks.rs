@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::assembly::{Assembly, Fate};
 use super::attached::HardDiskRow;
 use super::called::same_server;
+use super::conflicts;
 use super::disks::attach;
 use super::exclude::{self, Reason};
 use super::registry::Export;
@@ -69,9 +70,9 @@ fn place(assembly: &mut Assembly, users: &Users, spares: &mut Spares, file: Hard
     let spots = users.of_file(&disk, owner.host.value(), &assembly.estate);
     if let Some(((vm, at), rest)) = spots.split_last() {
         for (vm, at) in rest {
-            assembly.estate.vms[*vm].disks[*at].fill(disk.clone());
+            take_file(assembly, (*vm, *at), disk.clone());
         }
-        assembly.estate.vms[*vm].disks[*at].fill(disk);
+        take_file(assembly, (*vm, *at), disk);
         return Fate::Joined;
     }
     if owner.name.is_known() || owner.id.is_known() {
@@ -79,7 +80,7 @@ fn place(assembly: &mut Assembly, users: &Users, spares: &mut Spares, file: Hard
         return match assembly.owner(&owner, export, row) {
             Ok(number) => {
                 assembly.files_claimed = true;
-                attach(&mut assembly.estate.vms[number], disk);
+                attach(&mut assembly.estate.vms[number], disk, &assembly.ages, &mut assembly.doubts);
                 Fate::Joined
             }
             Err(fate) => fate,
@@ -101,6 +102,13 @@ fn place(assembly: &mut Assembly, users: &Users, spares: &mut Spares, file: Hard
     };
     spares.add(disk, reason.map(Reason::from));
     Fate::Open
+}
+
+/// Takes what a row says of the file of a machine's disk.
+fn take_file(assembly: &mut Assembly, (vm, at): Spot, file: Disk) {
+    let vm = &mut assembly.estate.vms[vm];
+    let name = vm.name.value().map_or("", |name| name);
+    conflicts::take_disk(name, &mut vm.disks[at], file, &assembly.ages, &mut assembly.doubts);
 }
 
 /// A file's GUID and path in lower case.

@@ -1,6 +1,8 @@
 //! Disks and adapters that machines' own rows give, held until the tables that list them are read.
 
+use super::ages::Ages;
 use super::assembly::{Assembly, HeldDisk};
+use super::conflicts;
 use super::disks::{MOST_COMPARED, attach, boot_disk, make_room};
 use super::doubts::Doubts;
 use super::nics;
@@ -16,7 +18,7 @@ impl Assembly {
                 }
             } else if disk.path.is_known() || disk.id.is_known() {
                 self.files_claimed = true;
-                attach(&mut self.estate.vms[vm], disk);
+                attach(&mut self.estate.vms[vm], disk, &self.ages, &mut self.doubts);
             } else {
                 self.held_disks.push(HeldDisk { vm, number: None, disk });
             }
@@ -44,7 +46,7 @@ impl Assembly {
                 vm.disks.reserve_exact(own.len());
                 vm.disks.extend(own.iter().map(|held| held.disk.clone()));
             } else {
-                reconcile(vm, &mut numbers, own, &mut self.doubts);
+                reconcile(vm, &mut numbers, own, &self.ages, &mut self.doubts);
             }
         }
     }
@@ -64,7 +66,10 @@ impl Assembly {
             let listed = vm.nics.len();
             for (_, nic) in own {
                 match nics::same(vm, nic) {
-                    Some(known) => vm.nics[known].fill(nic.clone()),
+                    Some(known) => {
+                        let name = vm.name.value().map_or("", |name| name);
+                        conflicts::take_nic(name, &mut vm.nics[known], nic.clone(), &self.ages, &mut self.doubts);
+                    }
                     // One adapter listed and one stated are the same one; of several, only a MAC address tells which.
                     None if listed == 1 && own.len() == 1 => vm.nics[0].fill(nic.clone()),
                     None if listed == 0 || own.len() > listed => {
@@ -93,7 +98,7 @@ fn tells_of(columns: &[(u16, Disk)], disk: &Disk) -> bool {
 }
 
 /// Matches disks that a row states with the disks the machine has from other tables.
-fn reconcile(vm: &mut Vm, numbers: &mut Vec<Option<u16>>, own: &[HeldDisk], doubts: &mut Doubts) {
+fn reconcile(vm: &mut Vm, numbers: &mut Vec<Option<u16>>, own: &[HeldDisk], ages: &Ages, doubts: &mut Doubts) {
     let mut free: Vec<bool> = vec![true; vm.disks.len()];
     let surplus = own.len() > vm.disks.len();
     let all_numbered = numbers.iter().all(Option::is_some);
@@ -104,7 +109,8 @@ fn reconcile(vm: &mut Vm, numbers: &mut Vec<Option<u16>>, own: &[HeldDisk], doub
         match same {
             Some(at) => {
                 free[at] = false;
-                vm.disks[at].fill(disk.clone());
+                let name = vm.name.value().map_or("", |name| name);
+                conflicts::take_disk(name, &mut vm.disks[at], disk.clone(), ages, doubts);
             }
             None if is_numbered || surplus => {
                 free.push(false);

@@ -1,6 +1,7 @@
 //! Hosts and failover clusters, and the rows that tell more of them.
 
 use super::assembly::{Assembly, Fate};
+use super::conflicts;
 use super::exclude;
 use super::servers::Servers;
 use super::stage::{Label, Part, Put, Table, readers};
@@ -78,6 +79,7 @@ pub(super) fn take(assembly: &mut Assembly, tables: &[Table<'_>]) {
     let mut hosts = Servers::default();
     of(RowKind::Host).for_each(|table| take_hosts(assembly, table, &mut hosts, true));
     let begins = !has(RowKind::Host);
+    assembly.take_listed_hosts(&mut hosts, |assembly, host, hosts| place_host(assembly, host, hosts, true));
     of(RowKind::HostDetail).for_each(|table| take_hosts(assembly, table, &mut hosts, begins));
     let mut clusters = Servers::default();
     of(RowKind::Cluster).for_each(|table| take_clusters(assembly, table, &mut clusters, true));
@@ -95,6 +97,9 @@ fn place_host(assembly: &mut Assembly, mut host: Host, hosts: &mut Servers, begi
     let Some(name) = host.name.value().cloned() else { return Fate::Out(exclude::NAMELESS.into()) };
     let asked = assembly.include.contains(&exclude::asked_for_as(&host.platform));
     if let Some(reason) = exclude::other_hypervisor(&host.platform).filter(|_| !asked) {
+        if let Some(platform) = host.platform.value() {
+            assembly.foreign_hosts.push((name, platform.clone(), exclude::asked_for_as(&host.platform)));
+        }
         return Fate::Out(reason);
     }
     let known = &mut assembly.estate.hosts;
@@ -104,7 +109,7 @@ fn place_host(assembly: &mut Assembly, mut host: Host, hosts: &mut Servers, begi
         }
         Some(number) => {
             join_lists(&mut known[number].fixes, &mut host.fixes);
-            known[number].fill(host);
+            conflicts::take_host(&mut known[number], host, &assembly.ages, &mut assembly.doubts);
             Fate::Joined
         }
         None if begins => {

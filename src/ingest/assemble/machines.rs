@@ -5,23 +5,26 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::assembly::{Assembly, Fate};
-use super::called::{is_guid, same_machine, same_server};
+use super::called::{same_machine, same_server};
 use super::conflicts;
 use super::exclude::{self, Reason};
 use super::in_azure::InAzure;
-use super::parts::{MachineRow, machine_not_counted, stand_in};
+use super::listed_hosts::{calls_machines, host_of};
+use super::own_row::{add_checkpoint, forget_services_of_a_stopped_guest, name_item, strip_own_name};
+use super::parts::{MachineRow, machine_not_counted, of_another_kind, stand_in};
 use super::registry::{By, Export, Key, Match, Target};
-use super::repeats::{Columns, Difference};
+use super::repeats::{Columns, Difference, names_item};
 use super::stage::Table;
-use crate::ingest::cell;
+use crate::ingest::cell::{RowIs, is_guid};
 use crate::ingest::columns::RowKind;
-use crate::ingest::table::{Row, Value};
-use crate::model::{Fact, Field, Include, Missing, Name, Origin, Vm, Why};
+use crate::ingest::table::Row;
+use crate::model::{Fact, Include, Name, Vm};
 
 /// The most rows of one machine that a further one is compared with.
 const MOST_COMPARED: usize = 64;
 
 /// Machine rows of one table on their way into the estate.
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of the table")]
 struct Merge<'a> {
     table: Table<'a>,
     export: Export,
@@ -33,6 +36,10 @@ struct Merge<'a> {
     items: Option<RowKind>,
     /// Whether each row is a checkpoint of its machine.
     checkpoints: bool,
+    /// Whether each machine stands in a row above those of its disks or adapters.
+    is_grouped: bool,
+    /// Whether a column calls some rows machines, so that what it calls otherwise is none.
+    calls_machines: bool,
     current: Option<Current>,
     /// The rows of this table that told of each entry.
     rows: FxHashMap<u32, Vec<u32>>,
@@ -42,6 +49,8 @@ struct Merge<'a> {
 struct Current {
     entry: u32,
     row: u32,
+    /// Its first row.
+    head: u32,
     id: Option<Name>,
     name: Name,
     host: Option<Name>,
@@ -70,8 +79,21 @@ pub(super) fn take(assembly: &mut Assembly, table: Table<'_>, another_list: bool
     let (begins, items) = role(&table, another_list);
     let checkpoints = table.recognised.checkpoints;
     let (export, columns, azure) = (table.export(), Columns::of(&table), InAzure::of(&table));
-    let rows = FxHashMap::default();
-    let mut merge = Merge { table, export, columns, azure, begins, items, checkpoints, current: None, rows };
+    let (rows, calls_machines) = (FxHashMap::default(), calls_machines(&table));
+    let is_grouped = items.is_some() && columns.are_grouped(&table);
+    let mut merge = Merge {
+        table,
+        export,
+        columns,
+        azure,
+        begins,
+        items,
+        checkpoints,
+        is_grouped,
+        calls_machines,
+        current: None,
+        rows,
+    };
     assembly.rows(&table, |assembly, row, index| merge.place(assembly, row, index));
 }
 
@@ -85,10 +107,21 @@ impl Merge<'_> {
     fn place(&mut self, assembly: &mut Assembly, mut row: MachineRow, index: usize) -> Fate {
         strip_own_name(&mut row.vm);
         forget_services_of_a_stopped_guest(&mut row.vm);
-        if let Some(entry) = self.continued(&row.vm, index) {
+        let is_item = names_item(&self.table, self.table.grid.row(index), self.items.is_some());
+        if let Some(entry) = self.continued(&row.vm, index, is_item) {
+            if is_item {
+                name_item(&mut row);
+            }
             return self.join(assembly, entry, row, index);
         }
+        if is_item {
+            return Fate::Out(exclude::OF_NO_MACHINE.into());
+        }
         self.current = None;
+        if row.marks.is == Some(RowIs::Host) && row.vm.name.is_known() {
+            assembly.listed_hosts.push(host_of(row));
+            return Fate::Open;
+        }
         // What stands on a host of the site runs there, whatever group of Azure it is planned for.
         let in_azure = !row.vm.host.is_known() && self.azure.says(self.table.grid.row(index));
         let include = &assembly.include;
@@ -96,6 +129,7 @@ impl Merge<'_> {
             Some(exclude::IN_AZURE.into())
         } else {
             machine_not_counted(&row, include)
+                .or_else(|| of_another_kind(&row, include).filter(|_| self.calls_machines))
         };
         row.vm.stand_in = stand_in(&row, include);
         if let Some(reason) = reason.filter(|_| row.vm.name.is_known()) {
@@ -143,18 +177,20 @@ impl Merge<'_> {
     ///
     /// A row without a name does where the sheet shows it: the row above fills a column that it fills as well, as rows of
     /// a machine's disks do, and rows of another section of the sheet do not.
-    fn continued(&mut self, vm: &Vm, index: usize) -> Option<u32> {
+    fn continued(&mut self, vm: &Vm, index: usize, is_item: bool) -> Option<u32> {
         let current = self.current.as_ref().filter(|_| self.items.is_some())?;
         let agrees = |mine: Option<&Name>, theirs: Option<&Name>, same: fn(&str, &str) -> bool| match (mine, theirs) {
             (Some(mine), Some(theirs)) => same(mine, theirs),
             (None, _) | (_, None) => true,
         };
         let shows = || {
-            let above = self.row(current.row);
-            above.is_some_and(|above| self.columns.goes_on(above, self.table.grid.row(index)))
+            let (above, here) = (self.row(current.row), self.table.grid.row(index));
+            let is_below =
+                self.is_grouped && self.row(current.head).is_some_and(|head| self.columns.is_item_below(head, here));
+            is_below || above.is_some_and(|above| self.columns.goes_on(above, here))
         };
         let goes_on = current.row + 1 == vm.seen.row
-            && agrees(vm.name.value(), Some(&current.name), same_machine)
+            && (is_item || agrees(vm.name.value(), Some(&current.name), same_machine))
             && agrees(vm.id.value(), current.id.as_ref(), str::eq_ignore_ascii_case)
             && agrees(vm.host.value(), current.host.as_ref(), same_server)
             && (vm.name.is_known() || shows());
@@ -349,35 +385,8 @@ impl Merge<'_> {
         }
         if let Some(name) = vm.name.value() {
             let (id, host) = (vm.id.value().cloned(), vm.host.value().cloned());
-            self.current = Some(Current { entry, row: vm.seen.row, id, name: Arc::clone(name), host });
+            let row = vm.seen.row;
+            self.current = Some(Current { entry, row, head: row, id, name: Arc::clone(name), host });
         }
-    }
-}
-
-/// Counts a checkpoint that has a row of its own, unless another table gave the number.
-fn add_checkpoint(vm: &mut Vm, row: Origin) {
-    match &mut vm.checkpoints {
-        Fact::Known(known) if known.origin.table == row.table => known.value += 1,
-        Fact::Known(_) => {}
-        missing @ Fact::Missing(_) => *missing = Fact::known(1, row),
-    }
-}
-
-/// Hyper-V gives integration services of a machine that does not run the version 0.0, which says nothing of the guest.
-fn forget_services_of_a_stopped_guest(vm: &mut Vm) {
-    let Fact::Known(services) = &vm.integration_services else { return };
-    let is_stopped = vm.power_state.value().is_some_and(|state| ["Off", "Saved"].contains(&&**state));
-    if is_stopped && services.value.chars().all(|sign| sign == '0' || sign == '.') {
-        vm.integration_services =
-            Fact::Missing(Missing { field: Field::IntegrationServices, why: Why::Unsaid(services.origin) });
-    }
-}
-
-/// VMM ends a machine's host group path with the machine's own name.
-fn strip_own_name(vm: &mut Vm) {
-    let Fact::Known(group) = &mut vm.host_group else { return };
-    let Some(name) = vm.name.value() else { return };
-    if let Ok(path) = cell::clean_host_group(Value::Text(&group.value), name) {
-        group.value = path;
     }
 }

@@ -14,6 +14,7 @@ mod attached;
 mod azure;
 mod azure_gaps;
 mod azure_parts;
+mod bounds;
 mod called;
 mod conflicts;
 mod declare;
@@ -22,16 +23,20 @@ mod doubts;
 mod duplicates;
 mod exclude;
 mod filled_in;
+mod filled_parts;
 mod foreign;
 mod hard_disks;
 mod held;
 mod hosts;
 mod in_azure;
 mod links;
+mod listed_hosts;
 mod listing;
 mod machines;
 mod memory;
+mod mentions;
 mod nics;
+mod own_row;
 mod parts;
 mod registry;
 mod repeats;
@@ -92,12 +97,15 @@ pub(super) fn assemble(
         declare::apply(&mut assembly.estate, declarations);
     }
     foreign::leave_out(&mut assembly);
+    assembly.leave_out_hosts();
     links::link(&mut assembly.estate);
     let Assembly { mut estate, doubts, .. } = assembly;
     doubts.write(&mut estate, &grids);
     duplicates::note(&mut estate);
     azure_gaps::note(&mut estate);
     apart::note(&mut estate);
+    bounds::doubt(&mut estate);
+    bounds::note(&mut estate);
     estate.left_out.sort_by_key(|row| (row.origin.table, row.origin.row));
     estate
 }
@@ -127,6 +135,7 @@ fn take(assembly: &mut Assembly, tables: &[Table<'_>], filled_in: &[FilledIn<'_>
     assembly.release_disks();
     of(&[RowKind::Nic]).for_each(|table| nics::take(assembly, table));
     assembly.release_nics();
+    of(&[RowKind::Mention]).for_each(|table| mentions::take(assembly, table));
     for list in filled_in {
         assembly.fill_in(list);
     }
@@ -182,6 +191,7 @@ const fn order(rows: RowKind) -> u32 {
         | RowKind::AzureResource
         | RowKind::Quota
         | RowKind::Sku
+        | RowKind::Mention
         | RowKind::RoleAssignment => 6,
     }
 }

@@ -1,8 +1,11 @@
 //! Network adapters to machines.
 
+use super::ages::Ages;
 use super::assembly::{Assembly, Fate};
 use super::attached::NicRow;
+use super::conflicts;
 use super::disks::make_room;
+use super::doubts::Doubts;
 use super::stage::Table;
 use crate::model::{Nic, Vm};
 
@@ -16,7 +19,7 @@ pub(super) fn take(assembly: &mut Assembly, table: Table<'_>) {
         let NicRow { owner, nic } = row;
         match assembly.owner(&owner, &export, nic.seen) {
             Ok(number) => {
-                attach(&mut assembly.estate.vms[number], nic);
+                attach(&mut assembly.estate.vms[number], nic, &assembly.ages, &mut assembly.doubts);
                 Fate::Joined
             }
             Err(fate) => fate,
@@ -24,9 +27,9 @@ pub(super) fn take(assembly: &mut Assembly, table: Table<'_>) {
     });
 }
 
-pub(super) fn attach(vm: &mut Vm, nic: Nic) {
+fn attach(vm: &mut Vm, nic: Nic, ages: &Ages, doubts: &mut Doubts) {
     if let Some(known) = same(vm, &nic) {
-        vm.nics[known].fill(nic);
+        conflicts::take_nic(vm.name.value().map_or("", |name| name), &mut vm.nics[known], nic, ages, doubts);
     } else {
         make_room(&mut vm.nics);
         vm.nics.push(nic);

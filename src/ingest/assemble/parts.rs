@@ -1,9 +1,12 @@
 //! What a row of a machine list gives, before it is known which machine it is.
 
 use super::attached::{DiskPart, NicPart, disk_reader, nic_reader};
-use super::exclude::{IN_AZURE, PHYSICAL, Reason, asked_for_as, is_physical, other_hypervisor};
+use super::exclude::{
+    CLUSTER, IN_AZURE, OTHER_HYPERVISOR, OTHER_KIND, PHYSICAL, Reason, asked_for_as, hypervisor_of, other_hypervisor,
+};
 use super::seen::{Seen, Trouble, set, set_disk_size, set_memory};
 use super::stage::{Label, Part, Put};
+use crate::ingest::cell::{RowIs, is_physical, row_is};
 use crate::ingest::columns::ColumnUse;
 use crate::model::{
     Arg, Bytes, Disk, Fact, Field, Identity, Include, LeftOutKind, Missing, Name, Nic, Origin, Vm, Why, say,
@@ -34,8 +37,10 @@ pub(super) struct Marks {
     pub test_replica: Fact<bool>,
     pub host_type: Fact<Name>,
     pub status: Fact<Name>,
-    /// Physical or virtual, as written.
+    /// Physical or virtual, or what else the row is, as written.
     pub server_type: Fact<Name>,
+    /// What that says the row is.
+    pub is: Option<RowIs>,
 }
 
 impl Marks {
@@ -47,6 +52,7 @@ impl Marks {
             host_type: Fact::absent(Field::HostType),
             status: Fact::absent(Field::VmStatus),
             server_type: Fact::absent(Field::ServerType),
+            is: None,
         }
     }
 }
@@ -104,7 +110,8 @@ impl Part for MachineRow {
             Field::VmId => Some(take_id),
             Field::NicMac => Some(take_macs),
             Field::DiskSize if used.number.is_none() => Some(take_sizes),
-            Field::DiskTotal => Some(take_total),
+            Field::DiskTotal => Some(|row, seen| take_total(row, seen, |vm| &mut vm.stated_disk_total)),
+            Field::DiskProvisioned => Some(|row, seen| take_total(row, seen, |vm| &mut vm.stated_disk_provisioned)),
             Field::Memory => Some(|row, seen| {
                 row.has_machine_cells = true;
                 set_memory(&mut row.vm.memory, seen)
@@ -143,11 +150,11 @@ fn take_sizes(row: &mut MachineRow, seen: &Seen<'_>) -> Option<Trouble> {
 }
 
 /// What is meant to be a total may list the sizes of the disks.
-fn take_total(row: &mut MachineRow, seen: &Seen<'_>) -> Option<Trouble> {
+fn take_total(row: &mut MachineRow, seen: &Seen<'_>, total: fn(&mut Vm) -> &mut Fact<Bytes>) -> Option<Trouble> {
     row.has_machine_cells = true;
     match seen.sizes() {
         Ok(sizes) if sizes.len() > 1 => add_listed(row, &sizes, seen),
-        read => set(&mut row.vm.stated_disk_total, read.map(|sizes| sizes[0]), seen),
+        read => set(total(&mut row.vm), read.map(|sizes| sizes[0]), seen),
     }
 }
 
@@ -256,10 +263,24 @@ fn mark_reader(field: Field) -> Option<Put<MachineRow>> {
         Field::RecoveryCopy => Some(|row, seen| set(&mut row.marks.recovery_copy, seen.yes_no(), seen)),
         Field::TestReplica => Some(|row, seen| set(&mut row.marks.test_replica, seen.yes_no(), seen)),
         Field::HostType => Some(|row, seen| set(&mut row.marks.host_type, seen.text(), seen)),
-        Field::ServerType => Some(|row, seen| set(&mut row.marks.server_type, seen.text(), seen)),
+        Field::ServerType => Some(take_kind),
         Field::VmStatus => Some(|row, seen| set(&mut row.marks.status, seen.text(), seen)),
         _ => None,
     }
+}
+
+/// What the row is, by the first column that tells; a server that another column calls a host is one.
+fn take_kind(row: &mut MachineRow, seen: &Seen<'_>) -> Option<Trouble> {
+    let marks = &mut row.marks;
+    let is = row_is(seen.value, seen.heading).ok();
+    let is_vague = matches!(marks.is, None | Some(RowIs::Physical | RowIs::Other | RowIs::Model));
+    if marks.is.is_none() || is_vague && is == Some(RowIs::Host) {
+        if is.is_some() {
+            marks.server_type = Fact::absent(Field::ServerType);
+        }
+        marks.is = is;
+    }
+    set(&mut marks.server_type, seen.text(), seen)
 }
 
 /// Why a machine is not to be counted, if its row says so and it was not asked for.
@@ -268,10 +289,11 @@ pub(super) fn machine_not_counted(row: &MachineRow, include: &[Include]) -> Opti
     let is = |fact: &Fact<Name>, word: &str| fact.value().is_some_and(|text| text.eq_ignore_ascii_case(word));
     let marks = &row.marks;
     let kinds = [marks.server_type.value(), row.vm.platform.value()];
-    let is_template = marks.template.value() == Some(&true);
+    let is_template = marks.template.value() == Some(&true) || marks.is == Some(RowIs::Template);
     let is_stored =
         is(&marks.host_type, "LibraryServer") || is(&marks.status, "Stored") || is(&row.vm.power_state, "Stored");
-    let physical = kinds.iter().flatten().find(|text| is_physical(text));
+    let physical = if marks.is == Some(RowIs::Physical) { marks.server_type.value() } else { row.vm.platform.value() };
+    let physical = physical.filter(|text| marks.is == Some(RowIs::Physical) || is_physical(text));
     if is_template && !asked(Include::Template) {
         return Some("a template".into());
     }
@@ -295,17 +317,41 @@ pub(super) fn machine_not_counted(row: &MachineRow, include: &[Include]) -> Opti
         let reason = || Reason::with(PHYSICAL, say!("its kind is {kind}", kind = Arg::named(Identity::Term, text)));
         return (!asked(Include::Physical)).then(reason);
     }
-    if kinds.iter().flatten().any(|text| text.eq_ignore_ascii_case("Azure")) {
+    if marks.is == Some(RowIs::Cluster) {
+        return Some(CLUSTER.into());
+    }
+    let is_azure = |text: &str| text.eq_ignore_ascii_case("Azure") || text.eq_ignore_ascii_case("Azure VM");
+    if kinds.iter().flatten().any(|text| is_azure(text)) {
         return (!asked(Include::Azure)).then(|| IN_AZURE.into());
     }
+    if let Some((text, include)) = marks.server_type.value().and_then(|text| Some((text, hypervisor_of(text)?))) {
+        let reason = || Reason::with(OTHER_HYPERVISOR, say!("its kind is {kind}", kind = Arg::text(text)));
+        return (!asked(include)).then(reason);
+    }
     other_hypervisor(&row.vm.platform).filter(|_| !asked(asked_for_as(&row.vm.platform)))
+}
+
+/// Why a row is no machine that a column of kinds calls neither that nor anything known, beside rows that it calls machines.
+pub(super) fn of_another_kind(row: &MachineRow, include: &[Include]) -> Option<Reason> {
+    let kind = row.marks.server_type.value()?;
+    match row.marks.is? {
+        RowIs::Other => Some(Reason::with(OTHER_KIND, say!("its kind is {kind}", kind = Arg::text(kind)))),
+        RowIs::Model if include.contains(&Include::Physical) => None,
+        RowIs::Model => Some(Reason::with(PHYSICAL, say!("its model is {model}", model = Arg::text(kind)))),
+        RowIs::Host | RowIs::Cluster | RowIs::Template | RowIs::Replica | RowIs::Machine | RowIs::Physical => None,
+    }
 }
 
 /// What keeps a template or a replica that was asked for from being judged like a machine.
 pub(super) fn stand_in(row: &MachineRow, include: &[Include]) -> Option<Missing> {
     let said = |fact: &Fact<bool>| fact.need().ok().filter(|known| known.value).map(|known| known.origin);
     let marks = &row.marks;
+    let by_kind = |is: RowIs| {
+        let known = marks.server_type.need().ok().filter(|_| marks.is == Some(is));
+        known.map(|known| (Field::ServerType, known.origin))
+    };
     let template = said(&marks.template).map(|origin| (Field::Template, origin));
+    let template = template.or_else(|| by_kind(RowIs::Template));
     let copy = || {
         let test = said(&marks.test_replica).map(|origin| (Field::TestReplica, origin));
         test.or_else(|| said(&marks.recovery_copy).map(|origin| (Field::RecoveryCopy, origin)))
@@ -315,7 +361,8 @@ pub(super) fn stand_in(row: &MachineRow, include: &[Include]) -> Option<Missing>
         mode.map(|known| (Field::ReplicationMode, known.origin))
     };
     let template = template.filter(|_| include.contains(&Include::Template));
-    let found = template.or_else(|| copy().or_else(mode).filter(|_| include.contains(&Include::Replica)));
+    let replica = || copy().or_else(mode).or_else(|| by_kind(RowIs::Replica));
+    let found = template.or_else(|| replica().filter(|_| include.contains(&Include::Replica)));
     found.map(|(field, origin)| Missing { field, why: Why::StandIn(origin) })
 }
 
@@ -325,7 +372,9 @@ fn is_test_replica(row: &MachineRow) -> bool {
 }
 
 fn is_recovery_copy(row: &MachineRow) -> bool {
-    row.marks.recovery_copy.value() == Some(&true) || is_replica(&row.vm.replication_mode)
+    row.marks.recovery_copy.value() == Some(&true)
+        || row.marks.is == Some(RowIs::Replica)
+        || is_replica(&row.vm.replication_mode)
 }
 
 /// Whether a name is that of a machine which `VMware` itself runs for a cluster.

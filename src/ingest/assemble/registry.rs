@@ -2,8 +2,9 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::called::{hash, is_guid, same_machine, same_server};
+use super::called::{hash, same_machine, same_server};
 use super::exclude::Reason;
+use crate::ingest::cell::is_guid;
 use crate::model::{Name, Vm};
 
 /// The most machines of one name or GUID that are told apart; beyond it a row's machine is not settled.

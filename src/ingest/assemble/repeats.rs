@@ -1,6 +1,7 @@
 //! Rows of one list that name one machine: whether they say the same of it, and what they repeat.
 
 use super::stage::Table;
+use crate::ingest::cell;
 use crate::ingest::table::{Row, Value};
 use crate::model::{About, Field};
 
@@ -143,6 +144,43 @@ impl Columns {
     pub(super) fn goes_on(&self, above: Row<'_>, row: Row<'_>) -> bool {
         row.cells().any(|(column, _)| self.kind(column) != Kind::Name && above.get(column).is_some())
     }
+}
+
+impl Columns {
+    /// Whether each machine of a table stands in a row above those of its disks or adapters, with nothing of them.
+    ///
+    /// A row with a name and nothing more above another with a name leaves open whose the rows without names are.
+    pub(super) fn are_grouped(&self, table: &Table<'_>) -> bool {
+        let mut waits = false;
+        let mut groups = false;
+        for index in table.data() {
+            let row = table.grid.row(index);
+            let fills = |of: &[Kind]| row.cells().any(|(column, _)| of.contains(&self.kind(column)));
+            let has_item = fills(&[Kind::Disk, Kind::Nic]);
+            match (fills(&[Kind::Name]), has_item) {
+                (true, _) if waits => return false,
+                (true, false) => waits = true,
+                (false, true) => (groups, waits) = (groups || waits, false),
+                (true, true) | (false, false) => {}
+            }
+        }
+        groups && !waits
+    }
+
+    /// Whether a row without a name is one of the items below its machine's own row: what the one fills the other leaves
+    /// empty.
+    pub(super) fn is_item_below(&self, head: Row<'_>, row: Row<'_>) -> bool {
+        let is_item = |column: u16| matches!(self.kind(column), Kind::Disk | Kind::Nic);
+        row.cells().any(|(column, _)| is_item(column)) && row.cells().all(|(column, _)| head.get(column).is_none())
+    }
+}
+
+/// What a name below a machine's own row tells of: a disk or adapter that is indented, or a disk's file.
+pub(super) fn names_item(table: &Table<'_>, row: Row<'_>, lists_items: bool) -> bool {
+    let name = table.recognised.columns.iter().find(|used| used.field == Field::VmName);
+    let Some(Value::Text(text)) = name.and_then(|used| row.get(used.column)) else { return false };
+    let is_indented = text.starts_with("  ") || text.starts_with(['\t', '\u{a0}', '└', '├', '↳']);
+    is_indented && lists_items || cell::is_disk_file(text)
 }
 
 /// What a column tells that is not read, by the words of its heading.

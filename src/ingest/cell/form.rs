@@ -50,6 +50,7 @@ impl Form {
             | Field::MemoryStartup
             | Field::MemoryMaximum
             | Field::DiskTotal
+            | Field::DiskProvisioned
             | Field::DiskSize
             | Field::OsDiskSize
             | Field::DiskUsed
@@ -107,7 +108,6 @@ impl Form {
                 Self::Word(|value| has_any(value).map(drop))
             }
             Field::NicAddresses => Self::Addresses,
-            Field::NicMac => Self::Mac,
             other => Self::word(other),
         }
     }
@@ -115,6 +115,7 @@ impl Form {
     fn word(field: Field) -> Self {
         match field {
             Field::AzureType => Self::AzureType,
+            Field::NicMac => Self::Mac,
             Field::Architecture => Self::Word(|value| architecture(value).map(drop)),
             Field::Generation => Self::Word(|value| generation(value).map(drop)),
             Field::PowerState => Self::Word(is_power_state),
@@ -185,15 +186,19 @@ fn system(value: Value<'_>) -> Result<(), Unread> {
     unreadable_unless(name.chars().filter(|ch| ch.is_alphabetic()).count() > 0 && !name.contains(['\\', '@']))
 }
 
+/// Whether a text is the name of a disk's file.
+#[must_use]
+pub fn is_disk_file(text: &str) -> bool {
+    let lower = text.trim().to_ascii_lowercase();
+    [".vhdx", ".vhd", ".vhds", ".avhdx", ".avhd", ".vmdk"].iter().any(|end| lower.ends_with(end))
+}
+
 /// A file's path, or the host's disk in its place: "D:\VHD\a.vhdx", "\\server\share", "/vms/a", "a.vhdx", "Disk 2 10.00 GB".
 fn path(value: Value<'_>) -> Result<(), Unread> {
     let path = text(value)?;
-    let ends = [".vhdx", ".vhd", ".vhds", ".avhdx", ".avhd", ".vmdk"];
     let lower = path.to_ascii_lowercase();
     let is_disk = lower.strip_prefix("disk ").is_some_and(|rest| rest.starts_with(|ch: char| ch.is_ascii_digit()));
-    unreadable_unless(
-        path.contains('\\') || path.starts_with(['/', '[']) || ends.iter().any(|end| lower.ends_with(end)) || is_disk,
-    )
+    unreadable_unless(path.contains('\\') || path.starts_with(['/', '[']) || is_disk_file(&path) || is_disk)
 }
 
 /// A hypervisor's name, or a word for what is none; numbers are those of an export.

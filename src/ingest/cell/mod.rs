@@ -6,15 +6,20 @@ use crate::model::{Bytes, Fact, Field, GIB, MIB, Mebibytes, Missing, Name, Origi
 
 pub mod culture;
 pub mod form;
+mod guid;
 mod list;
 mod number;
+mod row_kind;
 mod sizes;
 mod word;
 mod words;
 
 use culture::Culture;
+pub use form::is_disk_file;
+pub use guid::is_guid;
 pub use list::{addresses, list};
 use number::Exact;
+pub use row_kind::{RowIs, is_physical, row_is};
 pub use sizes::sizes;
 pub use word::{
     architecture, assignment, checkpoints, disk_format, disk_kind, disk_role, generation, has_any, is_power_state,

@@ -37,6 +37,25 @@ pub(super) struct Words {
     pub disk_role: Meanings<DiskRole>,
     pub assignment: Meanings<AddressAssignment>,
     pub replication_mode: Meanings<&'static str>,
+    pub row_kind: RowKindWords,
+}
+
+/// The words by which a row of a list of several kinds says what it is.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RowKindWords {
+    pub host: FxHashSet<String>,
+    /// What may stand beside a word of hosts, clusters or templates.
+    pub beside: FxHashSet<String>,
+    pub cluster: FxHashSet<String>,
+    pub template: FxHashSet<String>,
+    pub replica: FxHashSet<String>,
+    pub machine: FxHashSet<String>,
+    pub other: FxHashSet<String>,
+    /// Words of headings of what a server does.
+    pub roles: FxHashSet<String>,
+    /// Words of headings of a computer's model, which is "Virtual Machine" of one of Hyper-V.
+    pub models: FxHashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -60,6 +79,7 @@ struct WordFile {
     disk_role: BTreeMap<String, Vec<String>>,
     assignment: BTreeMap<String, Vec<String>>,
     replication_mode: BTreeMap<String, Vec<String>>,
+    row_kind: RowKindWords,
     language: BTreeMap<String, Language>,
 }
 
@@ -112,6 +132,7 @@ impl Words {
             disk_role: meanings("disk_role", &file.disk_role, DiskRole::ALL, DiskRole::as_str)?,
             assignment: meanings("assignment", &file.assignment, AddressAssignment::ALL, AddressAssignment::as_str)?,
             replication_mode: meanings("replication_mode", &file.replication_mode, REPLICATION_MODES, |mode| mode)?,
+            row_kind: file.row_kind,
         };
         add("yes and no", &mut words.yes_no, &file.yes, true)?;
         add("yes and no", &mut words.yes_no, &file.no, false)?;

@@ -65,6 +65,7 @@ pub(super) fn read(source: &Source, text: &str, limits: &Budget) -> Result<Readi
             }
         }
     }
+    filling.grids.iter_mut().for_each(|grid| grid.delimiter = Some(char::from(delimiter)));
     finish(source, filling)
 }
 

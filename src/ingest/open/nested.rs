@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::json_tree::{Json, plain};
+use crate::ingest::cell::is_guid;
 
 /// A list of items on the way to becoming a grid.
 #[derive(Debug)]
@@ -156,7 +157,7 @@ impl<'a> Owner<'a> {
         };
         let name = text(NAMES)?;
         let host = text(HOSTS).filter(|host| *host != name);
-        Some(Self { name, id: text(IDS).filter(|id| is_guid(id)), host })
+        Some(Self { name, id: text(IDS).filter(|id| is_guid(id.trim().trim_matches(['{', '}']))), host })
     }
 
     /// A part with its machine's name, GUID and host before its own members, as far as it does not say them itself.
@@ -181,12 +182,4 @@ impl<'a> Owner<'a> {
 
 fn is_text(value: &Json<'_>) -> bool {
     matches!(value, Json::Text(text) if !text.trim().is_empty())
-}
-
-/// Whether a text has the shape of a GUID, in braces or not.
-fn is_guid(text: &str) -> bool {
-    let text = text.trim().trim_start_matches('{').trim_end_matches('}');
-    let groups: Vec<&str> = text.split('-').collect();
-    let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();
-    lengths == [8, 4, 4, 4, 12] && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }

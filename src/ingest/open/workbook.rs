@@ -76,13 +76,36 @@ pub(super) fn read_binary(source: &Source, container: &Container, limits: &Budge
 
 /// Reads an `.xls` workbook, whose records must have been checked: the library unpacks it into rectangles.
 pub(super) fn read_legacy(source: &Source, limits: &Budget) -> Result<Reading, Refusal> {
-    let mut book: Xls<_> = guarded(|| {
+    let book = guarded(|| {
         Xls::new(Cursor::new(&source.bytes[..])).map_err(|error| match error {
             XlsError::Password => Refusal::Password,
             other => Refusal::damaged_as(&other.to_string()),
         })
     })?;
     let epoch = if book.has_1904_epoch() { EPOCH_1904 } else { 0.0 };
+    // A program that writes formulas without calculating them stores a nought.
+    read_unpacked(source, book, epoch, holds_nothing_or_nought, limits)
+}
+
+/// Reads an `.ods` workbook, whose repetitions must have been checked: the library unpacks it into rectangles.
+pub(super) fn read_open_document(source: &Source, limits: &Budget) -> Result<Reading, Refusal> {
+    let book = guarded(|| {
+        Ods::new(Cursor::new(&source.bytes[..])).map_err(|error| match error {
+            OdsError::Password => Refusal::Password,
+            other => Refusal::damaged_as(&other.to_string()),
+        })
+    })?;
+    read_unpacked(source, book, 0.0, holds_nothing, limits)
+}
+
+/// Reads the sheets of a workbook that the library unpacks; `is_bare` tells a cell that holds nothing its formula gave.
+fn read_unpacked<'a, B: Reader<Bytes<'a>>>(
+    source: &'a Source,
+    mut book: B,
+    epoch: f64,
+    is_bare: fn(Option<&Data>) -> bool,
+    limits: &Budget,
+) -> Result<Reading, Refusal> {
     let sheets = worksheets(book.sheets_metadata())?;
     let mut notes = Vec::new();
     let read = sheets
@@ -90,9 +113,9 @@ pub(super) fn read_legacy(source: &Source, limits: &Budget) -> Result<Reading, R
         .map(|sheet| {
             let grid = guarded(|| {
                 let range =
-                    book.worksheet_range(&sheet.name).map_err(|error| Refusal::damaged_as(&error.to_string()))?;
+                    book.worksheet_range(&sheet.name).map_err(|error| Refusal::damaged_as(&format!("{error:?}")))?;
                 let formulas = book.worksheet_formula(&sheet.name).ok();
-                let bare = formulas.and_then(|formulas| uncalculated(&range, &formulas));
+                let bare = formulas.and_then(|formulas| uncalculated(&range, &formulas, is_bare));
                 notes.extend(bare.map(|(cells, first)| not_calculated(source, &sheet.name, cells, &first)));
                 fill_from_range(&range, Filler::new(&sheet, epoch, limits))
             });
@@ -102,29 +125,6 @@ pub(super) fn read_legacy(source: &Source, limits: &Budget) -> Result<Reading, R
     let mut reading = finish(source, read, limits)?;
     reading.notes.extend(notes);
     Ok(reading)
-}
-
-/// Reads an `.ods` workbook, whose repetitions must have been checked: the library unpacks it into rectangles.
-pub(super) fn read_open_document(source: &Source, limits: &Budget) -> Result<Reading, Refusal> {
-    let mut book: Ods<_> = guarded(|| {
-        Ods::new(Cursor::new(&source.bytes[..])).map_err(|error| match error {
-            OdsError::Password => Refusal::Password,
-            other => Refusal::damaged_as(&other.to_string()),
-        })
-    })?;
-    let sheets = worksheets(book.sheets_metadata())?;
-    let read = sheets
-        .into_iter()
-        .map(|sheet| {
-            let grid = guarded(|| {
-                let range =
-                    book.worksheet_range(&sheet.name).map_err(|error| Refusal::damaged_as(&error.to_string()))?;
-                fill_from_range(&range, Filler::new(&sheet, 0.0, limits))
-            });
-            (sheet, grid)
-        })
-        .collect();
-    finish(source, read, limits)
 }
 
 fn read_streamed<'a, B: Streamed<'a>>(
@@ -185,17 +185,40 @@ fn not_calculated(source: &Source, sheet: &str, cells: u64, first: &str) -> Note
     source.note(Gravity::Doubt, sheet, text)
 }
 
-/// The cells that hold a formula and nothing that it gave, and the place of the first. A program that writes formulas
-/// without calculating them stores a nought in an `.xls` file.
-fn uncalculated(values: &Range<Data>, formulas: &Range<String>) -> Option<(u64, String)> {
-    let (first_row, first_column) = formulas.start()?;
-    let is_bare = |place: (u32, u32)| match values.get_value(place) {
+/// Whether a cell holds nothing.
+const fn holds_nothing(value: Option<&Data>) -> bool {
+    match value {
         None | Some(Data::Empty) => true,
         Some(Data::String(text)) => text.is_empty(),
+        Some(
+            Data::Float(_)
+            | Data::Int(_)
+            | Data::Bool(_)
+            | Data::DateTime(_)
+            | Data::DateTimeIso(_)
+            | Data::DurationIso(_)
+            | Data::Error(_),
+        ) => false,
+    }
+}
+
+/// Whether a cell holds nothing but perhaps a nought.
+fn holds_nothing_or_nought(value: Option<&Data>) -> bool {
+    match value {
         Some(Data::Float(number)) => *number == 0.0,
         Some(Data::Int(number)) => *number == 0,
-        Some(Data::Bool(_) | Data::DateTime(_) | Data::DateTimeIso(_) | Data::DurationIso(_) | Data::Error(_)) => false,
-    };
+        other => holds_nothing(other),
+    }
+}
+
+/// The cells that hold a formula and nothing that it gave, and the place of the first.
+fn uncalculated(
+    values: &Range<Data>,
+    formulas: &Range<String>,
+    is_bare: fn(Option<&Data>) -> bool,
+) -> Option<(u64, String)> {
+    let (first_row, first_column) = formulas.start()?;
+    let is_bare = |place: (u32, u32)| is_bare(values.get_value(place));
     let places = formulas.used_cells().filter(|(_, _, formula)| !formula.is_empty());
     let at = |index: usize, first: u32| u32::try_from(index).ok().and_then(|index| index.checked_add(first));
     let mut bare = places.filter_map(|(row, column, _)| at(row, first_row).zip(at(column, first_column)));

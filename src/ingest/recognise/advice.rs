@@ -1,7 +1,7 @@
 //! What to do about a column: what to write into its heading or cells, or the `[[column]]` of klar.toml that maps it.
 
-use super::Recognised;
 use super::fit::Fit;
+use super::found::Recognised;
 use super::generic::reads;
 use super::mapping::lines;
 use super::meaning::usual_unit;

@@ -1,6 +1,8 @@
 //! A heading as the words it is made of, in any order: "VHD Max Size GB" is "Max VHD size (GB)".
 
-use super::heading::folded;
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
 use crate::ingest::columns::Unit;
 
 /// The words of a heading.
@@ -45,7 +47,13 @@ const FILLERS: &[&str] = &[
 
 /// Words of one meaning.
 const SAME: &[(&str, &[&str])] = &[
-    ("count", &["number", "antal", "anzahl", "nombre", "numero", "número", "antall", "nr", "no", "num"]),
+    (
+        "count",
+        &[
+            "number", "antal", "anzahl", "nombre", "numero", "número", "antall", "nr", "no", "num", "nb", "nbre",
+            "qty", "quantity",
+        ],
+    ),
     ("memory", &["mem", "ram"]),
     ("disk", &["hdd", "hd", "disc", "harddisk", "harddrive"]),
     ("fibre", &["fiber"]),
@@ -132,6 +140,11 @@ pub(super) fn words_of(text: &str) -> Vec<String> {
         }
     }
     joined
+}
+
+/// A text in its plain letters: people type "Memoire" and "Gerat" as often as "Mémoire" and "Gerät".
+pub(super) fn folded(text: &str) -> impl Iterator<Item = char> {
+    text.nfkd().filter(|letter| !is_combining_mark(*letter))
 }
 
 /// Words that may stand beside a drive's letter.

@@ -1,11 +1,15 @@
 //! Which reading of a table is taken: whole readings are compared, by what they explain.
 
+use super::candidate::{is_data, lists_hosts_only, tells_of_hosts, tells_of_machines};
+use super::chosen::Chosen;
 use super::claims::{Base, Source, claims};
 use super::dialect::{Dialect, Dialects};
 use super::fit::Sample;
 use super::generic::{Kind, Naming};
 use super::identify::{Candidate, by_signature, by_type, nearest};
-use super::reading::{Chosen, Place, Reading, read};
+use super::mention::{TellsOf, gives_a_machine, tells_of};
+use super::reading::{Place, Reading, read};
+use crate::ingest::cell;
 use crate::ingest::columns::RowKind;
 use crate::ingest::table::{Grid, Value};
 use crate::model::{Field, Phrase};
@@ -129,8 +133,8 @@ fn by_kinds<'a>(grid: &Grid, candidates: &[Candidate], dialects: &'a Dialects, p
             let sample = Sample::of(grid, candidate);
             // Headings that end a sheet are none, unless they are all that it holds.
             let ends_sheet = sample.is_empty() && candidates.len() > 1;
-            if !ends_sheet && !is_data(&candidates[..at], candidate, &sample) && !lists_keys(grid, candidate, dialects)
-            {
+            let is_data = || is_data(grid, candidates, at, &sample, dialects);
+            if !ends_sheet && !is_data() && !lists_keys(grid, candidate, dialects) {
                 readings.extend(of_kinds(candidate, at, &sample, dialects, place));
             }
         }
@@ -140,40 +144,15 @@ fn by_kinds<'a>(grid: &Grid, candidates: &[Candidate], dialects: &'a Dialects, p
     readings
 }
 
-/// Whether a row that reads like headings is one of data: it holds numbers, or repeats what stands below it, and a row as
-/// wide as it, all of words, stands above.
-fn is_data(above: &[Candidate], candidate: &Candidate, sample: &Sample<'_>) -> bool {
-    let width = candidate.headings.len();
-    if candidate.values >= 2 && candidate.values * 3 >= width {
-        return true;
-    }
-    let has_headings = above.iter().any(|other| other.values == 0 && other.headings.len() >= width);
-    has_headings
-        && (candidate.values > 0 || candidate.headings.iter().any(|(column, _)| recurs(*column, candidate, sample)))
-}
-
-/// Whether a column repeats its heading in a row that does not repeat them all.
-fn recurs(column: u16, candidate: &Candidate, sample: &Sample<'_>) -> bool {
-    let repeats = |column: u16, row: u32| {
-        let cell = sample.at(column, row);
-        matches!(cell, Some(Value::Text(text)) if text.trim() == candidate.text(column))
-    };
-    sample
-        .rows(column)
-        .iter()
-        .any(|row| repeats(column, *row) && !candidate.headings.iter().all(|(other, _)| repeats(*other, *row)))
-}
-
 /// Whether a row's headings alone have what some kind of table needs, so that its cells are worth a look.
 fn may_be_table(candidate: &Candidate, dialects: &Dialects, place: Place<'_>) -> bool {
     dialects.generic.kinds.iter().any(|kind| {
-        let fields = claimed(candidate, kind, dialects, place);
-        kind.fits(&fields)
+        let naming = dialects.generic.naming(&candidate.headings);
+        kind.fits(&claimed(candidate, kind, naming, dialects, place))
     })
 }
 
-fn claimed(candidate: &Candidate, kind: &Kind, dialects: &Dialects, place: Place<'_>) -> Vec<Field> {
-    let naming = dialects.generic.naming(&candidate.headings);
+fn claimed(candidate: &Candidate, kind: &Kind, naming: Naming, dialects: &Dialects, place: Place<'_>) -> Vec<Field> {
     let base = Base { dialect: None, kind: Some(kind), rows: kind.rows, naming };
     let of = |text: &str| dialects.mappings.iter().find(|one| one.speaks_of(place.file, place.sheet, text));
     let all =
@@ -190,18 +169,32 @@ fn of_kinds<'a>(
 ) -> Vec<Reading<'a>> {
     let generic = &dialects.generic;
     let naming = generic.naming(&candidate.headings);
+    let tells = tells_of(&generic.doings, candidate, sample);
     let mut readings = Vec::new();
     for kind in generic.kinds.iter().filter(|kind| kind.is_of_machines || naming == Naming::Loose) {
-        if !kind.fits(&claimed(candidate, kind, dialects, place)) {
-            continue;
+        let mut naming = naming;
+        if !kind.fits(&claimed(candidate, kind, naming, dialects, place)) {
+            // A list of machines may call them hosts, as whoever watches them does.
+            let is_list = matches!(kind.rows, RowKind::Machine | RowKind::MachineDisk | RowKind::MachineNic);
+            naming = Naming::Hosts;
+            if !is_list
+                || tells_of_hosts(candidate, dialects)
+                || !kind.fits(&claimed(candidate, kind, naming, dialects, place))
+            {
+                continue;
+            }
         }
         let base = Base { dialect: None, kind: Some(kind), rows: kind.rows, naming };
         let reading = read(base, at, candidate, sample, dialects, place);
         let plain: Vec<Field> =
             reading.columns.iter().filter(|one| one.claim.number.is_none()).map(|one| one.claim.field).collect();
+        let is_of_hosts =
+            kind.is_of_machines && naming != Naming::Plain && lists_hosts_only(&reading, sample, candidate);
         if kind.fits(&plain)
+            && !is_of_hosts
             && bears_signs(kind, &reading, sample)
             && is_enough(kind, &reading, candidate, sample, dialects)
+            && is_of_what_it_tells(kind, &reading, candidate, sample, tells, dialects)
         {
             readings.push(reading);
         }
@@ -223,8 +216,22 @@ fn bears_signs(kind: &Kind, reading: &Reading<'_>, sample: &Sample<'_>) -> bool 
         reading.columns.iter().all(|one| names.contains(&one.claim.field) || kind.signs.contains(&one.claim.field));
     kind.signs.is_empty()
         || signs.len() >= 3
+        || (kind.rows == RowKind::MachineDisk && names_files(reading, sample) && !signs.is_empty())
+        || (signs.len() == 2 && goes_on_below(reading, &signs, sample))
         || (is_all && signs.iter().any(|one| one.fit.read > 0))
         || signs.iter().any(|one| one.claim.source != Source::Kind)
+}
+
+/// Whether the rows of a machine's further disks or adapters leave its name empty.
+fn goes_on_below(reading: &Reading<'_>, signs: &[&Chosen], sample: &Sample<'_>) -> bool {
+    let name = reading.giving(Field::VmName);
+    name.is_some_and(|name| signs.iter().all(|sign| sample.has_without(sign.column, name.column)))
+}
+
+/// Whether files of disks stand among the names: below the row of their machine, most likely.
+fn names_files(reading: &Reading<'_>, sample: &Sample<'_>) -> bool {
+    let cells = reading.giving(Field::VmName).map_or(&[][..], |one| sample.cells(one.column));
+    cells.iter().any(|value| matches!(value, Value::Text(text) if cell::is_disk_file(text)))
 }
 
 /// Whether there is more than a name: a name alone may be that of anything.
@@ -245,6 +252,9 @@ fn is_enough(
     let only_a_name = reading.tally.dropped == 0;
     match kind.rows {
         RowKind::Machine | RowKind::MachineDisk | RowKind::MachineNic => {
+            if reading.base.naming == Naming::Hosts {
+                return tells_of_machines(reading, sample, candidate);
+            }
             if reading.base.naming == Naming::Plain
                 || reading.giving(Field::VmName).is_some_and(|one| one.claim.source <= Source::Own)
             {
@@ -275,6 +285,37 @@ fn is_enough(
     }
 }
 
+/// Whether the rows are what the headings tell of: machines and their like, or only what was done to them.
+fn is_of_what_it_tells(
+    kind: &Kind,
+    reading: &Reading<'_>,
+    candidate: &Candidate,
+    sample: &Sample<'_>,
+    tells: Option<TellsOf>,
+    dialects: &Dialects,
+) -> bool {
+    let is_mention = kind.rows == RowKind::Mention;
+    let Some(tells) = tells else { return !is_mention };
+    let names = [Field::VmName, Field::VmId];
+    match kind.rows {
+        RowKind::Mention => {
+            let column = reading.columns.iter().find(|one| names.contains(&one.claim.field));
+            let heading = column.and_then(|one| candidate.headings.iter().find(|(column, _)| *column == one.column));
+            // A program's name is no machine's.
+            tells != TellsOf::Processes || heading.is_some_and(|(_, heading)| !dialects.generic.is_bare(heading))
+        }
+        RowKind::Machine
+        | RowKind::MachineDisk
+        | RowKind::MachineNic
+        | RowKind::Host
+        | RowKind::Cluster
+        | RowKind::Cloud
+        | RowKind::HostGroup
+        | RowKind::VmmServer => gives_a_machine(reading, tells, &kind.proofs, sample),
+        _ => true,
+    }
+}
+
 /// Facts that make a computer's name that of a machine.
 const BESIDE_A_SERVER: &[Field] = &[
     Field::NicAddresses,
@@ -284,6 +325,7 @@ const BESIDE_A_SERVER: &[Field] = &[
     Field::DiskSize,
     Field::DiskPath,
     Field::DiskTotal,
+    Field::DiskProvisioned,
     Field::DiskFormat,
     Field::HighlyAvailable,
     Field::IntegrationServices,
@@ -317,7 +359,7 @@ fn lists_keys(grid: &Grid, candidate: &Candidate, dialects: &Dialects) -> bool {
         .collect();
     let is_known = |text: &&&str| {
         let heading = super::heading::Heading::of(text);
-        dialects.generic.kinds.iter().any(|kind| {
+        dialects.generic.kinds.iter().filter(|kind| kind.rows != RowKind::Mention).any(|kind| {
             let base = Base { dialect: None, kind: Some(kind), rows: kind.rows, naming: Naming::Loose };
             !claims(&heading, &base, &dialects.generic, None).is_empty()
         })

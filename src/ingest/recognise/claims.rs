@@ -74,7 +74,7 @@ const FIRST_LETTER: u16 = 900;
 /// What a heading may mean.
 pub(super) fn claims(heading: &Heading, base: &Base<'_>, generic: &Generic, mapping: Option<&Mapping>) -> Vec<Claim> {
     if let Some(mapping) = mapping {
-        return mapping.claim(base.rows).into_iter().collect();
+        return mapped(mapping, base.rows).into_iter().collect();
     }
     let mut claims: Vec<Claim> = Vec::new();
     if let Some(dialect) = base.dialect
@@ -84,6 +84,9 @@ pub(super) fn claims(heading: &Heading, base: &Base<'_>, generic: &Generic, mapp
     }
     if base.dialect.is_some_and(|dialect| dialect.ignored.contains(&heading.key)) {
         return claims;
+    }
+    if base.naming == Naming::Hosts && generic.names_guests(heading) {
+        claims.push(plain(Field::VmName));
     }
     let forms = &heading.forms;
     let kind = base.kind.map(|kind| &kind.headings);
@@ -105,6 +108,9 @@ pub(super) fn claims(heading: &Heading, base: &Base<'_>, generic: &Generic, mapp
     }
     claims.extend(by_drive(heading));
     claims.extend(by_words(heading, base, generic));
+    if generic.names_kinds(heading) {
+        claims.push(plain(Field::ServerType));
+    }
     claims.retain(|claim| claim.source == Source::Export || base.takes(claim));
     claims
 }
@@ -138,6 +144,33 @@ fn claim(meaning: Meaning, form: &Form, source: Source) -> Claim {
         rank: meaning.rank,
         words_only: meaning.words_only,
         source,
+    }
+}
+
+/// What the configuration file makes of a column in a table with such rows.
+fn mapped(mapping: &Mapping, rows: RowKind) -> Option<Claim> {
+    let field = mapping.field.filter(|field| reads(rows, *field))?;
+    Some(Claim {
+        field,
+        unit: mapping.unit.unwrap_or(usual_unit(field)),
+        said: if mapping.unit.is_some() { Said::Heading } else { Said::Nobody },
+        number: None,
+        rank: 0,
+        words_only: false,
+        source: Source::Mapping,
+    })
+}
+
+/// A meaning that a heading has in tables of this kind.
+const fn plain(field: Field) -> Claim {
+    Claim {
+        field,
+        unit: Unit::None,
+        said: Said::Nobody,
+        number: None,
+        rank: 0,
+        words_only: false,
+        source: Source::Kind,
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::claims::{Claim, Source};
 use super::identify::Candidate;
-use crate::ingest::cell::Unread;
 use crate::ingest::cell::culture::Culture;
 use crate::ingest::cell::form::Form;
+use crate::ingest::cell::{self, Unread};
 use crate::ingest::columns::Unit;
 use crate::ingest::table::{Grid, Value};
 use crate::model::Field;
@@ -70,6 +70,11 @@ impl<'a> Sample<'a> {
         self.cells(column).get(found).copied()
     }
 
+    /// Whether some row fills one column and leaves another empty.
+    pub(super) fn has_without(&self, filled: u16, empty: u16) -> bool {
+        self.rows(filled).iter().any(|row| self.at(empty, *row).is_none())
+    }
+
     /// The cells of a column.
     pub(super) fn cells(&self, column: u16) -> &[Value<'a>] {
         self.columns.get(usize::from(column)).map_or(&[], Vec::as_slice)
@@ -106,10 +111,19 @@ impl Fit {
         fit
     }
 
+    /// Reads cells as what kind of thing their rows are.
+    pub(super) fn of_kinds(cells: &[Value<'_>], heading: &str) -> Self {
+        let tells = |value: &&Value<'_>| cell::row_is(**value, heading).is_ok_and(|is| is != cell::RowIs::Model);
+        let read = cells.iter().filter(tells).count();
+        Self { read, unread: cells.len() - read, unsaid: 0 }
+    }
+
     /// Whether the cells bear out a meaning; a sure heading needs no bearing out but for plain contradiction.
     pub(super) fn bears_out(self, claim: &Claim, heading: &str) -> bool {
         let contradicts = self.read == 0 && self.unread >= 3;
         match claim.source {
+            // One row that is a host is told of, whatever the others' roles are.
+            Source::Kind | Source::Words if claim.field == Field::ServerType => self.read > 0,
             Source::Mapping | Source::Export => true,
             // It is the hypervisor here and the guest's system there.
             _ if claim.field == Field::Platform && is_bare_platform(heading) => self.read >= self.unread,

@@ -1,7 +1,7 @@
 //! Tables that are no inventory: objects of a type that says nothing here, and what the rows of others quote.
 
-use super::Recognition;
 use super::dialect::Dialects;
+use super::found::Recognition;
 use crate::ingest::cell;
 use crate::ingest::table::Grid;
 use crate::model::{Arg, Identity, Phrase, say};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::doings::{Doings, DoingsFile};
 use super::heading::{Heading, key};
 use super::meaning::{Headings, Meaning, Meanings, all_meanings, bags, usual_unit};
 use crate::ingest::columns::RowKind;
@@ -24,6 +25,12 @@ pub(super) struct Generic {
     bare_names: Vec<String>,
     /// Headings that only a table of hosts has.
     host_names: Vec<String>,
+    /// Headings of hosts that name machines where the table tells of those.
+    guest_names: Vec<String>,
+    /// Headings over what kind of thing a row is.
+    kind_names: Vec<String>,
+    /// Words of headings in lists that only mention machines.
+    pub(super) doings: Doings,
 }
 
 /// A kind of table.
@@ -51,6 +58,9 @@ struct GenericFile {
     machine_names: Vec<String>,
     bare_names: Vec<String>,
     host_names: Vec<String>,
+    guest_names: Vec<String>,
+    kind_names: Vec<String>,
+    doings: DoingsFile,
     headings: BTreeMap<String, Headings>,
     kinds: Vec<KindFile>,
 }
@@ -79,6 +89,8 @@ struct LanguageFile {
     bare_names: Vec<String>,
     #[serde(default, rename = "host_names")]
     host_names: Vec<String>,
+    #[serde(default, rename = "kind_names")]
+    kind_names: Vec<String>,
     #[serde(default)]
     headings: BTreeMap<String, Vec<String>>,
     #[serde(default)]
@@ -132,6 +144,9 @@ impl Generic {
             machine_names: names(&file.machine_names),
             bare_names: names(&file.bare_names),
             host_names: names(&file.host_names),
+            guest_names: names(&file.guest_names),
+            kind_names: names(&file.kind_names),
+            doings: Doings::of(&file.doings),
         })
     }
 
@@ -149,6 +164,16 @@ impl Generic {
     /// Whether a heading names hosts and nothing else.
     pub(super) fn names_hosts(&self, heading: &Heading) -> bool {
         self.host_names.contains(&heading.key)
+    }
+
+    /// Whether a heading of hosts may name machines.
+    pub(super) fn names_guests(&self, heading: &Heading) -> bool {
+        self.guest_names.contains(&heading.key)
+    }
+
+    /// Whether a heading says what kind of thing a row is.
+    pub(super) fn names_kinds(&self, heading: &Heading) -> bool {
+        self.kind_names.contains(&heading.key)
     }
 
     /// The kind of table whose headings add to those of an export with such rows.
@@ -172,6 +197,8 @@ pub(super) enum Naming {
     Plain,
     /// With a heading such as "Name", if at all.
     Loose,
+    /// With a heading such as "Host name", because no other names them.
+    Hosts,
 }
 
 impl GenericFile {
@@ -180,6 +207,7 @@ impl GenericFile {
         self.machine_names.extend(language.machine_names);
         self.bare_names.extend(language.bare_names);
         self.host_names.extend(language.host_names);
+        self.kind_names.extend(language.kind_names);
         extend(&mut self.headings, language.headings);
         for kind in &mut self.kinds {
             match kind.rows {
@@ -217,7 +245,10 @@ impl Kind {
             needs: file.needs.iter().map(|names| fields(names)).collect::<Result<_, _>>()?,
             signs: fields(&file.signs)?,
             proofs: fields(&file.proofs)?,
-            is_of_machines: matches!(file.rows, RowKind::Machine | RowKind::MachineDisk | RowKind::MachineNic),
+            is_of_machines: matches!(
+                file.rows,
+                RowKind::Machine | RowKind::MachineDisk | RowKind::MachineNic | RowKind::Mention
+            ),
             headings,
         })
     }
@@ -237,6 +268,7 @@ pub const fn reads(rows: RowKind, field: Field) -> bool {
         About::Machine => match rows {
             Row::Machine | Row::MachineDisk | Row::MachineNic | Row::MachineDetail => true,
             Row::Drive | Row::Nic => is_key,
+            Row::Mention => matches!(field, Field::VmName | Field::VmId),
             Row::HardDisk => matches!(field, Field::VmHost | Field::HostType | Field::VmStatus),
             _ => false,
         },

@@ -2,10 +2,7 @@
 
 use std::sync::LazyLock;
 
-use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::is_combining_mark;
-
-use super::bag::{Bag, bag, drive_letter};
+use super::bag::{Bag, bag, drive_letter, folded};
 use crate::ingest::columns::{NAMES, Unit};
 
 /// A heading in the forms under which dialects may know it.
@@ -79,11 +76,6 @@ pub(super) fn key(text: &str) -> String {
         }
     }
     key
-}
-
-/// A text in its plain letters: people type "Memoire" and "Gerat" as often as "Mémoire" and "Gerät".
-pub(super) fn folded(text: &str) -> impl Iterator<Item = char> {
-    text.nfkd().filter(|letter| !is_combining_mark(*letter))
 }
 
 /// The form with each of its numbers taken out in turn.

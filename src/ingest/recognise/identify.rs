@@ -174,6 +174,7 @@ const fn subject(rows: RowKind) -> &'static [Field] {
         | RowKind::MachineDisk
         | RowKind::MachineNic
         | RowKind::MachineDetail
+        | RowKind::Mention
         | RowKind::Drive
         | RowKind::Nic => &[Field::VmName, Field::VmId],
         RowKind::HardDisk => &[Field::DiskPath, Field::DiskId, Field::DiskName],

@@ -2,12 +2,8 @@
 
 use toml::Value;
 
-use super::claims::{Claim, Source};
-use super::generic::reads;
 use super::heading::key;
-use super::meaning::usual_unit;
-use super::units::Said;
-use crate::ingest::columns::{RowKind, Unit};
+use crate::ingest::columns::Unit;
 use crate::model::{Arg, Field, Identity, Pattern, Phrase, SubjectKind, say};
 
 /// A column whose meaning the configuration file gives.
@@ -31,20 +27,6 @@ impl Mapping {
         let name = file.rsplit('/').next().unwrap_or(file);
         let is_file = self.file.fits(SubjectKind::Estate, name) || self.file.fits(SubjectKind::Estate, file);
         is_file && self.sheet.fits(SubjectKind::Estate, sheet) && key(heading) == key(&self.heading)
-    }
-
-    /// What it makes of the column in a table with such rows.
-    pub(super) fn claim(&self, rows: RowKind) -> Option<Claim> {
-        let field = self.field.filter(|field| reads(rows, *field))?;
-        Some(Claim {
-            field,
-            unit: self.unit.unwrap_or(usual_unit(field)),
-            said: if self.unit.is_some() { Said::Heading } else { Said::Nobody },
-            number: None,
-            rank: 0,
-            words_only: false,
-            source: Source::Mapping,
-        })
     }
 }
 

@@ -131,6 +131,7 @@ pub(in crate::ingest) const fn usual_unit(field: Field) -> Unit {
     let is_size = matches!(
         field,
         Field::DiskTotal
+            | Field::DiskProvisioned
             | Field::DiskSize
             | Field::OsDiskSize
             | Field::DiskUsed

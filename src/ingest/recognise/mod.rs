@@ -1,22 +1,27 @@
 //! Which export a table is.
 
 use crate::ingest::cell::culture::{Culture, Evidence};
-use crate::ingest::columns::{ColumnUse, Listed, RowKind, Unit};
+use crate::ingest::columns::{ColumnUse, Unit};
 use crate::ingest::table::Grid;
-use crate::model::{Arg, Field, Identity, Phrase, ReadingSeen, Vocabulary, say};
+use crate::model::{Arg, Field, Identity, Phrase, Vocabulary, say};
 
 mod advice;
 mod bag;
+mod candidate;
 mod choose;
+mod chosen;
 mod claims;
 pub mod dialect;
+mod doings;
 mod fit;
 mod foreign;
+mod found;
 mod generic;
 mod heading;
 mod identify;
 pub mod mapping;
 pub(super) mod meaning;
+mod mention;
 mod near;
 mod reading;
 mod rivals;
@@ -24,83 +29,18 @@ pub(super) mod seen;
 pub(super) mod split;
 mod units;
 mod weigh;
+mod written;
 
 use choose::{Found, choose};
 use claims::Source;
 use dialect::Dialects;
 use foreign::{foreign_type, with_rows};
+pub use found::{Recognised, Recognition, Tally, Told};
 pub use generic::reads;
 use identify::{Candidate, candidates};
 use reading::Reading;
-pub use reading::Tally;
 use units::{Bare, Said, settle};
 use weigh::weighed;
-
-/// What a table was found to be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Recognition {
-    /// A table of the inventory.
-    Table(Recognised),
-    /// A known export that says nothing Klar reads.
-    NotInventory {
-        /// What the table is.
-        taken_for: String,
-        /// Why it is not read.
-        why: Phrase,
-        /// What its rows say that the user should settle, as a sentence.
-        doubt: Option<Phrase>,
-    },
-    /// No known export.
-    NotRecognised {
-        /// The nearest match and the headings it lacks.
-        why: Phrase,
-    },
-}
-
-/// A table of the inventory with its headings understood.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recognised {
-    /// The export's name for people: "Get-SCVirtualMachine", "machine list".
-    pub title: String,
-    /// Whose words its names of guest operating systems are in.
-    pub vocabulary: Vocabulary,
-    /// What a row speaks of.
-    pub rows: RowKind,
-    /// Whether each row is a checkpoint of its machine.
-    pub checkpoints: bool,
-    /// The only type of Azure resource that it lists.
-    pub lists: Option<Listed>,
-    /// The headings as written, by column.
-    pub header: Vec<String>,
-    /// The first row of data, as an index into the grid's rows.
-    pub first_data_row: usize,
-    /// The columns that give a field, in order of column; where several give one field, the preferred one comes first
-    /// and the others stand in where it is blank.
-    pub columns: Vec<ColumnUse>,
-    /// How the table writes its numbers.
-    pub culture: Culture,
-    /// What there is to say about it, each a sentence.
-    pub notes: Vec<Phrase>,
-    /// How much of the table the reading explains.
-    pub tally: Tally,
-    /// The reading that comes next to it, with how much that explains.
-    pub runner_up: Option<(String, Tally)>,
-    /// That reading and this one, with why this one was taken.
-    pub readings: Vec<ReadingSeen>,
-    /// Why columns are read as they are, or not at all.
-    pub told: Vec<Told>,
-}
-
-/// Why a column is read as it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
-    /// The column, from 0.
-    pub column: u16,
-    /// Why, as a part of a sentence.
-    pub why: Phrase,
-    /// What a column that is not used comes nearest to.
-    pub nearest: Option<Field>,
-}
 
 /// Tells what a table is and what its columns give; `file` is its path, whose name breaks ties.
 #[must_use]

@@ -2,49 +2,19 @@
 
 use std::collections::BTreeSet;
 
+use super::chosen::{Chosen, Lost};
 use super::claims::{Base, Claim, Source, claims};
 use super::dialect::Dialects;
 use super::fit::{Fit, Sample};
+use super::found::Tally;
 use super::generic::is_own;
 use super::identify::Candidate;
 use super::mapping::Mapping;
 use super::rivals;
-use crate::ingest::cell::culture::Culture;
 use crate::ingest::cell::form::Form;
 use crate::ingest::columns::ColumnUse;
 use crate::ingest::table::Value;
 use crate::model::{Arg, Field, Identity, Phrase, say};
-
-/// How much of a table a reading explains.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Tally {
-    /// Different facts that its columns give.
-    pub facts: usize,
-    /// Cells that can be read as what their column gives.
-    pub fit: usize,
-    /// Cells that cannot.
-    pub unfit: usize,
-    /// Columns that hold something and are not used.
-    pub dropped: usize,
-}
-
-/// A column that gives a field in a reading.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Chosen {
-    pub(super) column: u16,
-    pub(super) claim: Claim,
-    pub(super) fit: Fit,
-    pub(super) is_blank: bool,
-}
-
-/// A column that a reading does not use, and why.
-#[derive(Clone, Debug)]
-pub(super) struct Lost {
-    pub(super) column: u16,
-    /// What it would have given.
-    pub(super) field: Field,
-    pub(super) why: Phrase,
-}
 
 /// A table read in one way.
 #[derive(Debug)]
@@ -57,19 +27,6 @@ pub(super) struct Reading<'a> {
     pub(super) lost: Vec<Lost>,
     pub(super) notes: Vec<Phrase>,
     pub(super) tally: Tally,
-}
-
-impl Chosen {
-    /// How the column is read.
-    pub(super) fn used(&self) -> ColumnUse {
-        ColumnUse {
-            column: self.column,
-            field: self.claim.field,
-            unit: self.claim.unit,
-            number: self.claim.number,
-            culture: Culture::Unsettled,
-        }
-    }
 }
 
 /// Where a table is, for what is mapped.
@@ -112,7 +69,7 @@ pub(super) fn read<'a>(
         }
         reading.take(*column, &heading.text, &meanings, sample, mapping);
     }
-    rivals::settle(&mut reading.columns, &mut reading.lost, candidate, sample);
+    rivals::settle(&mut reading.columns, &mut reading.lost, base.rows, candidate, sample);
     reading.settle(candidate);
     reading.count(candidate, sample);
     reading
@@ -133,7 +90,10 @@ impl Reading<'_> {
                 lost.get_or_insert(Lost { column, field: claim.field, why });
                 break;
             }
-            let fit = Fit::of(cells, claim.field, claim.unit);
+            let fit = match claim.field {
+                Field::ServerType => Fit::of_kinds(cells, heading),
+                field => Fit::of(cells, field, claim.unit),
+            };
             // Beside an export's own headings a column must have something to say.
             let is_added = self.base.dialect.is_some() && claim.source > Source::Own;
             let is_mute = is_added && fit.read == 0 && !sample.is_blank(column);
@@ -171,6 +131,11 @@ impl Reading<'_> {
                 kept.push(one);
                 continue;
             };
+            // Each of several columns may call a row what it is.
+            if one.claim.field == Field::ServerType {
+                kept.push(one);
+                continue;
+            }
             // In a known export the further column stands in where the preferred one is blank.
             if is_export && one.claim.source <= Source::Own {
                 kept.push(one);

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use super::advice::{Placed, advice};
 use super::dialect::Dialects;
 use super::fit::Sample;
+use super::found::{Recognised, Recognition};
 use super::generic::Generic;
 use super::identify::{Candidate, candidates};
 use super::meaning::look_up;
 use super::near::{Unused, nearest};
-use super::{Recognised, Recognition};
+use super::written::written;
 use crate::ingest::cell::Unread;
 use crate::ingest::cell::form::Form;
 use crate::ingest::columns::ColumnUse;
@@ -18,9 +19,6 @@ use crate::model::{Arg, ColumnSeen, Field, Rival, say};
 
 /// How many different values of a column are shown.
 const SAMPLES: usize = 3;
-
-/// A sample longer than this is cut.
-const SAMPLE_CHARS: usize = 40;
 
 /// Rows of a table that was not understood that are looked at for headings.
 const ROWS_SEARCHED: usize = 10;
@@ -191,14 +189,5 @@ fn sample(samples: &mut Vec<String>, value: Value<'_>) {
     let text = written(value);
     if !samples.contains(&text) {
         samples.push(text);
-    }
-}
-
-/// A cell as a person would see it, cut where it is long.
-pub(super) fn written(value: Value<'_>) -> String {
-    match value {
-        Value::Text(text) | Value::Error(text) => text.chars().take(SAMPLE_CHARS).collect(),
-        Value::Number(number) | Value::Date(number) => number.to_string(),
-        Value::Bool(truth) => truth.to_string(),
     }
 }

@@ -13,10 +13,16 @@ pub(in crate::ingest) fn split(grid: Grid, dialects: &Dialects) -> Vec<Grid> {
         return vec![grid];
     }
     let mut starts: Vec<usize> = Vec::new();
-    for index in (0..grid.row_count()).filter(|&index| follows_blank(&grid, index) && begins(&grid, index, dialects)) {
+    let mut headings: Option<usize> = None;
+    for index in 0..grid.row_count() {
+        let top = top_of(&grid, index);
+        if !follows_blank(&grid, top) || !begins(&grid, index, dialects) {
+            continue;
+        }
         // The same headings again are the same table.
-        if starts.last().is_none_or(|&before| !grid.row(before).cells().eq(grid.row(index).cells())) {
-            starts.push(index);
+        if headings.is_none_or(|before| !grid.row(before).cells().eq(grid.row(index).cells())) {
+            starts.push(top);
+            headings = Some(index);
         }
     }
     // What stands above the first headings belongs to their table, and those may stand right below a title.
@@ -32,6 +38,15 @@ pub(in crate::ingest) fn split(grid: Grid, dialects: &Dialects) -> Vec<Grid> {
     }
     let ends = starts.iter().copied().skip(1).chain([grid.row_count()]);
     starts.iter().zip(ends).map(|(&start, end)| grid.part(start..end)).collect()
+}
+
+/// The row that a table begins with: its headings, or the title right above them.
+fn top_of(grid: &Grid, headings: usize) -> usize {
+    let title = headings.checked_sub(1).filter(|above| {
+        let (row, below) = (grid.row(*above), grid.row(headings));
+        row.number + 1 == below.number && row.cells().count() == 1
+    });
+    title.unwrap_or(headings)
 }
 
 fn follows_blank(grid: &Grid, index: usize) -> bool {

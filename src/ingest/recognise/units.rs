@@ -44,7 +44,7 @@ fn range(field: Field) -> Option<Range> {
         }
         Field::HostMemory => Some(Range { possible: (GIB, 64 * TIB), usual: |_| (4 * GIB, 48 * TIB) }),
         Field::DiskSize | Field::OsDiskSize => Some(Range { possible: (MIB, 256 * TIB), usual: disk }),
-        Field::DiskTotal => Some(Range { possible: (MIB, 4096 * TIB), usual: total }),
+        Field::DiskTotal | Field::DiskProvisioned => Some(Range { possible: (MIB, 4096 * TIB), usual: total }),
         Field::LogicalSector | Field::PhysicalSector => {
             Some(Range { possible: (512, 1 << 20), usual: |_| (512, 65_536) })
         }
@@ -88,7 +88,7 @@ impl Bare {
             let before = bare.numbers.len();
             bare.numbers.extend(sizes.iter().map(|size| size.0).filter(|size| *size > 0));
             if bare.samples.len() < 3 && bare.numbers.len() > before {
-                let text = super::seen::written(value);
+                let text = super::written::written(value);
                 if !bare.samples.contains(&text) {
                     bare.samples.push(text);
                 }

@@ -1,6 +1,7 @@
 //! The two best ways to read a table, side by side, and why the one was taken.
 
-use super::reading::{Reading, Tally};
+use super::found::Tally;
+use super::reading::Reading;
 use crate::ingest::limits::count;
 use crate::model::{Phrase, ReadingSeen, say};
 

@@ -102,7 +102,10 @@ pub fn exports(view: &View<'_>) -> Option<String> {
         _ => String::new(),
     };
     let range = if oldest == newest { oldest.to_string() } else { format!("{oldest} to {newest}") };
-    Some(format!("{range}{age}; {known} of {files} tell"))
+    let apart = view.estate.exports_apart().map_or_else(String::new, |(_, days)| {
+        format!(". They are {days} days apart, so together they tell of no one day: export what is old again")
+    });
+    Some(format!("{range}{age}; {known} of {files} tell{apart}"))
 }
 
 fn tables<'a>(view: &'a View<'a>) -> Table<'a> {
