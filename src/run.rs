@@ -10,10 +10,12 @@ use clap::{CommandFactory, Parser};
 use crate::cli::{Assess, Cli, Command};
 
 mod assess;
+mod bundle;
 mod collect;
 mod diagnose;
 mod each;
 mod inspect;
+mod judged;
 mod keep;
 mod load;
 mod lock;
@@ -23,10 +25,14 @@ mod panics;
 mod planning;
 mod policy;
 mod progress;
+mod query;
 mod redact;
+mod rollup;
 mod rules;
 mod save;
 mod scope;
+mod sets;
+mod sign;
 mod template;
 mod template_columns;
 mod template_dialect;
@@ -36,6 +42,7 @@ mod verify;
 mod wildcards;
 
 use assess::{Call, Then};
+use sign::Signer;
 use terminal::{print, tell};
 
 pub use collect::collector;
@@ -79,6 +86,8 @@ fn run(mut cli: Cli) -> Result<u8> {
     match cli.command {
         Command::Assess(arguments) => assess_all(*arguments),
         Command::Inspect(arguments) => inspect::inspect(&arguments),
+        Command::Query(arguments) => query::query(&arguments),
+        Command::Rollup(arguments) => rollup::rollup(&arguments),
         Command::Verify(arguments) => verify::verify(&arguments),
         Command::Reveal(arguments) => redact::reveal(&arguments),
         Command::Rules(arguments) => rules::rules(&arguments),
@@ -91,9 +100,16 @@ fn run(mut cli: Cli) -> Result<u8> {
 
 fn assess_all(mut arguments: Assess) -> Result<u8> {
     let asked = manifest::arguments(std::env::args_os());
+    let hand_over = &arguments.hand_over;
+    // A password is asked for before anything takes long, and once for all sites.
+    let signer =
+        hand_over.sign.as_ref().map(|key| Signer::open(key, hand_over.password_file.as_deref())).transpose()?;
+    let signer = signer.as_ref();
     match arguments.each.take() {
-        Some(above) => each::each(&mut arguments, &above, &asked),
-        None => Ok(assess::assess(&arguments, Call { asked, leave_out: &[], then: Then::End })?.code),
+        Some(above) => each::each(&mut arguments, &above, &asked, signer),
+        None => {
+            Ok(assess::assess(&arguments, Call { asked, folder: None, leave_out: &[], signer, then: Then::End })?.code)
+        }
     }
 }
 

@@ -12,15 +12,21 @@ use crate::report::view::{CsvKind, FindingsTold, PdfDetail};
 use crate::report::writers::{self, Writer};
 
 mod config;
+mod hand_over;
 mod limit;
 mod plan;
+mod query;
 mod redact;
+mod rollup;
 mod taken;
 
 pub use config::{Config, ConfigError};
+pub use hand_over::HandOver;
 pub use limit::LimitSet;
 pub use plan::{PlanArguments, PlanConfig};
+pub use query::{AnswerFormat, Query};
 pub use redact::{Redaction, Reveal};
+pub use rollup::{ROLLUP_FORMATS, Rollup};
 pub use taken::Taken;
 
 /// What to begin with, below the list of commands.
@@ -79,6 +85,10 @@ pub enum Command {
     Assess(Box<Assess>),
     /// Show how each file and sheet was understood, column by column, and what is missing.
     Inspect(Inspect),
+    /// Put an SQL query to the tables of inputs, of sets of reports or of Parquet folders.
+    Query(Box<Query>),
+    /// Write one report over many sites: how far each is, and what they have in common.
+    Rollup(Rollup),
     /// Check a written set of reports, file by file, against its manifest.
     Verify(Verify),
     /// Turn the pseudonyms of redacted reports back into names.
@@ -169,6 +179,9 @@ pub struct Assess {
     /// What the plan is made by.
     #[command(flatten)]
     pub plan: PlanArguments,
+    /// How the reports are handed over.
+    #[command(flatten)]
+    pub hand_over: HandOver,
     /// Threads to use; every core without it.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
@@ -232,9 +245,12 @@ pub struct Inputs {
 #[derive(Args, Debug)]
 #[command(after_long_help = VERIFY_CODES)]
 pub struct Verify {
-    /// The folder of the reports.
-    #[arg(value_name = "DIR")]
+    /// The folder of the reports, or a bundle of them.
+    #[arg(value_name = "DIR|FILE.zip")]
     pub folder: PathBuf,
+    /// The public key of minisign that the manifest must be signed with, or the file that holds it.
+    #[arg(long, value_name = "KEY")]
+    pub public_key: Option<String>,
     /// The files and folders that the reports were made from: make them again in a temporary folder, by the arguments that
     /// the manifest tells, and compare every byte. Files that those arguments name, such as rules, are looked for from here.
     #[arg(long, value_name = "INPUTS", num_args = 1..)]

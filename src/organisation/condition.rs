@@ -5,8 +5,8 @@ use polars::prelude::{BooleanFunction, DataFrame, DataType, Expr, FunctionExpr, 
 use polars::prelude::{PolarsResult, StringFunction};
 use polars::sql::sql_expr;
 
-use super::near::near;
 use super::wording;
+use crate::near::near;
 use crate::tables::{Inventory, Kind, LARGEST};
 
 /// A condition on the rows of a table.

@@ -10,10 +10,10 @@ use thiserror::Error;
 use toml::{Spanned, Value};
 
 use super::condition::Condition;
-use super::near::near;
 use super::wording;
 use crate::catalogue::{Severity, digest};
 use crate::evaluate::Outcome;
+use crate::near::near;
 use crate::rules;
 use crate::tables::{Inventory, Kind};
 

@@ -3,9 +3,7 @@
 mod condition;
 mod file;
 mod judge;
-mod near;
 mod wording;
 
 pub use file::{Example, Rule, RuleError, read};
 pub use judge::{Answered, Failure, Found, Organisation, judge, try_examples};
-pub use near::near;

@@ -1,10 +1,13 @@
 //! One view of the results, many ways to write it.
 
 pub mod aligned;
+pub mod answer;
 mod azure_migrate;
 pub mod csv;
+pub mod csv_back;
 pub mod disclosure;
 pub mod document;
+pub mod docx;
 pub mod edition_diff;
 pub mod finding;
 pub mod groups;
@@ -13,9 +16,12 @@ pub mod ids;
 pub mod inspection;
 pub mod json;
 mod mapping;
+mod markup;
 mod organisation;
+pub mod parquet;
 pub mod pdf;
 pub mod readiness_diff;
+pub mod rollup;
 pub mod rulebook;
 pub mod stamp;
 pub mod story;

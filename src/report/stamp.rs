@@ -11,6 +11,8 @@ pub struct Stamp {
     pub customer: Option<String>,
     /// The site, when one is named.
     pub site: Option<String>,
+    /// The name of the folder that was read, which tells the site where none is named.
+    pub folder: String,
     /// The catalogue files that came from outside the program.
     pub carried: Vec<Carried>,
     /// The public key that each of them is signed with, when one was asked for.

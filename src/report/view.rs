@@ -107,6 +107,21 @@ impl<'a> View<'a> {
         ]
     }
 
+    /// The published tables and those of the inventory, each beginning with the site, so that those of many can be read as
+    /// one.
+    #[must_use]
+    pub fn tables_of_site(&self) -> Vec<Table<'_>> {
+        let parts = [Inventory::Disks, Inventory::Nics, Inventory::Hosts];
+        let parts = parts.map(|inventory| inventory.table(self.estate, self.assessment));
+        self.tables().into_iter().chain(parts).map(|table| table.of_site(self.site())).collect()
+    }
+
+    /// The site: as named, or else by the folder that was read.
+    #[must_use]
+    pub fn site(&self) -> &str {
+        self.stamp.site.as_ref().unwrap_or(&self.stamp.folder)
+    }
+
     /// The run of a target, when it was asked for.
     #[must_use]
     pub fn run(&self, target: crate::catalogue::Target) -> Option<&Run<'a>> {

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::sync::LazyLock;
 
 use super::view::View;
-use super::{azure_migrate, csv, html, json, mapping, pdf, xlsx};
+use super::{azure_migrate, csv, docx, html, json, mapping, parquet, pdf, xlsx};
 
 /// A form of report.
 #[derive(Debug)]
@@ -37,8 +37,17 @@ impl std::fmt::Debug for Report<'_> {
 }
 
 /// Every form of report, in the order written.
-pub static WRITERS: &[Writer] =
-    &[pdf::WRITER, csv::WRITER, json::WRITER, xlsx::WRITER, html::WRITER, azure_migrate::WRITER, mapping::WRITER];
+pub static WRITERS: &[Writer] = &[
+    pdf::WRITER,
+    csv::WRITER,
+    json::WRITER,
+    xlsx::WRITER,
+    html::WRITER,
+    docx::WRITER,
+    parquet::WRITER,
+    azure_migrate::WRITER,
+    mapping::WRITER,
+];
 
 /// The forms that are written when nothing else is asked for, as `--format` takes them.
 #[must_use]

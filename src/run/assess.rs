@@ -1,36 +1,36 @@
 //! `klar assess`: exports in, reports out.
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::path::Path;
 
 use anyhow::{Result, anyhow, bail};
 use clap::Parser;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::bundle;
 use super::diagnose;
+use super::judged::Basis;
 use super::keep;
 use super::load::{self, Loaded};
-use super::manifest::{Arguments, Manifest};
-use super::organisation;
-use super::planning::Planning;
-use super::policy::{Policy, note};
+use super::manifest::{Arguments, MANIFEST, Manifest};
 use super::progress::Progress;
 use super::redact;
 use super::save::Folder;
 use super::scope;
+use super::sign::{SIGNATURE, Signer};
 use super::{DONE, FAILED_ON, NOTHING_TO_JUDGE, STRICT, print, tell};
 use crate::catalogue::{Catalogue, Edition, Target};
 use crate::cli::{Against, Assess, Cli, Command, FailOn};
-use crate::evaluate::{Assessment, Readiness, evaluate_waiving};
+use crate::evaluate::{Assessment, Readiness};
 use crate::ingest::limits::{Budget, Limits};
 use crate::ingest::{self, Dialects};
 use crate::model::{Declarations, Estate, Gravity, Include, LeftOut, LeftOutKind, TableInfo};
-use crate::organisation::{Organisation, judge};
-use crate::report::stamp::Stamp;
-use crate::report::view::{Options, View};
+use crate::report::view::View;
 use crate::report::writers::{Report, WRITERS, Writer};
 use crate::report::xlsx::Kept;
 use crate::report::{text, words};
+use crate::tables::Head;
 
 /// What is said where no report tells anything.
 const NOTHING_JUDGED: &str = "No machine was found, so nothing was judged and no report was written.";
@@ -44,8 +44,12 @@ const TABLES: usize = 12;
 pub(super) struct Call<'a> {
     /// What the manifest tells was asked for.
     pub(super) asked: Arguments,
+    /// What the folder read is called, where it is not the one that its reports are to tell of.
+    pub(super) folder: Option<&'a str>,
     /// Folders of reports that are not read, wherever they lie.
     pub(super) leave_out: &'a [&'a Path],
+    /// What the manifest is signed with.
+    pub(super) signer: Option<&'a Signer>,
     /// What comes after it.
     pub(super) then: Then,
 }
@@ -75,33 +79,27 @@ pub(super) struct Ended {
 /// When an input path does not exist, the output folder cannot be written to, an edition is not known,
 /// or the machines written are not the machines read.
 pub(super) fn assess(arguments: &Assess, call: Call<'_>) -> Result<Ended> {
-    let policy = Policy::open(&arguments.given)?;
-    let catalogue = &policy.catalogue;
-    let editions = select(catalogue, &arguments.against)?;
-    load::check(&arguments.paths, &arguments.output)?;
-    let own: Vec<&Path> = policy.rules().chain(arguments.rules.iter().map(PathBuf::as_path)).collect();
-    let rules = organisation::read(&own)?;
-    let planning = Planning::open(arguments, &policy)?;
-    let disclosure = redact::disclosure(&arguments.redaction)?;
-    let as_of = arguments.as_of.unwrap_or_else(today);
-    let mut folder = Folder::open(&arguments.output, &report_names(arguments, &planning, catalogue, &editions, as_of))?;
+    let basis = Basis::open(arguments)?;
+    let (policy, planning, disclosure) = (&basis.policy, &basis.planning, &basis.disclosure);
+    let mut folder = Folder::open(&arguments.output, &report_names(&basis)?)?;
     let read_already = policy.files();
-    let read_already = read_already.iter().chain(planning.files()).map(PathBuf::as_path);
-    for file in read_already.chain(own.iter().copied()) {
-        folder.keep_clear(file, &file.canonicalize().unwrap_or_else(|_| file.to_owned()))?;
+    for file in read_already.iter().chain(planning.files()).chain(&basis.own) {
+        folder.keep_clear(file, &file.canonicalize().unwrap_or_else(|_| file.clone()))?;
     }
+    let bundle = arguments.hand_over.bundle.as_deref();
+    bundle.map_or(Ok(()), bundle::check)?;
     let kept = keep::entries(arguments, writers(arguments).any(|writer| writer.name == "xlsx"))?;
     let progress = Progress::new(arguments.quiet);
 
     progress.step("Reading the inputs");
-    let leave_out = policy.leave_out().into_iter().chain([arguments.output.as_path()]);
-    let leave_out = leave_out.chain(planning.files().iter().map(PathBuf::as_path)).chain(own);
+    let mut leave_out = basis.leave_out();
     let map = redact::map_path(&arguments.output);
-    let leave_out = leave_out.chain([map.as_path()]).chain(arguments.redaction.redact_key.as_deref());
-    let leave_out: Vec<&Path> = leave_out.chain(call.leave_out.iter().copied()).collect();
+    leave_out.extend([arguments.output.as_path(), map.as_path()]);
+    leave_out.extend(call.leave_out.iter().copied().chain(bundle));
     let limits = arguments.given.limits();
     let loaded = load::load_beside(&arguments.paths, &leave_out, &limits, |file, real| folder.keep_clear(file, real))?;
     let mut estate = read(loaded, &policy.dialects, policy.declarations(), &arguments.taken.include, limits)?;
+    let read_from: Vec<String> = estate.files.iter().map(|file| file.path.clone()).collect();
     let outside = scope::keep_only(&mut estate, &arguments.only);
     scope::name_files(&mut estate, &arguments.paths);
     if estate.vms.is_empty() && outside > 0 {
@@ -120,59 +118,54 @@ pub(super) fn assess(arguments: &Assess, call: Call<'_>) -> Result<Ended> {
         });
     }
     progress.step(format!("Judging {} machines", estate.vms.len()));
-    let mut stamp = policy.stamp(arguments, &editions, as_of);
-    note(&stamp, &catalogue.unused, &mut estate);
-    let mut assessment = evaluate_waiving(&estate, catalogue, &editions, as_of, policy.waivers());
-    let mut organisation = judge(rules, &estate, &assessment);
-    let options = Options { findings: arguments.findings, csv: arguments.csv, pdf: arguments.pdf_detail };
-    let mut plan = planning.of(&estate, &assessment, catalogue);
-    // Names decided verdicts and places until here; from here on only what may be told of them is known.
-    let shown = disclosure.estate(&estate);
-    disclosure.assessment(&mut assessment);
-    disclosure.organisation(&mut organisation);
-    if let Some(plan) = &mut plan {
-        disclosure.plan(plan);
-    }
-    disclosure.stamp(&mut stamp);
-    let view = View {
-        estate: &shown,
-        assessment: &assessment,
-        organisation: &organisation,
-        plan: plan.as_ref(),
-        stamp: &stamp,
-        options,
-        kept: &kept,
-    };
-    let written = write(&view, arguments, &mut folder, &progress)?;
-    progress.done();
-    check_sum(&shown, &assessment, &written)?;
-    let told = redact::write_map(&map, &disclosure)?;
-    folder.finish(Manifest::of(&view, &arguments.paths, redact::arguments(call.asked, &disclosure)))?;
+    basis.view(estate, call.folder, &kept, call.then, |view| {
+        let written = write(view, arguments, &mut folder, &progress)?;
+        progress.done();
+        check_sum(view.estate, view.assessment, &written)?;
+        let told = redact::write_map(&map, disclosure)?;
+        let asked = redact::arguments(call.asked, disclosure);
+        folder.finish(Manifest::of(view, &arguments.paths, asked), call.signer)?;
+        if let Some(bundle) = bundle {
+            let names = written.iter().map(|report| report.name.as_str()).chain([MANIFEST]);
+            let names = names.chain(call.signer.map(|_| SIGNATURE));
+            let mut contents: bundle::Contents = names.map(|name| (name.to_owned(), folder.path(name))).collect();
+            if arguments.hand_over.bundle_inputs {
+                contents.extend(bundle::inputs(view, &read_from, &arguments.paths));
+            }
+            bundle::write(bundle, contents)?;
+        }
+        end(view, arguments, &folder, &written, told)
+    })
+}
+
+/// Tells what came of it, and how the run ends.
+fn end(
+    view: &View<'_>,
+    arguments: &Assess,
+    folder: &Folder,
+    written: &[Written],
+    told: Option<String>,
+) -> Result<Ended> {
     if !arguments.quiet {
-        let mut summary = text::summary(&view);
+        let mut summary = text::summary(view);
         summary.push('\n');
-        for report in &written {
+        for report in written {
             summary.push_str(&folder.path(&report.name).display().to_string());
             summary.push('\n');
         }
         summary.extend(told.map(|told| format!("{told}\n")));
         print(&summary)?;
     }
-    let code = exit_code(arguments, &shown, &assessment);
+    let code = exit_code(arguments, view.estate, view.assessment);
     if code == STRICT && arguments.quiet {
         let mut told = String::new();
         text::line(&mut told, 0, "--strict was asked for, and some input was refused, not recognised or damaged.");
-        text::notes(&mut told, &shown.notes, "klar inspect shows them all");
+        text::notes(&mut told, &view.estate.notes, "klar inspect shows them all");
         tell(&told);
     }
-    let machines = shown.vms.len() as u64;
+    let machines = view.estate.vms.len() as u64;
     if machines == 0 {
-        nothing_to_judge(&shown, ONLY_PREREQUISITES);
-    }
-    if call.then == Then::End {
-        // The process ends here and gives its memory back at once, which piece by piece takes long for a large estate.
-        std::mem::forget((plan, shown));
-        std::mem::forget((assessment, estate));
+        nothing_to_judge(view.estate, ONLY_PREREQUISITES);
     }
     Ok(Ended { code, machines, has_reports: true })
 }
@@ -278,38 +271,33 @@ fn left_out(told: &mut String, estate: &Estate) {
 }
 
 /// The names of the reports asked for, which an estate of nothing tells as well.
-fn report_names(
-    arguments: &Assess,
-    planning: &Planning,
-    catalogue: &Catalogue,
-    editions: &[&Edition],
-    as_of: Date,
-) -> Vec<String> {
-    let (estate, organisation, stamp) = (Estate::default(), Organisation::default(), Stamp::default());
-    let assessment = evaluate_waiving(&estate, catalogue, editions, as_of, &[]);
-    let options = Options::default();
-    let plan = planning.of(&estate, &assessment, catalogue);
-    let kept = Kept::default();
-    let view = View {
-        estate: &estate,
-        assessment: &assessment,
-        organisation: &organisation,
-        plan: plan.as_ref(),
-        stamp: &stamp,
-        options,
-        kept: &kept,
-    };
-    writers(arguments).flat_map(|writer| (writer.files)(&view)).map(|report| report.name).collect()
+fn report_names(basis: &Basis<'_>) -> Result<Vec<String>> {
+    let names = |writer: &Writer, view: &View<'_>| (writer.files)(view).into_iter().map(|report| report.name).collect();
+    basis.view(Estate::default(), None, &Kept::default(), Then::GoOn, |view| {
+        Ok(writers(basis.arguments).flat_map(|writer| -> Vec<String> { names(writer, view) }).collect())
+    })
+}
+
+/// Hands the view of an estate of nothing, with every form of report asked for, to `look`.
+fn of_nothing<T>(look: impl FnOnce(&Basis<'_>) -> Result<T>) -> Result<T> {
+    let forms: Vec<&str> = WRITERS.iter().map(|writer| writer.name).collect();
+    let cli = Cli::try_parse_from(["klar", "assess", ".", "--format", &forms.join(",")])?;
+    let Command::Assess(arguments) = cli.command else { bail!("internal error: no assessment") };
+    look(&Basis::open(&arguments)?)
 }
 
 /// The names that reports of every form have, as far as an estate of nothing tells them.
 pub(super) fn own_names() -> Result<Vec<String>> {
-    let forms: Vec<&str> = WRITERS.iter().map(|writer| writer.name).collect();
-    let cli = Cli::try_parse_from(["klar", "assess", ".", "--format", &forms.join(",")])?;
-    let Command::Assess(arguments) = cli.command else { return Ok(Vec::new()) };
-    let policy = Policy::open(&arguments.given)?;
-    let (editions, planning) = (select(&policy.catalogue, &[])?, Planning::open(&arguments, &policy)?);
-    Ok(report_names(&arguments, &planning, &policy.catalogue, &editions, Date::default()))
+    of_nothing(report_names)
+}
+
+/// The columns of every published table, by its name.
+pub(super) fn own_heads() -> Result<BTreeMap<String, Vec<Head>>> {
+    of_nothing(|basis| {
+        basis.view(Estate::default(), None, &Kept::default(), Then::GoOn, |view| {
+            Ok(view.tables().into_iter().map(|table| (table.name.to_owned(), table.heads)).collect())
+        })
+    })
 }
 
 /// The forms of report asked for.

@@ -43,14 +43,14 @@ pub fn collector(from: CollectFrom, form: Option<ScriptForm>) -> Result<String> 
 pub(super) fn collect(arguments: &Collect) -> Result<u8> {
     let script = collector(arguments.from, arguments.form)?;
     match &arguments.output {
-        Some(path) => write_new(path, &script).map(|()| super::DONE),
+        Some(path) => write_new(path, "script", script.as_bytes()).map(|()| super::DONE),
         None => super::print(&script),
     }
 }
 
 /// Byte for byte, since what a shell's `>` writes may be UTF-16, which no Linux guest runs.
-fn write_new(path: &Path, script: &str) -> Result<()> {
-    let place = || format!("{}: the script cannot be written; name a file that is not there yet", path.display());
+pub(super) fn write_new(path: &Path, what: &str, bytes: &[u8]) -> Result<()> {
+    let place = || format!("{}: the {what} cannot be written; name a file that is not there yet", path.display());
     let mut file = OpenOptions::new().write(true).create_new(true).open(path).with_context(place)?;
-    file.write_all(script.as_bytes()).with_context(place)
+    file.write_all(bytes).with_context(place)
 }

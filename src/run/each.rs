@@ -11,6 +11,7 @@ use super::assess::{Call, Ended, Then, assess};
 use super::load::shown;
 use super::manifest::Arguments;
 use super::panics::caught;
+use super::sign::Signer;
 use super::{COULD_NOT_RUN, DONE, FAILED_ON, NOTHING_TO_JUDGE, STRICT, print, tell};
 use crate::cli::Assess;
 use crate::report::aligned::aligned;
@@ -39,7 +40,7 @@ struct Site {
 ///
 /// # Errors
 /// When there is no folder below it, or it is the folder of the reports.
-pub(super) fn each(arguments: &mut Assess, above: &Path, asked: &Arguments) -> Result<u8> {
+pub(super) fn each(arguments: &mut Assess, above: &Path, asked: &Arguments, signer: Option<&Signer>) -> Result<u8> {
     let output = arguments.output.clone();
     let sites = sites(above, &output)?;
     let is_quiet = std::mem::replace(&mut arguments.quiet, true);
@@ -56,7 +57,7 @@ pub(super) fn each(arguments: &mut Assess, above: &Path, asked: &Arguments) -> R
         let asked = asked_of(arguments, asked, name);
         let (mut machines, mut are_there) = (0, false);
         let ended = caught(|| {
-            let call = Call { asked, leave_out: &[&output], then: Then::GoOn };
+            let call = Call { asked, folder: None, leave_out: &[&output], signer, then: Then::GoOn };
             let Ended { code, machines: read, has_reports } = assess(arguments, call)?;
             (machines, are_there) = (read, has_reports);
             Ok(code)

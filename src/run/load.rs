@@ -267,7 +267,7 @@ fn read(file: &Found, limits: &Limits) -> Result<Source, Refused> {
 
 /// Everything in a file, unless it grows while it is read beyond what may be read.
 #[expect(clippy::disallowed_methods, reason = "this is the place that opens input files")]
-fn content(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
+pub(super) fn content(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
     let file = fs::File::open(path)?;
     let bytes = file.metadata()?.len();
     let mut content = Vec::with_capacity(usize::try_from(bytes.min(largest)).unwrap_or(0));

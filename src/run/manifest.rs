@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt::Write as _;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -22,7 +23,7 @@ pub(super) const MANIFEST: &str = "manifest.json";
 /// The form of the file; another number means that a reader of this one would misread it.
 const SCHEMA: &str = "klar.manifest/1";
 /// What no report depends on, and a set made twice must not differ by.
-const NO_MATTER: &[&str] = &["output", "jobs", "quiet", "diagnose"];
+const NO_MATTER: &[&str] = &["output", "jobs", "quiet", "diagnose", "sign", "password_file", "bundle", "bundle_inputs"];
 
 /// What was asked for on a command line, by option.
 pub(super) type Arguments = BTreeMap<String, Vec<String>>;
@@ -37,6 +38,10 @@ pub(super) struct Manifest {
     pub(super) as_of: String,
     /// What was asked for, by option.
     pub(super) arguments: Arguments,
+    /// What the folder read was called, which tells the site where none is named; unknown in the sets of versions that did
+    /// not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) folder: Option<String>,
     /// The files that told the run what to do.
     configuration: Vec<Entry>,
     catalogue: CatalogueEntries,
@@ -96,6 +101,7 @@ impl Manifest {
             klar_version: env!("CARGO_PKG_VERSION").to_owned(),
             as_of: view.assessment.as_of.to_string(),
             arguments,
+            folder: Some(view.stamp.folder.clone()),
             configuration: configuration.map(|(path, (bytes, sha256))| entry(path, bytes, sha256, &[])).collect(),
             catalogue: CatalogueEntries {
                 editions: view
@@ -109,6 +115,18 @@ impl Manifest {
             inputs,
             outputs: Vec::new(),
             seal: String::new(),
+        }
+    }
+
+    /// The manifest of a report over other sets, that is yet to be written.
+    pub(super) fn over(as_of: Date, arguments: Arguments, inputs: Vec<Entry>) -> Self {
+        Self {
+            schema: SCHEMA.to_owned(),
+            klar_version: env!("CARGO_PKG_VERSION").to_owned(),
+            as_of: as_of.to_string(),
+            arguments,
+            inputs,
+            ..Self::default()
         }
     }
 
@@ -143,10 +161,17 @@ pub(super) fn read(path: &Path) -> Result<Option<Manifest>> {
     if !path.exists() {
         return Ok(None);
     }
-    let Ok(value) = serde_json::from_slice::<serde_json::Value>(&named(path)?) else { return Ok(None) };
-    let foreign = || {
-        format!("{}: is no manifest of Klar's; move it elsewhere, or name another folder with --output", path.display())
-    };
+    parse(&named(path)?, &path.display().to_string())
+}
+
+/// Reads the text of a manifest; none where it was cut off.
+///
+/// # Errors
+/// When the text is something else.
+pub(super) fn parse(text: &[u8], place: &str) -> Result<Option<Manifest>> {
+    let Ok(value) = serde_json::from_slice::<serde_json::Value>(text) else { return Ok(None) };
+    let foreign =
+        || format!("{place}: is no manifest of Klar's; move it elsewhere, or name another folder with --output");
     if !value
         .get("schema")
         .and_then(serde_json::Value::as_str)
@@ -189,13 +214,23 @@ pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     })
 }
 
+/// A file as a set that was made from it tells of it.
+///
+/// # Errors
+/// When it cannot be read.
+pub(super) fn entry_of(file: &Path, named: &[PathBuf]) -> Result<Entry> {
+    let unread = || format!("{}: cannot be read", shown(file));
+    let (bytes, digest) = (fs::metadata(file).with_context(unread)?.len(), digest_of(file).with_context(unread)?);
+    Ok(entry(&shown(file), bytes, &digest, named))
+}
+
 fn entry(path: &str, bytes: u64, sha256: &str, named: &[PathBuf]) -> Entry {
     let sha256 = Some(sha256).filter(|digest| !digest.is_empty()).map(str::to_owned);
     Entry { path: portable(path, named), bytes, sha256 }
 }
 
 /// A path as it is on every machine: an absolute one begins with the last part of what was named.
-fn portable(path: &str, named: &[PathBuf]) -> String {
+pub(super) fn portable(path: &str, named: &[PathBuf]) -> String {
     let path = Path::new(path);
     if !path.is_absolute() {
         return shown(path);

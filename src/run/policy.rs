@@ -90,13 +90,14 @@ impl Policy {
     }
 
     /// What the reports rest on.
-    pub(super) fn stamp(&self, arguments: &Assess, editions: &[&Edition], as_of: Date) -> Stamp {
+    pub(super) fn stamp(&self, arguments: &Assess, folder: String, editions: &[&Edition], as_of: Date) -> Stamp {
         let config = self.config();
         let judged = Target::ALL.iter().filter(|target| editions.iter().any(|edition| edition.target == **target));
         Stamp {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             customer: arguments.customer.clone().or_else(|| config?.customer.clone()),
             site: arguments.site.clone().or_else(|| config?.site.clone()),
+            folder,
             carried: self.catalogue.carried.clone(),
             signed_with: self.signed_with.clone(),
             stale: judged

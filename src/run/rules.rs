@@ -11,7 +11,7 @@ use super::{DONE, FAILED_ON, organisation, print};
 use crate::catalogue::{Catalogue, Edition, Severity};
 use crate::cli::{Against, RuleDiff, Rules, SeverityName};
 use crate::evaluate::evaluate;
-use crate::organisation::near;
+use crate::near::near;
 use crate::report::{edition_diff, readiness_diff, rulebook, words};
 use crate::rules;
 

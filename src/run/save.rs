@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::lock::Place;
 use super::manifest::{self, Entry, MANIFEST, Manifest};
+use super::sign::{SIGNATURE, Signer};
 
 /// In the hidden folder: reports written, and the manifest of their set.
 const NEW: &str = "new";
@@ -18,6 +19,9 @@ const NEW: &str = "new";
 const OLD: &str = "old";
 /// In the hidden folder: says that the new set is whole and is being put in place.
 const READY: &str = "ready";
+
+/// What tells of the set and is none of its reports; the manifest comes last.
+const FRAME: [&str; 2] = [SIGNATURE, MANIFEST];
 
 /// What the names of files under way began with before there was a hidden folder.
 const EARLIER_VERSIONS: &str = ".klar-under-way-";
@@ -57,7 +61,7 @@ impl Folder {
         let earlier = folder.earlier()?;
         let names = names.iter().chain(earlier.outputs.iter().map(|entry| &entry.path)).map(String::as_str);
         // Asking the system for each real path finds it also where names differ only in case.
-        folder.taken = names.chain([MANIFEST]).filter_map(|name| path.join(name).canonicalize().ok()).collect();
+        folder.taken = names.chain(FRAME).filter_map(|name| path.join(name).canonicalize().ok()).collect();
         Ok(folder)
     }
 
@@ -105,7 +109,7 @@ impl Folder {
     /// # Errors
     /// When a report cannot be put in its place, for example because another program holds it open; the set before then
     /// stands there as it did.
-    pub(super) fn finish(&mut self, mut manifest: Manifest) -> Result<()> {
+    pub(super) fn finish(&mut self, mut manifest: Manifest, signer: Option<&Signer>) -> Result<()> {
         for Entry { path, .. } in &self.written {
             let place = self.path(path);
             if place.is_dir() {
@@ -116,6 +120,11 @@ impl Folder {
         manifest.outputs = std::mem::take(&mut self.written);
         manifest.outputs.sort_by(|one, other| one.path.cmp(&other.path));
         let text = manifest.sealed();
+        if let Some(signer) = signer {
+            let signature = signer.signature(text.as_bytes())?;
+            let put = self.put_down(NEW, SIGNATURE, signature.as_bytes());
+            put.map_err(|error| not_written(&self.path(SIGNATURE), &error))?;
+        }
         self.put_down(NEW, MANIFEST, text.as_bytes()).map_err(|error| not_written(&self.path(MANIFEST), &error))?;
         self.put_down("", READY, b"").map_err(|error| not_written(&self.path(MANIFEST), &error))?;
         self.complete()
@@ -177,7 +186,9 @@ impl Folder {
             let place = self.path(name);
             move |error: io::Error| not_written(&place, &error)
         };
-        self.move_aside(MANIFEST).map_err(failed(MANIFEST))?;
+        for name in FRAME {
+            self.move_aside(name).map_err(failed(name))?;
+        }
         sync(&self.path).map_err(failed(MANIFEST))?;
         let names: BTreeSet<&str> = new.outputs.iter().map(|entry| entry.path.as_str()).collect();
         for entry in &earlier.outputs {
@@ -191,11 +202,17 @@ impl Folder {
                 self.move_aside(name).map_err(failed(name))?;
             }
         }
-        for name in names.iter().copied().chain([MANIFEST]) {
+        for name in names.iter().copied().chain(FRAME) {
             if name == MANIFEST {
                 sync(&self.path).map_err(failed(name))?;
             }
             self.move_in(name).map_err(failed(name))?;
+        }
+        for entry in &earlier.outputs {
+            if let Some(above) = Path::new(&entry.path).parent().filter(|above| !above.as_os_str().is_empty()) {
+                // It goes when it is empty, and stays when it holds anything.
+                drop(fs::remove_dir(self.path.join(above)));
+            }
         }
         sync(&self.path).map_err(failed(MANIFEST))
     }
@@ -221,7 +238,7 @@ impl Folder {
     /// Puts the set before back, its manifest last, so that nothing is left to complete.
     fn restore(&self, new: &Manifest) -> Result<()> {
         let earlier = self.earlier()?;
-        let new: Vec<&str> = new.outputs.iter().map(|entry| entry.path.as_str()).chain([MANIFEST]).collect();
+        let new: Vec<&str> = new.outputs.iter().map(|entry| entry.path.as_str()).chain(FRAME).collect();
         for name in &new {
             // What is no longer in the hidden folder was moved in.
             let made = self.hidden(NEW).join(name);

@@ -1,7 +1,7 @@
 //! What of the inputs is reported: names below the folder given, and only the machines asked for.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::load::shown;
 use crate::cli::Only;
@@ -36,6 +36,13 @@ pub(super) fn name_files(estate: &mut Estate, paths: &[PathBuf]) {
             note.file.clone_from(short);
         }
     }
+}
+
+/// The name of the first folder given, or of the one that the first file given lies in.
+pub(super) fn folder_name(paths: &[PathBuf]) -> String {
+    let real = paths.first().and_then(|path| path.canonicalize().ok()).unwrap_or_default();
+    let folder = if real.is_dir() { Some(real.as_path()) } else { real.parent() };
+    folder.and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// A path below the longest of the folders that hold it.

@@ -9,9 +9,12 @@ use anyhow::{Context, Result, bail};
 use clap::{ArgAction, CommandFactory, Parser};
 
 use super::assess::{Call, Ended, Then, assess, own_names};
+use super::bundle::Bundle;
 use super::load::{named, shown};
 use super::manifest::{self, Entry, MANIFEST, Manifest, digest_of};
+use super::sign::{self, SIGNATURE};
 use super::{DONE, FAILED_ON, print};
+use crate::catalogue::SigningKey;
 use crate::cli::{Cli, Command, Verify};
 use crate::report::words;
 
@@ -30,6 +33,10 @@ const TRIES: u32 = 100;
 /// When no manifest stands in the folder, or the set cannot be made again.
 pub(super) fn verify(arguments: &Verify) -> Result<u8> {
     let folder = &arguments.folder;
+    let key = arguments.public_key.as_deref().map(sign::public_key).transpose()?;
+    if folder.is_file() {
+        return verify_bundle(arguments, key.as_ref());
+    }
     let place = folder.join(MANIFEST);
     if !place.is_file() {
         bail!(
@@ -49,12 +56,33 @@ pub(super) fn verify(arguments: &Verify) -> Result<u8> {
     for entry in &set.outputs {
         check(folder, entry, &mut told);
     }
+    let signature = folder.join(SIGNATURE);
+    let signature = if signature.is_file() { Some(named(&signature)?) } else { None };
+    told.signature(key.as_ref(), &text, signature.as_deref());
     extra(folder, &set, &mut told)?;
     if !arguments.rerun.is_empty() {
         rerun(arguments, &set, &mut told)?;
     }
     // The manifest is one of the files.
     told.print(folder, set.outputs.len() as u64 + 1)
+}
+
+/// Checks a set that is packed in one file.
+fn verify_bundle(arguments: &Verify, key: Option<&SigningKey>) -> Result<u8> {
+    if !arguments.rerun.is_empty() {
+        bail!("{}: unpack the bundle, and name its folder to make the set again", shown(&arguments.folder));
+    }
+    let mut bundle = Bundle::open(&arguments.folder)?;
+    let mut told = Told::default();
+    let text = std::mem::take(&mut bundle.text);
+    if !bundle.set.is_as_written(&text) {
+        told.differs(MANIFEST, "is not as it was written");
+    }
+    for (name, how) in bundle.differences() {
+        told.differs(&name, &how);
+    }
+    told.signature(key, &text, bundle.signature().as_deref());
+    told.print(&arguments.folder, bundle.set.outputs.len() as u64 + 1)
 }
 
 /// What is wrong with a set, a line each, and the files that it is wrong with.
@@ -74,6 +102,17 @@ impl Told {
     fn differs(&mut self, name: &str, how: &str) {
         self.line(&format!("{name}: {how}."));
         self.files.insert(name.to_owned());
+    }
+
+    /// Tells what is wrong with a signature, and where there is one that nobody asked about.
+    fn signature(&mut self, key: Option<&SigningKey>, text: &[u8], signature: Option<&[u8]>) {
+        if let Some(how) = sign::fault(key, text, signature) {
+            self.differs(SIGNATURE, how);
+        } else if key.is_some() {
+            self.line("The manifest is signed with the key given.");
+        } else if signature.is_some() {
+            self.line("The manifest is signed; name the key with --public-key to know whether by whom you think.");
+        }
     }
 
     fn print(mut self, folder: &Path, files: u64) -> Result<u8> {
@@ -161,7 +200,13 @@ fn rerun(arguments: &Verify, set: &Manifest, told: &mut Told) -> Result<()> {
         format!("{}: asks for what this Klar {} does not know", MANIFEST, env!("CARGO_PKG_VERSION"))
     })?;
     let Command::Assess(again) = again.command else { bail!("internal error: only an assessment is made again") };
-    let call = Call { asked: set.arguments.clone(), leave_out: &[&arguments.folder], then: Then::GoOn };
+    let call = Call {
+        asked: set.arguments.clone(),
+        folder: set.folder.as_deref(),
+        leave_out: &[&arguments.folder],
+        signer: None,
+        then: Then::GoOn,
+    };
     let Ended { code, .. } = assess(&again, call)?;
     let Some(made) = manifest::read(&temporary.0.join(MANIFEST))? else {
         bail!("made again from {}, the reports did not come about (exit code {code})", paths(&arguments.rerun));

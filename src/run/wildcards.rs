@@ -23,6 +23,11 @@ pub(super) fn expand(command: &mut Command) -> Result<()> {
             expand_all(&mut inputs.paths)
         }
         Command::Verify(verify) => expand_all(&mut verify.rerun),
+        Command::Query(query) => {
+            expand_all(&mut query.paths)?;
+            expand_all(&mut query.tables)
+        }
+        Command::Rollup(rollup) => expand_all(&mut rollup.folders),
         Command::Rules(Rules::Diff(diff)) => expand_all(&mut diff.estate),
         Command::Rules(Rules::Test { files }) => expand_all(files),
         _ => Ok(()),

@@ -7,9 +7,9 @@ mod parts;
 mod value;
 mod vms;
 
-use crate::model::Field;
+use crate::model::{Field, Identity};
 
-pub use frame::{LARGEST, frame};
+pub use frame::{LARGEST, data_type, days_since_1970, frame, published, schema};
 pub use inventory::{Inventory, Item};
 pub use value::{Kind, Value};
 
@@ -118,6 +118,18 @@ impl<'a> Table<'a> {
         Self { name, heads, len, rows: Box::new(row) }
     }
 
+    /// The table with the column [`SITE`] first, so that the tables of many sites can be read as one; a column of its own of
+    /// that name is then called [`EXPORTED_SITE`].
+    #[must_use]
+    pub fn of_site(self, site: &'a str) -> Self {
+        let Self { name, heads, len, rows } = self;
+        let with_site = std::iter::once(SITE_HEAD).chain(heads.into_iter().map(beside_site)).collect();
+        Self::with(name, with_site, len, move |index, cells| {
+            cells.cell(&SITE_HEAD, Value::named(Identity::Customer, Some(site)));
+            rows(index, &mut BesideSite(cells));
+        })
+    }
+
     /// Hands the cells of a row to what takes them in.
     pub fn row(&self, index: usize, cells: &mut dyn Cells) {
         (self.rows)(index, cells);
@@ -127,6 +139,25 @@ impl<'a> Table<'a> {
     #[must_use]
     pub fn head(&self, name: &str) -> Option<&Head> {
         self.heads.iter().find(|head| head.name == name)
+    }
+}
+
+/// The column that begins each table where those of many sites are read as one.
+pub const SITE: &str = "site";
+/// What a column named so by itself is called beside it: where a machine is, by its export.
+pub const EXPORTED_SITE: &str = "exported_site";
+const SITE_HEAD: Head = Head { name: SITE, kind: Kind::Text, field: None };
+
+fn beside_site(head: Head) -> Head {
+    if head.name == SITE { Head { name: EXPORTED_SITE, ..head } } else { head }
+}
+
+/// Cells handed on with the names that their columns have beside the site's.
+struct BesideSite<'c>(&'c mut dyn Cells);
+
+impl Cells for BesideSite<'_> {
+    fn cell(&mut self, head: &Head, value: Value<'_>) {
+        self.0.cell(&beside_site(*head), value);
     }
 }
 

@@ -88,3 +88,62 @@ fn what_no_site_can_be_taken_from_is_refused() {
     let run = folder.run(&["assess", "in", "--each", "in"]);
     assert!(run.code == 2 && run.err.contains("cannot be used with"), "{}", run.err);
 }
+
+#[test]
+fn each_site_gets_the_forms_asked_for_and_keeps_what_an_earlier_visit_had() {
+    let folder = Folder::new("each-keep");
+    site(&folder, "Berg", "web-01", 127);
+    site(&folder, "Dal", "app-01", 127);
+    let run = |out: &str, more: &[&str]| {
+        let fixed = ["assess", "--each", "in", "-o", out, "--as-of", "2026-11-22"];
+        let run = folder.run(&[&fixed, more].concat());
+        assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    };
+    run("first", &["--format", "xlsx,csv,parquet,docx"]);
+    for name in ["Berg", "Dal"] {
+        let names = folder.names(&format!("first/{name}"));
+        for form in ["report.xlsx", "report.docx", "vms.csv", "waves.csv", "parquet"] {
+            assert!(names.iter().any(|name| name == form), "{form} is in {names:?}");
+        }
+        assert!(!names.iter().any(|name| name == "report.pdf"), "{names:?}");
+    }
+    // The second visit finds a site more, whose waves and entries no earlier visit has.
+    site(&folder, "Ek", "db-01", 127);
+    for (option, file) in [("--keep", "report.xlsx"), ("--since", "waves.csv")] {
+        run("second", &["--format", "xlsx,csv", option, "first"]);
+        for name in ["Berg", "Dal"] {
+            let manifest = folder.text(&format!("second/{name}/manifest.json"));
+            let told = format!("first/{name}");
+            assert!(manifest.contains(&told) && folder.path(&format!("first/{name}/{file}")).exists(), "{manifest}");
+        }
+        let other = folder.text("second/Ek/manifest.json");
+        assert!(!other.contains(option.trim_start_matches('-')) && !other.contains("first"), "{other}");
+    }
+    // Waves stay as they were planned, also when another order would be planned today.
+    let waves = folder.text("first/Berg/waves.csv");
+    folder.put("first/Berg/waves.csv", waves.replacen("\n1,", "\n7,", 1));
+    run("third", &["--format", "csv", "--since", "first"]);
+    let wave = |name: &str| folder.rows(&format!("third/{name}/waves.csv"))[1][0].clone();
+    assert_eq!((wave("Berg"), wave("Ek")), ("7".to_owned(), "1".to_owned()));
+}
+
+#[test]
+fn what_was_entered_at_each_site_is_carried_over_to_that_site() {
+    let folder = Folder::new("each-entries");
+    site(&folder, "Berg", "web-01", 9999);
+    site(&folder, "Dal", "app-01", 9999);
+    let run = |out: &str, more: &[&str]| {
+        let fixed = ["assess", "--each", "in", "-o", out, "--as-of", "2026-11-22", "--format", "xlsx"];
+        let run = folder.run(&[&fixed, more].concat());
+        assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    };
+    run("first", &[]);
+    super::workbook::enter(&folder.path("first/Berg/report.xlsx"), "Findings", "asked in Berg");
+    super::workbook::enter(&folder.path("first/Dal/report.xlsx"), "Findings", "asked in Dal");
+    run("second", &["--keep", "first"]);
+    for (name, own, other) in [("Berg", "asked in Berg", "asked in Dal"), ("Dal", "asked in Dal", "asked in Berg")] {
+        let cells = super::workbook::texts(&folder.path(&format!("second/{name}/report.xlsx")));
+        assert!(cells.iter().any(|cell| cell == own), "{name} keeps what was entered");
+        assert!(!cells.iter().any(|cell| cell == other), "{name} has none of another site");
+    }
+}

@@ -4,7 +4,7 @@ use std::fs;
 
 use super::binary::Folder;
 
-const EVERY: &str = "pdf,csv,json,xlsx,azure-migrate-csv,mapping";
+const EVERY: &str = "pdf,csv,json,xlsx,html,docx,parquet,azure-migrate-csv,mapping";
 
 /// A folder with a set of every form, and the names of its files.
 fn set(name: &str, more: &[&str]) -> (Folder, Vec<String>) {
@@ -14,7 +14,10 @@ fn set(name: &str, more: &[&str]) -> (Folder, Vec<String>) {
     let fixed = ["assess", "in", "-o", "out", "--as-of", "2026-11-22"];
     let run = folder.run(&[&fixed, more].concat());
     assert_eq!(run.code, 0, "{}", run.err);
-    let names = folder.names("out");
+    let typed = folder.path("out/parquet");
+    let typed = if typed.is_dir() { folder.names("out/parquet") } else { Vec::new() };
+    let names = folder.names("out").into_iter().filter(|name| name != "parquet");
+    let names = names.chain(typed.into_iter().map(|name| format!("parquet/{name}"))).collect();
     (folder, names)
 }
 
@@ -28,12 +31,21 @@ fn a_whole_set_passes_and_files_of_others_do_not_matter() {
 }
 
 #[test]
-fn one_byte_changed_in_any_file_is_told_with_its_name() {
+fn one_byte_changed_in_any_kind_of_file_is_told_with_its_name() {
     let (folder, names) = set("verify-byte", &["--format", EVERY]);
-    for kind in ["report.pdf", "report.xlsx", "assessment.json", "vms.csv", "mapping-wave-1.csv", "manifest.json"] {
-        assert!(names.iter().any(|name| name == kind), "{kind} is in {names:?}");
-    }
-    for name in names {
+    for name in [
+        "report.pdf",
+        "report.xlsx",
+        "report.html",
+        "report.docx",
+        "parquet/vms.parquet",
+        "assessment.json",
+        "vms.csv",
+        "mapping-wave-1.csv",
+        "azure-migrate-1.csv",
+        "manifest.json",
+    ] {
+        assert!(names.iter().any(|written| written == name), "{name} is in {names:?}");
         let path = folder.path(&format!("out/{name}"));
         let whole = fs::read(&path).unwrap();
         for at in [0, whole.len() / 3, whole.len() / 2, whole.len() - 1] {
@@ -73,11 +85,12 @@ fn what_is_missing_or_of_another_set_is_told() {
     folder
         .put("out/report.pdf", "of an earlier visit")
         .put("out/mapping-wave-12.csv", "")
-        .put("out/azure-migrate-2.csv", "");
+        .put("out/azure-migrate-2.csv", "")
+        .put("out/parquet/vms.parquet", "");
     let run = folder.run(&["verify", "out"]);
     assert_eq!(run.code, 1, "{}", run.err);
     assert!(run.out.contains("gaps.csv: is missing."), "{}", run.out);
-    for name in ["report.pdf", "mapping-wave-12.csv", "azure-migrate-2.csv"] {
+    for name in ["report.pdf", "mapping-wave-12.csv", "azure-migrate-2.csv", "parquet/vms.parquet"] {
         assert!(
             run.out.contains(&format!("{name}: has the name of a report, and is none of this set.")),
             "{}",

@@ -47,7 +47,7 @@ fn column(rows: &[Vec<String>], heading: &str) -> usize {
 }
 
 /// Enters an owner and a comment for the first row of a sheet, as a person would, by writing the sheet anew.
-fn enter(path: &Path, sheet: &str, comment: &str) {
+pub fn enter(path: &Path, sheet: &str, comment: &str) {
     let mut before = book(path);
     let mut after = Workbook::new();
     for name in before.sheet_names() {
@@ -66,6 +66,12 @@ fn enter(path: &Path, sheet: &str, comment: &str) {
         }
     }
     after.save(path).unwrap();
+}
+
+/// The texts of every cell of a workbook.
+pub fn texts(path: &Path) -> Vec<String> {
+    let mut book = book(path);
+    book.sheet_names().iter().flat_map(|name| rows(&mut book, name)).flatten().collect()
 }
 
 #[test]

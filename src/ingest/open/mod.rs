@@ -55,6 +55,9 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"{\\rtf", "a text document"),
 ];
 
+/// The key under which a Parquet file of Klar's says what table it holds, and by which it is known among exports.
+pub const OWN_PARQUET: &str = "klar.table";
+
 /// Reads a file into grids, within the ordinary limits. Never fails: a file that cannot be read is refused and says why.
 #[must_use]
 pub fn open(source: &Source) -> Reading {
@@ -96,6 +99,7 @@ struct Reader {
 const READERS: &[Reader] = &[
     Reader { claims: |probe| probe.is_zip(), read: read_container },
     Reader { claims: |probe| probe.bytes().starts_with(&compound::SIGNATURE), read: read_compound },
+    Reader { claims: is_own_parquet, read: |probe, _| Ok(leave_own_parquet(probe)) },
     Reader { claims: |probe| foreign(probe.bytes()).is_some(), read: refuse_foreign },
     Reader { claims: |probe| probe.decoded().is_none(), read: refuse_binary },
     Reader { claims: |probe| clixml::begins(probe.text()), read: |probe, limits| clixml::read(probe.text(), limits) },
@@ -142,6 +146,24 @@ fn foreign(bytes: &[u8]) -> Option<&'static str> {
 /// Two letters may begin a text as well; the rest must then not be one.
 fn is_binary(signature: &[u8], bytes: &[u8]) -> bool {
     signature.len() > 2 || !signature.is_ascii() || bytes.iter().take(512).any(|&byte| byte == 0)
+}
+
+/// Whether a file is a Parquet file of Klar's own, which says so at its end.
+fn is_own_parquet(probe: &Probe<'_>) -> bool {
+    const PARQUET: &[u8] = b"PAR1";
+    /// How far from the end the name stands at most: the columns of a file are told after its rows.
+    const END: usize = 1 << 20;
+    let bytes = probe.bytes();
+    let end = &bytes[bytes.len().saturating_sub(END)..];
+    bytes.starts_with(PARQUET) && end.windows(OWN_PARQUET.len()).any(|part| part == OWN_PARQUET.as_bytes())
+}
+
+fn leave_own_parquet(probe: &Probe<'_>) -> Reading {
+    let text = say!(
+        "{file}: Klar wrote this file; it is a report, not an inventory, and is left out. klar query reads it.",
+        file = probe.source.named()
+    );
+    Reading { notes: vec![probe.source.note(Gravity::Remark, "", text)], ..Reading::default() }
 }
 
 fn refuse_foreign(probe: &Probe<'_>, _: &Budget) -> Result<Reading, Refusal> {

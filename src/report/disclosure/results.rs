@@ -116,6 +116,7 @@ impl Disclosure {
         for text in [&mut stamp.customer, &mut stamp.site].into_iter().flatten() {
             self.text(Identity::Customer, text);
         }
+        self.text(Identity::Customer, &mut stamp.folder);
         for Carried { path, .. } in &mut stamp.carried {
             self.text(Identity::File, path);
         }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::io;
 
 use super::super::document::{Bar, Block, Cell, Chart, Cover, Document, Fact, Link, Section, Table, Tone};
+use super::super::markup::Markup;
 use super::super::words;
-use super::markup::Markup;
 
 /// The longest table of the document that is written whole; what is longer stands whole among the tables to search.
 const WHOLE: usize = 2_000;

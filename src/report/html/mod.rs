@@ -4,16 +4,15 @@ use std::io::{self, Write};
 
 use sha2::{Digest, Sha256};
 
+use super::markup::Markup;
 use super::story;
 use super::view::View;
 use super::writers::{Report, Writer};
 use base64::base64;
-use markup::Markup;
 
 mod base64;
 mod document;
 mod island;
-mod markup;
 
 /// The page to search.
 pub(super) const WRITER: Writer = Writer {

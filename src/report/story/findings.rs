@@ -86,7 +86,7 @@ pub(super) fn anchor(number: usize, check: &str) -> String {
 }
 
 /// The colour of a severity.
-pub(super) const fn tone(severity: Severity) -> Tone {
+pub(in crate::report) const fn tone(severity: Severity) -> Tone {
     match severity {
         Severity::Blocker => Tone::Bad,
         Severity::Condition => Tone::Fair,

@@ -17,9 +17,11 @@ mod sources;
 mod summary;
 mod unknowns;
 
+pub(super) use findings::tone as severity_tone;
 pub use inputs::{exports, reconciliation};
 pub use machines::told as machines_told;
 pub use summary::{Holdback, holdbacks};
+pub(super) use summary::{columns, heading, tone as readiness_tone};
 
 /// Tells the results as a document.
 #[must_use]

@@ -45,7 +45,7 @@ fn stands(run: &Run<'_>) -> String {
 }
 
 /// A heading without a mark.
-pub(super) fn heading<'a>(id: &str, text: &str) -> Block<'a> {
+pub(in crate::report) fn heading<'a>(id: &str, text: &str) -> Block<'a> {
     Block::Heading { id: id.to_owned(), text: text.to_owned(), mark: None }
 }
 
@@ -62,7 +62,7 @@ fn readiness_chart(view: &View<'_>) -> Chart {
 }
 
 /// The colour of a readiness.
-pub(super) const fn tone(readiness: Readiness) -> Tone {
+pub(in crate::report) const fn tone(readiness: Readiness) -> Tone {
     match readiness {
         Readiness::NotReady => Tone::Bad,
         Readiness::Unknown => Tone::Doubt,
@@ -175,7 +175,7 @@ fn weighs(run: &Run<'_>, requirement: usize) -> bool {
 }
 
 /// Columns from heading, weight and whether they hold numbers.
-pub(super) fn columns(columns: &[(&str, u16, bool)]) -> Vec<Column> {
+pub(in crate::report) fn columns(columns: &[(&str, u16, bool)]) -> Vec<Column> {
     columns
         .iter()
         .map(|(title, weight, numeric)| Column { title: (*title).to_owned(), weight: *weight, numeric: *numeric })

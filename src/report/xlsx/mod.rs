@@ -9,6 +9,7 @@ mod summary;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::tables;
@@ -77,15 +78,7 @@ fn files<'a>(view: &'a View<'a>) -> Vec<Report<'a>> {
 }
 
 fn workbook(view: &View<'_>) -> Result<Vec<u8>, XlsxError> {
-    let mut book = Workbook::new();
-    // The only day in the file is the one that everything is judged as of, so that the same input gives the same bytes.
-    let as_of = view.assessment.as_of;
-    let day = |number: i8| u8::try_from(number).expect("months and days are small and positive");
-    let created =
-        ExcelDateTime::from_ymd(u16::try_from(as_of.year()).unwrap_or(1900), day(as_of.month()), day(as_of.day()))?;
-    book.set_properties(
-        &DocProperties::new().set_title("Readiness for Azure").set_author("Klar").set_creation_datetime(&created),
-    );
+    let mut book = begin("Readiness for Azure", view.assessment.as_of)?;
     let styles = Styles::new();
     let mut tables = view.tables();
     tables.push(tables::actions(view));
@@ -111,6 +104,30 @@ fn workbook(view: &View<'_>) -> Result<Vec<u8>, XlsxError> {
         closed(&mut book, &styles, &gone)?;
     }
     book.save_to_buffer().map(made_on::unix)
+}
+
+/// A workbook without sheets. The only day in it is the one that everything is judged as of, so that the same input gives the
+/// same bytes.
+fn begin(title: &str, as_of: Date) -> Result<Workbook, XlsxError> {
+    let day = |number: i8| u8::try_from(number).expect("months and days are small and positive");
+    let created =
+        ExcelDateTime::from_ymd(u16::try_from(as_of.year()).unwrap_or(1900), day(as_of.month()), day(as_of.day()))?;
+    let mut book = Workbook::new();
+    book.set_properties(&DocProperties::new().set_title(title).set_author("Klar").set_creation_datetime(&created));
+    Ok(book)
+}
+
+/// A workbook of tables, each on the sheet of its name.
+///
+/// # Errors
+/// What the workbook cannot hold.
+pub fn of_tables(title: &str, as_of: Date, tables: &[(&'static str, Table<'_>)]) -> Result<Vec<u8>, XlsxError> {
+    let mut book = begin(title, as_of)?;
+    let styles = Styles::new();
+    for (name, table) in tables {
+        sheet::write(&mut book, &styles, table, Sheet { name, id: None, entries: None, links: None })?;
+    }
+    book.save_to_buffer()
 }
 
 /// For each action, the cell of its first finding.

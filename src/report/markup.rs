@@ -1,8 +1,8 @@
-//! The one place that writes text into the page: markup is written in the program, and everything else is escaped.
+//! The one place that writes text into markup: tags are written in the program, and everything else is escaped.
 
 use std::io::{self, Write};
 
-use super::super::visible::visible;
+use super::visible::visible;
 
 /// Writes tags as they are, and texts so that they are only text, between tags as well as in attributes.
 pub(super) struct Markup<'w> {

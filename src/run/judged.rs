@@ -1,0 +1,131 @@
+//! What an estate is judged by, opened, and the view of what comes of it.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use jiff::civil::Date;
+
+use super::assess::{Then, read, select, today};
+use super::planning::Planning;
+use super::policy::{Policy, note};
+use super::{load, organisation, redact, scope};
+use crate::catalogue::Edition;
+use crate::cli::Assess;
+use crate::evaluate::evaluate_waiving;
+use crate::model::Estate;
+use crate::organisation::{Rule, judge};
+use crate::report::disclosure::Disclosure;
+use crate::report::view::{Options, View};
+use crate::report::xlsx::Kept;
+
+/// What an estate is judged by.
+pub(super) struct Basis<'a> {
+    pub(super) arguments: &'a Assess,
+    pub(super) policy: Policy,
+    pub(super) planning: Planning,
+    /// What reports may tell of names.
+    pub(super) disclosure: Disclosure,
+    /// The files with rules of the organisation.
+    pub(super) own: Vec<PathBuf>,
+    rules: Vec<Rule>,
+    pub(super) as_of: Date,
+}
+
+impl<'a> Basis<'a> {
+    /// Opens what the arguments name.
+    ///
+    /// # Errors
+    /// When a file named cannot be used, or an edition is not known.
+    pub(super) fn open(arguments: &'a Assess) -> Result<Self> {
+        let policy = Policy::open(&arguments.given)?;
+        select(&policy.catalogue, &arguments.against)?;
+        load::check(&arguments.paths, &arguments.output)?;
+        let own: Vec<PathBuf> = policy.rules().map(Path::to_owned).chain(arguments.rules.iter().cloned()).collect();
+        let rules = organisation::read(&own.iter().map(PathBuf::as_path).collect::<Vec<_>>())?;
+        let planning = Planning::open(arguments, &policy)?;
+        let disclosure = redact::disclosure(&arguments.redaction)?;
+        Ok(Self { arguments, policy, planning, disclosure, own, rules, as_of: arguments.as_of.unwrap_or_else(today) })
+    }
+
+    /// The editions judged against.
+    ///
+    /// # Errors
+    /// When one is not known.
+    pub(super) fn editions(&self) -> Result<Vec<&Edition>> {
+        select(&self.policy.catalogue, &self.arguments.against)
+    }
+
+    /// The files and folders that are no exports, wherever they lie.
+    pub(super) fn leave_out(&self) -> Vec<&Path> {
+        let keys = &self.arguments.hand_over;
+        // A secret key among the exports is never read as one of them, nor packed with them.
+        let keys = keys.sign.iter().chain(&keys.password_file).chain(&self.arguments.redaction.redact_key);
+        let named = self.planning.files().iter().chain(&self.own).chain(keys).map(PathBuf::as_path);
+        self.policy.leave_out().into_iter().chain(named).collect()
+    }
+
+    /// Judges an estate and hands the view of it to `look`; `folder` is what the folder read is called, where that is not its
+    /// name.
+    ///
+    /// # Errors
+    /// What `look` fails with.
+    pub(super) fn view<T>(
+        &self,
+        mut estate: Estate,
+        folder: Option<&str>,
+        kept: &Kept,
+        then: Then,
+        look: impl FnOnce(&View<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let (arguments, catalogue, editions) = (self.arguments, &self.policy.catalogue, self.editions()?);
+        let folder = folder.map_or_else(|| scope::folder_name(&arguments.paths), str::to_owned);
+        let mut stamp = self.policy.stamp(arguments, folder, &editions, self.as_of);
+        note(&stamp, &catalogue.unused, &mut estate);
+        let mut assessment = evaluate_waiving(&estate, catalogue, &editions, self.as_of, self.policy.waivers());
+        let mut organisation = judge(self.rules.clone(), &estate, &assessment);
+        let options = Options { findings: arguments.findings, csv: arguments.csv, pdf: arguments.pdf_detail };
+        let mut plan = self.planning.of(&estate, &assessment, catalogue);
+        // Names decided verdicts and places until here; from here on only what may be told of them is known.
+        let disclosure = &self.disclosure;
+        let shown = disclosure.estate(&estate);
+        disclosure.assessment(&mut assessment);
+        disclosure.organisation(&mut organisation);
+        if let Some(plan) = &mut plan {
+            disclosure.plan(plan);
+        }
+        disclosure.stamp(&mut stamp);
+        let view = View {
+            estate: &shown,
+            assessment: &assessment,
+            organisation: &organisation,
+            plan: plan.as_ref(),
+            stamp: &stamp,
+            options,
+            kept,
+        };
+        let seen = look(&view);
+        if then == Then::End {
+            // The process ends here and gives its memory back at once, which piece by piece takes long for a large estate.
+            std::mem::forget((plan, shown));
+            std::mem::forget((assessment, estate));
+        }
+        seen
+    }
+}
+
+/// Reads and judges what the arguments name, writes nothing, and hands the view of it to `look`.
+///
+/// # Errors
+/// When an input cannot be read, nothing in the inputs tells of an estate, or `look` fails.
+pub(super) fn look<T>(arguments: &Assess, look: impl FnOnce(&View<'_>) -> Result<T>) -> Result<T> {
+    let basis = Basis::open(arguments)?;
+    let limits = arguments.given.limits();
+    let loaded = load::load(&arguments.paths, &basis.leave_out(), &limits)?;
+    let policy = &basis.policy;
+    let mut estate = read(loaded, &policy.dialects, policy.declarations(), &arguments.taken.include, limits)?;
+    scope::name_files(&mut estate, &arguments.paths);
+    if !estate.tells_something() {
+        bail!("no machine was found in the inputs; klar inspect shows how each file was understood");
+    }
+    basis.view(estate, None, &Kept::default(), Then::End, look)
+}
