@@ -2,8 +2,10 @@
 
 pub mod catalogue;
 pub mod cli;
+pub mod compare;
 pub mod evaluate;
 pub mod ingest;
+pub mod mend;
 pub mod model;
 mod near;
 pub mod organisation;

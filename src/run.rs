@@ -13,7 +13,9 @@ mod assess;
 mod bundle;
 mod collect;
 mod diagnose;
+mod diff;
 mod each;
+mod explain;
 mod inspect;
 mod judged;
 mod keep;
@@ -33,6 +35,7 @@ mod save;
 mod scope;
 mod sets;
 mod sign;
+mod since;
 mod template;
 mod template_columns;
 mod template_dialect;
@@ -88,6 +91,8 @@ fn run(mut cli: Cli) -> Result<u8> {
         Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Query(arguments) => query::query(&arguments),
         Command::Rollup(arguments) => rollup::rollup(&arguments),
+        Command::Explain(arguments) => explain::explain(&arguments),
+        Command::Diff(arguments) => diff::diff(&arguments),
         Command::Verify(arguments) => verify::verify(&arguments),
         Command::Reveal(arguments) => redact::reveal(&arguments),
         Command::Rules(arguments) => rules::rules(&arguments),

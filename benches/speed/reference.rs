@@ -90,6 +90,7 @@ pub fn pdf(file: &Path) {
         assessment: &assessment,
         organisation: &organisation,
         plan: None,
+        changes: None,
         stamp: &stamp,
         options: Options::default(),
         kept: &Kept::default(),

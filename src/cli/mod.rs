@@ -12,6 +12,8 @@ use crate::report::view::{CsvKind, FindingsTold, PdfDetail};
 use crate::report::writers::{self, Writer};
 
 mod config;
+mod diff;
+mod explain;
 mod hand_over;
 mod limit;
 mod plan;
@@ -21,6 +23,8 @@ mod rollup;
 mod taken;
 
 pub use config::{Config, ConfigError};
+pub use diff::{Diff, DiffFormat, FailOnChange};
+pub use explain::{Explain, ExplainFormat};
 pub use hand_over::HandOver;
 pub use limit::LimitSet;
 pub use plan::{PlanArguments, PlanConfig};
@@ -89,6 +93,10 @@ pub enum Command {
     Query(Box<Query>),
     /// Write one report over many sites: how far each is, and what they have in common.
     Rollup(Rollup),
+    /// Explain one machine: its facts, what each road asks and how that is answered, and what would make it ready.
+    Explain(Box<Explain>),
+    /// Compare two assessments: what is fixed, new, worse and unchanged, and who made the change.
+    Diff(Diff),
     /// Check a written set of reports, file by file, against its manifest.
     Verify(Verify),
     /// Turn the pseudonyms of redacted reports back into names.

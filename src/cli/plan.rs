@@ -26,7 +26,8 @@ pub struct PlanArguments {
     /// several times. Without one the plan tells no cost.
     #[arg(long, value_name = "FILE")]
     pub prices: Vec<PathBuf>,
-    /// The folder of an earlier set of reports, or its waves.csv: waves whose constraints still hold are kept.
+    /// The folder of an earlier set of reports, or its assessment.json: what changed since then is told in every report, and
+    /// waves whose constraints still hold are kept. With its waves.csv, and with --redact, the waves alone are.
     #[arg(long, value_name = "OLD")]
     pub since: Option<PathBuf>,
     /// The bandwidth for replication, in megabits a second.

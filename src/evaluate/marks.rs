@@ -18,6 +18,12 @@ impl Marks {
         self.0[usize::from(check / 64)] |= 1 << (check % 64);
     }
 
+    /// Whether it holds a check.
+    #[must_use]
+    pub const fn holds(self, check: u8) -> bool {
+        self.0[(check / 64) as usize] & (1 << (check % 64)) != 0
+    }
+
     /// Adds every check of another set.
     pub fn join(&mut self, other: Self) {
         for (mine, theirs) in self.0.iter_mut().zip(other.0) {
@@ -85,6 +91,12 @@ pub fn holders(vm: &Vm) -> impl Iterator<Item = Subject> {
 }
 
 impl Run<'_> {
+    /// Whether a check concerns the machine of an index.
+    #[must_use]
+    pub fn concerns(&self, check: &str, machine: usize) -> bool {
+        number_of(check).is_some_and(|number| self.applicable[machine].holds(number))
+    }
+
     /// The findings of a subject.
     #[must_use]
     pub fn findings_of(&self, subject: Subject) -> &[Finding] {

@@ -41,6 +41,33 @@ macro_rules! entity {
                 $((field == $crate::model::Field::$field && self.$fact.is_known()))||+
             }
 
+            /// Every fact in order of declaration: as people read it and with its cell, or why it is missing.
+            pub fn facts(
+                &self,
+            ) -> impl Iterator<
+                Item = ($crate::model::Field, Result<$crate::model::Known<String>, $crate::model::Missing>),
+            > {
+                [$(($crate::model::Field::$field, self.$fact.plain()),)+].into_iter()
+            }
+
+            /// The fact of a field as people read it; none when it is no fact of this kind of subject, or not known.
+            #[must_use]
+            pub fn told(&self, field: $crate::model::Field) -> Option<String> {
+                $(if field == $crate::model::Field::$field {
+                    return self.$fact.plain().ok().map(|known| known.value);
+                })+
+                None
+            }
+
+            /// Takes the fact of a field over from another, as read from another place.
+            pub fn take_over(&mut self, field: $crate::model::Field, from: &Self, origin: $crate::model::Origin) {
+                $(if field == $crate::model::Field::$field
+                    && let Some(value) = from.$fact.value()
+                {
+                    self.$fact = $crate::model::Fact::known(value.clone(), origin);
+                })+
+            }
+
             /// The cell of the first fact that both know and of which the other says otherwise.
             #[must_use]
             pub fn contradicted_by(&self, other: &Self) -> Option<$crate::model::Origin> {

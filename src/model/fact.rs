@@ -1,6 +1,12 @@
 //! A value and how we know it; asking for one that is missing says which and why.
 
-use super::{Field, Origin};
+use core::net::IpAddr;
+use std::fmt::Write as _;
+
+use super::{
+    AddressAssignment, Architecture, Bytes, DiskFormat, DiskKind, DiskRole, Field, Generation, Mebibytes, Name, Origin,
+    Percent,
+};
 
 /// A value with the cell it was read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,5 +102,67 @@ impl<T> Fact<T> {
         if replace {
             *self = other;
         }
+    }
+}
+
+/// A value that can be read out.
+pub trait ReadOut {
+    /// Writes the value as people read it.
+    fn read_out(&self, text: &mut String);
+}
+
+macro_rules! plain {
+    ($($kind:ty),+) => {
+        $(impl ReadOut for $kind {
+            fn read_out(&self, text: &mut String) {
+                write!(text, "{self}").expect("writing to a String does not fail");
+            }
+        })+
+    };
+}
+
+plain!(
+    AddressAssignment,
+    Architecture,
+    Bytes,
+    DiskFormat,
+    DiskKind,
+    DiskRole,
+    Generation,
+    IpAddr,
+    Mebibytes,
+    Name,
+    Percent,
+    u32,
+    u64
+);
+
+impl ReadOut for bool {
+    fn read_out(&self, text: &mut String) {
+        text.push_str(if *self { "yes" } else { "no" });
+    }
+}
+
+impl<T: ReadOut> ReadOut for Vec<T> {
+    fn read_out(&self, text: &mut String) {
+        for (place, value) in self.iter().enumerate() {
+            if place > 0 {
+                text.push_str(", ");
+            }
+            value.read_out(text);
+        }
+    }
+}
+
+impl<T: ReadOut> Fact<T> {
+    /// The value as people read it, with its cell.
+    ///
+    /// # Errors
+    /// What is missing and why.
+    pub fn plain(&self) -> Result<Known<String>, Missing> {
+        let known = self.need()?;
+        let mut value = String::new();
+        known.value.read_out(&mut value);
+        Ok(Known { value, origin: known.origin })
     }
 }

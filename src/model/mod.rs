@@ -78,7 +78,7 @@ pub use column::{ColumnSeen, ReadingSeen, Rival};
 pub use declaration::{Declaration, Declarations, Declared, Pattern, SubjectKind};
 pub use disk::Disk;
 pub use estate::{Estate, Exported, FileInfo, Place, RowCount, TableInfo, Vocabulary, cell_name};
-pub use fact::{Fact, Known, Missing, Why};
+pub use fact::{Fact, Known, Missing, ReadOut, Why};
 pub use field::{About, Field};
 pub use host::{Cluster, Host};
 pub use include::Include;

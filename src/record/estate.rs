@@ -51,6 +51,9 @@ pub struct Host<'a> {
     pub processors: Option<u32>,
     /// The machines on it.
     pub machines: u64,
+    /// What else the inputs say of it, by the key of the fact.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<(Text<'a>, Text<'a>)>,
     /// Where it was read.
     pub source: Source<'a>,
 }
@@ -118,6 +121,9 @@ pub struct Machine<'a> {
     /// What someone wrote about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<Text<'a>>,
+    /// What else the inputs say of it, by the key of the fact.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<(Text<'a>, Text<'a>)>,
     /// The disks listed for it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub disks: Vec<Disk<'a>>,
@@ -170,6 +176,9 @@ pub struct Disk<'a> {
     /// Whether it is a disk of the host.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pass_through: Option<bool>,
+    /// What else the inputs say of it, by the key of the fact.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<(Text<'a>, Text<'a>)>,
 }
 
 /// A network adapter of a machine.
@@ -194,6 +203,9 @@ pub struct Nic<'a> {
     /// Its switch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub switch: Option<Text<'a>>,
+    /// What else the inputs say of it, by the key of the fact.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<(Text<'a>, Text<'a>)>,
 }
 
 /// What an edition came to for a machine.

@@ -1,5 +1,6 @@
 //! `assessment.json`: the whole assessment in a form of its own that is written and read back from one definition.
 
+mod changes;
 mod estate;
 mod inspection;
 mod items;
@@ -9,6 +10,10 @@ mod word;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+pub use changes::{
+    CHANGES, Cause, Changes, FactChange, FindingChange, Findings, Machines, Named, ReadinessChange, Road, Side, Turn,
+    Visit, Way,
+};
 pub use estate::{Disk, Finding, Found, Host, Machine, Nic, OwnRule, Source, Verdict};
 pub use inspection::{
     Candidate, INSPECTION, InspectedColumn, InspectedFile, InspectedNote, InspectedTable, Inspection, MissingFact,
@@ -23,6 +28,11 @@ pub use word::{Word, Words};
 
 /// The name and version of the form; a change that breaks readers raises the number.
 pub const SCHEMA: &str = "klar.assessment/2";
+
+/// What the names of all versions of the form begin with.
+const FAMILY: &str = "klar.assessment/";
+/// The bytes at the start of a file in which the name of the form stands.
+const BEGINNING: usize = 200;
 
 /// An assessment as it is written down. The lists that grow with the estate come last, so that they can be written piece by
 /// piece.
@@ -58,6 +68,9 @@ pub struct Recorded<'a> {
     pub gaps: Vec<Gap<'a>>,
     /// How each column of the inputs was read.
     pub columns: Vec<ColumnRead<'a>>,
+    /// What changed since an earlier assessment, when one was named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changes: Option<Changes>,
     /// Rows that say something and were not counted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<LeftOut<'a>>,
@@ -92,6 +105,16 @@ pub enum RecordError {
         /// The form it says to have.
         found: String,
     },
+    /// It is an assessment, and what is written there is not whole.
+    #[error(
+        "{file}: is damaged ({reason}). Take it from a copy, or assess the inputs again; klar verify tells which files of a set are as they were written."
+    )]
+    Damaged {
+        /// The file.
+        file: String,
+        /// What does not fit, with its place.
+        reason: String,
+    },
     /// It is something else.
     #[error("{file}: is no assessment of Klar's ({reason}). Name an assessment.json, or the folder that holds one.")]
     Other {
@@ -115,16 +138,20 @@ impl Recorded<'_> {
     /// When the bytes are no assessment, or one of another version.
     pub fn read(file: &str, bytes: &[u8]) -> Result<Recorded<'static>, RecordError> {
         let other = |reason: String| RecordError::Other { file: file.to_owned(), reason };
-        let version: Version = serde_json::from_slice(bytes).map_err(|error| other(error.to_string()))?;
+        let damaged = |reason: String| RecordError::Damaged { file: file.to_owned(), reason };
+        let begins_as_one =
+            bytes[..bytes.len().min(BEGINNING)].windows(FAMILY.len()).any(|part| part == FAMILY.as_bytes());
+        let broken = |reason: String| if begins_as_one { damaged(reason) } else { other(reason) };
+        let version: Version = serde_json::from_slice(bytes).map_err(|error| broken(error.to_string()))?;
         match version.schema {
             Some(schema) if schema == SCHEMA => {}
-            Some(found) if found.starts_with("klar.assessment/") => {
+            Some(found) if found.starts_with(FAMILY) => {
                 return Err(RecordError::Version { file: file.to_owned(), found });
             }
             Some(found) => return Err(other(format!("it says to be {found}"))),
             None => return Err(other("it does not say what it is".to_owned())),
         }
-        serde_json::from_slice(bytes).map_err(|error| other(error.to_string()))
+        serde_json::from_slice(bytes).map_err(|error| damaged(error.to_string()))
     }
 
     /// The JSON Schema of the form.

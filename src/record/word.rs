@@ -7,6 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 
+use super::changes::{Cause, Turn, Way};
 use crate::catalogue::{Severity, Target, WhenMissing};
 use crate::evaluate::{Outcome, Readiness};
 
@@ -34,7 +35,7 @@ macro_rules! words_of {
     };
 }
 
-words_of!(Outcome, Readiness, Severity, Target, WhenMissing);
+words_of!(Cause, Outcome, Readiness, Severity, Target, Turn, Way, WhenMissing);
 
 /// A word of a list, as a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

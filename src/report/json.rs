@@ -45,14 +45,7 @@ pub fn write(view: &View<'_>, out: &mut (dyn Write + Send)) -> io::Result<u64> {
     let machines = write_items(estate.vms.len(), out, |index| machine::machine(view, &ids, index))?;
     out.write_all(b"],\n\"findings\":[")?;
     let asked: Vec<Vec<Asked<'_>>> = view.assessment.runs.iter().map(Asked::of_run).collect();
-    let findings: Vec<(usize, &Finding)> = view
-        .assessment
-        .runs
-        .iter()
-        .enumerate()
-        .flat_map(|(number, run)| run.findings.iter().map(move |finding| (number, finding)))
-        .filter(|(_, finding)| !is_absence(finding))
-        .collect();
+    let findings = told(view);
     write_items(findings.len(), out, |index| {
         let (number, finding) = findings[index];
         finding::item(view, &ids, number, asked[number][usize::from(finding.requirement)], finding)
@@ -68,6 +61,31 @@ pub fn write(view: &View<'_>, out: &mut (dyn Write + Send)) -> io::Result<u64> {
     }
     out.write_all(b"}\n")?;
     Ok(machines)
+}
+
+/// The findings that are written one by one, each with the place of its edition.
+fn told<'a>(view: &View<'a>) -> Vec<(usize, &'a Finding)> {
+    let runs = view.assessment.runs.iter().enumerate();
+    let findings = runs.flat_map(|(number, run)| run.findings.iter().map(move |finding| (number, finding)));
+    findings.filter(|(_, finding)| !is_absence(finding)).collect()
+}
+
+/// The assessment as it is written, without writing it.
+#[must_use]
+pub fn of<'a>(view: &'a View<'a>) -> Recorded<'a> {
+    let (ids, estate) = (Ids::of(view), view.estate);
+    let asked: Vec<Vec<Asked<'_>>> = view.assessment.runs.iter().map(Asked::of_run).collect();
+    let findings = told(view).into_iter().map(|(number, finding)| {
+        finding::item(view, &ids, number, asked[number][usize::from(finding.requirement)], finding)
+    });
+    Recorded {
+        left_out: estate.left_out.iter().map(|row| head::left_out(view, row)).collect(),
+        hosts: (0..estate.hosts.len()).map(|index| machine::host(view, index)).collect(),
+        machines: (0..estate.vms.len()).map(|index| machine::machine(view, &ids, index)).collect(),
+        findings: findings.collect(),
+        organisation: view.organisation.rules.iter().map(|answered| finding::rule(view, &ids, answered)).collect(),
+        ..head::of(view)
+    }
 }
 
 /// The assessment as it is written, in memory.

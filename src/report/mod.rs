@@ -3,12 +3,14 @@
 pub mod aligned;
 pub mod answer;
 mod azure_migrate;
+pub mod changes;
 pub mod csv;
 pub mod csv_back;
 pub mod disclosure;
 pub mod document;
 pub mod docx;
 pub mod edition_diff;
+pub mod explain;
 pub mod finding;
 pub mod groups;
 mod html;

@@ -9,6 +9,7 @@ use crate::evaluate::{Assessment, Run, Subject};
 use crate::model::{Estate, Identity};
 use crate::organisation::Organisation;
 use crate::plan::Plan;
+use crate::record::Changes;
 use crate::tables::{Inventory, Table};
 
 /// The results of a run, ready to be written.
@@ -22,6 +23,8 @@ pub struct View<'a> {
     pub organisation: &'a Organisation,
     /// The plan, when one was made.
     pub plan: Option<&'a Plan<'a>>,
+    /// What changed since an earlier assessment, when one was named.
+    pub changes: Option<&'a Changes>,
     /// What the report rests on.
     pub stamp: &'a Stamp,
     /// What was asked of it.
@@ -86,6 +89,7 @@ impl<'a> View<'a> {
             tables::columns(self),
         ];
         all.extend(self.plan_tables());
+        all.extend(self.changes.map(tables::changes));
         all
     }
 

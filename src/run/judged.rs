@@ -11,10 +11,12 @@ use super::policy::{Policy, note};
 use super::{load, organisation, redact, scope};
 use crate::catalogue::Edition;
 use crate::cli::Assess;
+use crate::compare::assessments;
 use crate::evaluate::evaluate_waiving;
 use crate::model::Estate;
 use crate::organisation::{Rule, judge};
 use crate::report::disclosure::Disclosure;
+use crate::report::json;
 use crate::report::view::{Options, View};
 use crate::report::xlsx::Kept;
 
@@ -99,11 +101,14 @@ impl<'a> Basis<'a> {
             assessment: &assessment,
             organisation: &organisation,
             plan: plan.as_ref(),
+            changes: None,
             stamp: &stamp,
             options,
             kept,
         };
-        let seen = look(&view);
+        let earlier = self.planning.earlier();
+        let changes = earlier.map(|earlier| assessments(earlier, &json::of(&view)));
+        let seen = look(&View { changes: changes.as_ref(), ..view });
         if then == Then::End {
             // The process ends here and gives its memory back at once, which piece by piece takes long for a large estate.
             std::mem::forget((plan, shown));

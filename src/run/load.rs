@@ -283,12 +283,20 @@ pub(super) fn content(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
 /// # Errors
 /// When it is no file, too large, or cannot be read.
 pub(super) fn named(path: &Path) -> Result<Vec<u8>> {
+    named_up_to(path, LARGEST_NAMED)
+}
+
+/// The bytes of a file that is named, of at most so many.
+///
+/// # Errors
+/// When it is no file, too large, or cannot be read.
+pub(super) fn named_up_to(path: &Path, largest: u64) -> Result<Vec<u8>> {
     let about = fs::metadata(path).with_context(|| format!("{}: cannot be opened; check the path", shown(path)))?;
     // A pipe or a device may never end.
-    if !about.is_file() || about.len() > LARGEST_NAMED {
-        bail!("{}: is no file, or one of more than 64 MiB; check the path", shown(path));
+    if !about.is_file() || about.len() > largest {
+        bail!("{}: is no file, or one of more than {} MiB; check the path", shown(path), largest >> 20);
     }
-    content(path, LARGEST_NAMED).with_context(|| format!("{}: cannot be read", shown(path)))
+    content(path, largest).with_context(|| format!("{}: cannot be read", shown(path)))
 }
 
 fn reason(error: &io::Error) -> Phrase {

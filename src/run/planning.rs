@@ -7,17 +7,21 @@ use serde::Deserialize;
 
 use super::load::{named, shown};
 use super::policy::Policy;
+use super::since::Since;
 use crate::catalogue::Catalogue;
 use crate::cli::Assess;
 use crate::evaluate::Assessment;
 use crate::model::{Estate, Name};
 use crate::plan::{Plan, Prices, Wishes, plan};
+use crate::record::Recorded;
 
 /// What a plan is made by; nothing when none is wanted.
 pub(super) struct Planning {
     wishes: Option<Wishes>,
     prices: Option<Prices>,
     files: Vec<PathBuf>,
+    /// The earlier assessment to compare with.
+    earlier: Option<Recorded<'static>>,
 }
 
 impl Planning {
@@ -27,8 +31,13 @@ impl Planning {
     /// When a price file cannot be read, or holds no prices.
     pub(super) fn open(arguments: &Assess, policy: &Policy) -> Result<Self> {
         let asked = &arguments.plan;
+        let since = asked.since.as_deref().map(Since::of).transpose()?;
+        // The names in an earlier assessment are not those that redacted reports may tell.
+        let compared = since.as_ref().filter(|_| !arguments.redaction.redact);
+        let earlier = compared.map(Since::record).transpose()?.flatten();
+        let of_earlier: Vec<PathBuf> = since.iter().flat_map(Since::files).collect();
         if asked.no_plan {
-            return Ok(Self { wishes: None, prices: None, files: Vec::new() });
+            return Ok(Self { wishes: None, prices: None, files: of_earlier, earlier });
         }
         let config = policy.config().map(|config| config.plan.clone()).unwrap_or_default();
         let mut wishes = config.wishes;
@@ -45,17 +54,21 @@ impl Planning {
             files.iter().map(|path| Ok((shown(path), text(path)?))).collect::<Result<_>>()?;
         let texts: Vec<(&str, &str)> = texts.iter().map(|(file, text)| (file.as_str(), text.as_str())).collect();
         let prices = Prices::read(&texts, &policy.catalogue)?;
-        if let Some(old) = &asked.since {
-            let file = if old.is_dir() { old.join(WAVES) } else { old.clone() };
-            wishes.kept_waves = kept(&file)?;
-            files.push(file);
+        if let Some(waves) = since.and_then(|since| since.waves) {
+            wishes.kept_waves = kept(&waves)?;
         }
-        Ok(Self { wishes: Some(wishes), prices, files })
+        files.extend(of_earlier);
+        Ok(Self { wishes: Some(wishes), prices, files, earlier })
     }
 
     /// The files it was made by, which are no exports.
     pub(super) fn files(&self) -> &[PathBuf] {
         &self.files
+    }
+
+    /// The earlier assessment to compare with, when one was named.
+    pub(super) const fn earlier(&self) -> Option<&Recorded<'static>> {
+        self.earlier.as_ref()
     }
 
     /// The plan of an estate, when one is wanted.
@@ -68,9 +81,6 @@ impl Planning {
         Some(plan(estate, assessment, catalogue, self.wishes.as_ref()?, self.prices.as_ref()))
     }
 }
-
-/// The table of waves in an earlier set of reports.
-const WAVES: &str = "waves.csv";
 
 fn text(path: &Path) -> Result<String> {
     String::from_utf8(named(path)?)

@@ -301,6 +301,7 @@ fn policy_section(config: &str) -> Option<Vec<Block<'static>>> {
         assessment,
         organisation,
         plan: None,
+        changes: None,
         stamp: stamp as &Stamp,
         options: Options::default(),
         kept: Box::leak(Box::default()),

@@ -81,7 +81,7 @@ impl Sequence {
 }
 
 /// Machines with values drawn from every column.
-fn estate(count: usize) -> String {
+pub fn estate(count: usize) -> String {
     let mut sequence = Sequence(20_261_126);
     let mut text = String::from("VM");
     for (heading, _) in COLUMNS {

@@ -46,6 +46,7 @@ fn two_hundred_sites_are_rolled_up_by_a_query() {
             assessment: &assessment,
             organisation: &organisation,
             plan: None,
+            changes: None,
             stamp: &stamp,
             options: Options::default(),
             kept: &kept,

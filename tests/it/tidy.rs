@@ -13,7 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["rules"],
     &["evaluate"],
     &["record", "tables"],
-    &["organisation", "plan", "query", "rollup"],
+    &["compare", "mend", "organisation", "plan", "query", "rollup"],
     &["report"],
     &["cli"],
     &["run"],

@@ -95,6 +95,47 @@ fn every_sheet_holds_what_its_csv_file_holds() {
 }
 
 #[test]
+fn a_workbook_given_back_is_known_for_what_it_is_and_counts_no_machine_twice() {
+    let site = site("workbook-back");
+    assert!(klar(&site, &["--format", "csv,xlsx"]).status.success());
+    let before = std::fs::read_to_string(site.path("out/vms.csv")).unwrap();
+    std::fs::rename(site.path("out"), site.path("in/earlier")).unwrap();
+    std::fs::remove_file(site.path("in/earlier/manifest.json")).unwrap();
+    assert!(klar(&site, &["--format", "csv"]).status.success());
+    assert_eq!(std::fs::read_to_string(site.path("out/vms.csv")).unwrap(), before, "nothing is learned from a report");
+    let inputs = site.rows("out/inputs.csv");
+    let taken = |row: &Vec<String>| (row[0].contains("earlier/report.xlsx"), row[2].clone());
+    let of_workbook: Vec<&Vec<String>> = inputs.iter().filter(|row| taken(row).0).collect();
+    assert!(of_workbook.len() > 15, "{of_workbook:?}");
+    for row in of_workbook {
+        assert_eq!(row[2], "a report of Klar's own", "{row:?}");
+    }
+}
+
+#[test]
+fn a_table_too_long_for_a_sheet_goes_on_on_the_next() {
+    super::writers::with_sample("almby", |view| {
+        let whole = klar::report::xlsx::workbook(view, 1_000_000).unwrap();
+        let parted = klar::report::xlsx::workbook(view, 20).unwrap();
+        let open = |bytes: Vec<u8>| -> Sheets { open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap() };
+        let (mut whole, mut parted) = (open(whole), open(parted));
+        let all = rows(&mut whole, "Findings");
+        assert!(all.len() > 41, "{} findings are too few to be parted", all.len());
+        let mut together: Vec<Vec<String>> = Vec::new();
+        let names: Vec<String> = parted.sheet_names().into_iter().filter(|name| name.starts_with("Findings")).collect();
+        assert_eq!(names[..3], ["Findings", "Findings 2", "Findings 3"]);
+        assert_eq!(names.len(), (all.len() - 1).div_ceil(20));
+        for name in &names {
+            let part = rows(&mut parted, name);
+            assert_eq!(part[0], all[0], "{name} has the headings as well");
+            assert!(part.len() <= 21);
+            together.extend(part.into_iter().skip(1));
+        }
+        assert_eq!(together, all[1..], "nothing is lost and nothing twice");
+    });
+}
+
+#[test]
 fn a_name_that_looks_like_a_formula_stays_a_text() {
     let site = site("workbook-formula");
     assert!(klar(&site, &["--format", "xlsx"]).status.success());

@@ -53,6 +53,7 @@ pub fn with_sample(name: &str, look: impl Fn(&View<'_>)) {
         assessment: &assessment,
         organisation: &organisation,
         plan: None,
+        changes: None,
         stamp: &stamp,
         options: Options::default(),
         kept: &Kept::default(),

@@ -49,6 +49,7 @@ pub(super) fn of<'a>(view: &'a View<'_>) -> Recorded<'a> {
         },
         gaps: gaps::gaps(view).into_iter().map(gap).collect(),
         columns: estate.columns.iter().map(|seen| column(view, seen)).collect(),
+        changes: view.changes.cloned(),
         left_out: Vec::new(),
         hosts: Vec::new(),
         machines: Vec::new(),

@@ -5,7 +5,7 @@ use super::super::ids::Ids;
 use super::super::view::View;
 use super::is_absence;
 use crate::evaluate::{Because, Run, Subject};
-use crate::model::{Fact, GIB, Generation, Name, Origin};
+use crate::model::{Fact, Field, GIB, Generation, Known, Missing, Name, Origin};
 use crate::record::{Disk, Host, Machine, Nic, Source, Text, Verdict, Word};
 
 /// A place spelled out.
@@ -24,6 +24,75 @@ fn text(fact: &Fact<Name>) -> Option<Text<'_>> {
     fact.value().map(|name| (&**name).into())
 }
 
+/// What the inputs say of a subject that has no entry of its own in the record.
+fn others<'a>(
+    facts: impl Iterator<Item = (Field, Result<Known<String>, Missing>)>,
+    told: &[Field],
+) -> Vec<(Text<'a>, Text<'a>)> {
+    let others = facts.filter(|(field, _)| !told.contains(field));
+    others.filter_map(|(field, fact)| Some((field.key().into(), fact.ok()?.value.into()))).collect()
+}
+
+/// The facts of a host that have an entry of their own.
+const OF_HOST: &[Field] = &[
+    Field::HostName,
+    Field::HostId,
+    Field::HostOs,
+    Field::HostOsVersion,
+    Field::HostCluster,
+    Field::HostGroupOfHost,
+    Field::HostVmmServer,
+    Field::HostMemory,
+    Field::HostProcessors,
+];
+
+/// The facts of a machine that have an entry of their own.
+const OF_MACHINE: &[Field] = &[
+    Field::VmName,
+    Field::VmId,
+    Field::VmHost,
+    Field::VmCluster,
+    Field::VmCloud,
+    Field::GuestOs,
+    Field::Architecture,
+    Field::Generation,
+    Field::Vcpus,
+    Field::Memory,
+    Field::DiskCount,
+    Field::DiskTotal,
+    Field::NicCount,
+    Field::PowerState,
+    Field::Owner,
+    Field::Department,
+    Field::Environment,
+    Field::Application,
+    Field::CostCentre,
+    Field::Wave,
+    Field::Tags,
+    Field::Site,
+    Field::Description,
+];
+
+/// The facts of a disk that have an entry of their own.
+const OF_DISK: &[Field] = &[
+    Field::DiskName,
+    Field::DiskPath,
+    Field::DiskSize,
+    Field::DiskUsed,
+    Field::DiskFormat,
+    Field::DiskType,
+    Field::DiskRole,
+    Field::DiskController,
+    Field::DiskBus,
+    Field::DiskLun,
+    Field::DiskShared,
+    Field::DiskPassThrough,
+];
+
+/// The facts of a network adapter that have an entry of their own.
+const OF_NIC: &[Field] =
+    &[Field::NicName, Field::NicMac, Field::NicAddresses, Field::NicAssignment, Field::NicNetwork, Field::NicSwitch];
+
 /// A host.
 pub(super) fn host<'a>(view: &'a View<'_>, index: usize) -> Host<'a> {
     let host = &view.estate.hosts[index];
@@ -39,6 +108,7 @@ pub(super) fn host<'a>(view: &'a View<'_>, index: usize) -> Host<'a> {
         memory_mib: host.memory.value().map(|memory| memory.0),
         processors: host.processors.value().copied(),
         machines: host.vms.len() as u64,
+        facts: others(host.facts(), OF_HOST),
         source: source(view, host.seen),
     }
 }
@@ -78,6 +148,7 @@ pub(super) fn machine<'a>(view: &'a View<'_>, ids: &Ids, index: usize) -> Machin
         tags: text(&vm.tags),
         site: text(&vm.site),
         description: text(&vm.description),
+        facts: others(vm.facts(), OF_MACHINE),
         disks: vm.disks.iter().map(disk).collect(),
         nics: vm.nics.iter().map(nic).collect(),
         results: (0..).zip(&view.assessment.runs).map(|(edition, run)| verdict(edition, run, index)).collect(),
@@ -99,6 +170,7 @@ fn disk(disk: &crate::model::Disk) -> Disk<'_> {
         lun: disk.lun.value().copied(),
         shared: disk.shared.value().copied(),
         pass_through: disk.pass_through.value().copied(),
+        facts: others(disk.facts(), OF_DISK),
     }
 }
 
@@ -110,6 +182,7 @@ fn nic(nic: &crate::model::Nic) -> Nic<'_> {
         assignment: nic.assignment.value().map(|word| word.as_str().into()),
         network: text(&nic.network),
         switch: text(&nic.switch),
+        facts: others(nic.facts(), OF_NIC),
     }
 }
 

@@ -4,7 +4,9 @@ use super::document::{Cover, Document};
 use super::view::View;
 use super::words;
 
+mod changes;
 mod estate;
+mod explain;
 mod findings;
 mod guide;
 mod inputs;
@@ -17,6 +19,8 @@ mod sources;
 mod summary;
 mod unknowns;
 
+pub use changes::document as changes;
+pub use explain::document as explanation;
 pub(super) use findings::tone as severity_tone;
 pub use inputs::{exports, reconciliation};
 pub use machines::told as machines_told;
@@ -28,6 +32,7 @@ pub(super) use summary::{columns, heading, tone as readiness_tone};
 pub fn tell<'a>(view: &'a View<'a>) -> Document<'a> {
     let mut sections = vec![summary::section(view)];
     sections.extend([guide::scope(view), guide::method(view), guide::definitions(), estate::section(view)]);
+    sections.extend(changes::section(view));
     sections.push(prerequisites::section(view));
     sections.extend(view.assessment.runs.iter().enumerate().map(|(number, _)| findings::section(view, number)));
     sections.extend(organisation::section(view));

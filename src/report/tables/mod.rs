@@ -1,6 +1,7 @@
 //! The tables that are published, beside those of the inventory.
 
 mod actions;
+mod changes;
 mod columns;
 mod findings;
 pub(super) mod gaps;
@@ -15,6 +16,7 @@ mod requirements;
 mod unresolved;
 
 pub(super) use actions::actions;
+pub(super) use changes::table as changes;
 pub(super) use columns::columns;
 pub(super) use findings::findings;
 pub(super) use gaps::table as gap_table;

@@ -43,6 +43,7 @@ const PAGES: &[Page] = &[
         "findings",
         "a requirement that a machine, host or resource does not meet, or that cannot be told",
     ),
+    Page("Changes", "changes", "something that is otherwise than in the earlier assessment"),
     Page("Gaps", "gaps", "a fact that no input gives"),
     Page(
         "To fill in",
@@ -70,14 +71,21 @@ const PAGES: &[Page] = &[
 
 fn files<'a>(view: &'a View<'a>) -> Vec<Report<'a>> {
     let write = Box::new(move |out: &mut (dyn Write + Send)| {
-        let bytes = workbook(view).map_err(io::Error::other)?;
+        let bytes = workbook(view, sheet::MOST_ROWS).map_err(io::Error::other)?;
         out.write_all(&bytes)?;
         Ok(Some(view.estate.vms.len() as u64))
     });
     vec![Report { name: FILE.to_owned(), write }]
 }
 
-fn workbook(view: &View<'_>) -> Result<Vec<u8>, XlsxError> {
+/// The workbook, with at most so many rows of data on a sheet: a longer table goes on on further ones.
+///
+/// # Errors
+/// What a workbook cannot hold.
+///
+/// # Panics
+/// Never: months and days are small and positive.
+pub fn workbook(view: &View<'_>, most_rows: usize) -> Result<Vec<u8>, XlsxError> {
     let mut book = begin("Readiness for Azure", view.assessment.as_of)?;
     let styles = Styles::new();
     let mut tables = view.tables();
@@ -89,12 +97,14 @@ fn workbook(view: &View<'_>) -> Result<Vec<u8>, XlsxError> {
     let told: Vec<(&str, &str, usize)> = pages.iter().map(|(page, table)| (page.0, page.2, table.len)).collect();
     summary::write(&mut book, &styles, view, &told)?;
     let (mut actions, mut findings) = (view.kept.actions.clone(), view.kept.findings.clone());
-    let links = pages.iter().find(|(page, _)| page.1 == "findings").map(|(_, table)| first_findings(table));
+    let links = pages.iter().find(|(page, _)| page.1 == "findings").map(|(_, table)| first_findings(table, most_rows));
     for (Page(name, table_name, _), table) in pages {
         let sheet = match *table_name {
-            "actions" => Sheet { name, id: Some("action_id"), entries: Some(&mut actions), links: links.as_ref() },
-            "findings" => Sheet { name, id: Some("finding_id"), entries: Some(&mut findings), links: None },
-            _ => Sheet { name, id: None, entries: None, links: None },
+            "actions" => {
+                Sheet { name, most_rows, id: Some("action_id"), entries: Some(&mut actions), links: links.as_ref() }
+            }
+            "findings" => Sheet { name, most_rows, id: Some("finding_id"), entries: Some(&mut findings), links: None },
+            _ => Sheet { name, most_rows, id: None, entries: None, links: None },
         };
         sheet::write(&mut book, &styles, table, sheet)?;
     }
@@ -125,13 +135,18 @@ pub fn of_tables(title: &str, as_of: Date, tables: &[(&'static str, Table<'_>)])
     let mut book = begin(title, as_of)?;
     let styles = Styles::new();
     for (name, table) in tables {
-        sheet::write(&mut book, &styles, table, Sheet { name, id: None, entries: None, links: None })?;
+        sheet::write(
+            &mut book,
+            &styles,
+            table,
+            Sheet { name, most_rows: sheet::MOST_ROWS, id: None, entries: None, links: None },
+        )?;
     }
     book.save_to_buffer()
 }
 
 /// For each action, the cell of its first finding.
-fn first_findings(findings: &Table<'_>) -> BTreeMap<String, String> {
+fn first_findings(findings: &Table<'_>, most_rows: usize) -> BTreeMap<String, String> {
     /// Takes target and requirement out of a row.
     #[derive(Default)]
     struct Action {
@@ -149,9 +164,11 @@ fn first_findings(findings: &Table<'_>) -> BTreeMap<String, String> {
     let mut first = BTreeMap::new();
     let mut action = Action::default();
     // A sheet holds some 65,000 links; one for each action is far below.
-    for index in 0..findings.len.min(1_000_000) {
+    for index in 0..findings.len {
         findings.row(index, &mut action);
-        first.entry(std::mem::take(&mut action.id)).or_insert_with(|| format!("'Findings'!A{}", index + 2));
+        let sheet = sheet::part_name("Findings", index / most_rows);
+        let place = || format!("'{sheet}'!A{}", index % most_rows + 2);
+        first.entry(std::mem::take(&mut action.id)).or_insert_with(place);
     }
     first
 }

@@ -9,7 +9,7 @@ use super::kept::{ENTRIES, Entered, Entry};
 use crate::tables::{Cells, Head, Kind, Table, Value};
 
 /// The most rows of data on one sheet; what a spreadsheet holds is 1,048,576 with the headings.
-const MOST_ROWS: usize = 1_000_000;
+pub(super) const MOST_ROWS: usize = 1_000_000;
 /// The longest text of a cell, below the 32,767 letters that a spreadsheet holds.
 const LONGEST: usize = 32_000;
 /// The rows from which a sheet is written as it comes instead of being held in memory.
@@ -77,6 +77,8 @@ impl Styles {
 pub(super) struct Sheet<'s> {
     /// The sheet's name.
     pub(super) name: &'static str,
+    /// The most rows of data on it; a longer table goes on on another.
+    pub(super) most_rows: usize,
     /// The column of identifiers, which is hidden.
     pub(super) id: Option<&'static str>,
     /// What people entered earlier, when the sheet has columns for that; what is put in is taken out.
@@ -95,10 +97,10 @@ pub(super) fn write(
     table: &Table<'_>,
     mut sheet: Sheet<'_>,
 ) -> Result<(), XlsxError> {
-    let parts = table.len.div_ceil(MOST_ROWS).max(1);
-    for part in 0..parts {
-        let rows = part * MOST_ROWS..table.len.min((part + 1) * MOST_ROWS);
-        let name = if part == 0 { sheet.name.to_owned() } else { format!("{} {}", sheet.name, part + 1) };
+    let most = sheet.most_rows;
+    for part in 0..table.len.div_ceil(most).max(1) {
+        let rows = part * most..table.len.min((part + 1) * most);
+        let name = part_name(sheet.name, part);
         let page = if rows.len() > LONG { book.add_worksheet_with_constant_memory()? } else { book.add_worksheet() };
         page.set_name(name)?;
         let last_column = prepare(page, styles, table, &sheet)?;
@@ -118,6 +120,11 @@ pub(super) fn write(
         page.autofilter(0, 0, last_row, last_column)?;
     }
     Ok(())
+}
+
+/// The name of the sheet that holds a part of a table, the first being 0: "Findings", "Findings 2".
+pub(super) fn part_name(name: &str, part: usize) -> String {
+    if part == 0 { name.to_owned() } else { format!("{name} {}", part + 1) }
 }
 
 /// Sets widths, headings and what stays in sight; the last column.

@@ -56,6 +56,7 @@ impl By {
             assessment: &assessment,
             organisation: &Organisation::default(),
             plan: None,
+            changes: None,
             stamp: &Stamp::default(),
             options: Options::default(),
             kept: &Kept::default(),

@@ -39,6 +39,7 @@ pub fn with_sample(name: &str, wishes: &Wishes, look: impl FnOnce(&View<'_>)) {
         assessment: &assessment,
         organisation: &organisation,
         plan: Some(&plan),
+        changes: None,
         stamp: &stamp,
         options: klar::report::view::Options::default(),
         kept: &klar::report::xlsx::Kept::default(),

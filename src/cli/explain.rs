@@ -1,0 +1,44 @@
+//! What can be asked of one machine.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use jiff::civil::Date;
+
+use super::{Against, Given, Taken, date};
+
+/// Explain one machine: its facts, what each road asks and how that is answered, and what would make it ready.
+#[derive(Args, Debug)]
+pub struct Explain {
+    /// The machine's name or ID; as NAME@HOST where several bear the name.
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// Files and folders to read, in any mix.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The requirements to judge against, as TARGET or TARGET@EDITION; may be given several times.
+    /// Without it, the newest edition of each target.
+    #[arg(long, value_name = "TARGET[@EDITION]")]
+    pub against: Vec<Against>,
+    /// The date that support lifecycles are compared with; today without it.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub as_of: Option<Date>,
+    /// The form to print.
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    pub format: ExplainFormat,
+    /// By what to judge.
+    #[command(flatten)]
+    pub given: Given,
+    /// What is taken in.
+    #[command(flatten)]
+    pub taken: Taken,
+}
+
+/// The forms of an explanation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExplainFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}

@@ -1,0 +1,111 @@
+//! `klar explain`: one machine's sheet.
+
+use anyhow::{Result, anyhow, bail};
+
+use super::assess::{read, select, today};
+use super::load::load;
+use super::policy::{Policy, note};
+use super::{print, scope};
+use crate::cli::{Explain, ExplainFormat};
+use crate::evaluate::evaluate_waiving;
+use crate::mend::{Judge, Mended};
+use crate::model::{Estate, Vm};
+use crate::near::near;
+use crate::organisation::Organisation;
+use crate::report::explain;
+use crate::report::stamp::Stamp;
+use crate::report::view::{Options, View};
+use crate::report::xlsx::Kept;
+
+/// The machines named where a name fits several.
+const TOLD: usize = 10;
+
+/// Explains a machine.
+///
+/// # Errors
+/// When an input path does not exist, or no machine or several have the name.
+pub(super) fn explain(arguments: &Explain) -> Result<u8> {
+    let policy = Policy::open(&arguments.given)?;
+    let catalogue = &policy.catalogue;
+    let editions = select(catalogue, &arguments.against)?;
+    let limits = arguments.given.limits();
+    let loaded = load(&arguments.paths, &policy.leave_out(), &limits)?;
+    let mut estate = read(loaded, &policy.dialects, policy.declarations(), &arguments.taken.include, limits)?;
+    scope::name_files(&mut estate, &arguments.paths);
+    let stamp = Stamp::default();
+    note(&stamp, &catalogue.unused, &mut estate);
+    let machine = find(&estate, &arguments.name)?;
+    let as_of = arguments.as_of.unwrap_or_else(today);
+    let assessment = evaluate_waiving(&estate, catalogue, &editions, as_of, policy.waivers());
+    let judge = Judge::new(catalogue, as_of, policy.waivers());
+    let mended: Vec<Mended> = editions.iter().map(|edition| judge.mend(&estate, machine, edition)).collect();
+    let (organisation, kept) = (Organisation::default(), Kept::default());
+    let view = View {
+        estate: &estate,
+        assessment: &assessment,
+        organisation: &organisation,
+        plan: None,
+        changes: None,
+        stamp: &stamp,
+        options: Options::default(),
+        kept: &kept,
+    };
+    let explanation = explain::explain(&view, machine, &mended);
+    print(&match arguments.format {
+        ExplainFormat::Text => explain::text(&explanation),
+        ExplainFormat::Json => explain::json(&explanation),
+    })
+}
+
+/// The machine of a name, an ID, or a name at a host.
+fn find(estate: &Estate, name: &str) -> Result<usize> {
+    let asked = name.trim().trim_matches(['{', '}']).to_lowercase();
+    let of = |fits: &dyn Fn(&Vm) -> bool| -> Vec<usize> {
+        estate.vms.iter().enumerate().filter(|(_, vm)| fits(vm)).map(|(index, _)| index).collect()
+    };
+    let lower = |vm: &Vm| vm.shown_name().to_lowercase();
+    let host = |vm: &Vm| vm.host.value().map_or_else(String::new, |host| host.to_lowercase());
+    let id = |vm: &Vm| vm.id.value().map_or_else(String::new, |id| id.to_lowercase());
+    let mut found = of(&|vm| id(vm) == asked);
+    if found.is_empty() {
+        found = of(&|vm| lower(vm) == asked);
+    }
+    if found.is_empty() {
+        found = of(&|vm| format!("{}@{}", lower(vm), host(vm)) == asked);
+    }
+    if found.is_empty() {
+        found = of(&|vm| vm.computer_name.value().is_some_and(|name| name.to_lowercase() == asked));
+    }
+    match found.as_slice() {
+        [only] => Ok(*only),
+        [] => Err(unknown(estate, name)),
+        several => {
+            let told = several.iter().take(TOLD).map(|index| {
+                let vm = &estate.vms[*index];
+                let at = vm.host.value().map_or_else(String::new, |host| format!("@{host}"));
+                let id = vm.id.value().map_or_else(String::new, |id| format!(" (ID {id})"));
+                format!("{}{at}{id}", vm.shown_name())
+            });
+            let told: Vec<String> = told.collect();
+            bail!(
+                "{name}: {} machines have that name: {}; name one by its ID or as NAME@HOST",
+                several.len(),
+                told.join(", ")
+            )
+        }
+    }
+}
+
+fn unknown(estate: &Estate, name: &str) -> anyhow::Error {
+    if estate.vms.is_empty() {
+        return anyhow!("{name}: the inputs hold no machine; klar inspect shows what they were taken for");
+    }
+    let known: Vec<String> = estate.vms.iter().map(|vm| vm.shown_name().to_lowercase()).collect();
+    let lower: Vec<&str> = known.iter().map(String::as_str).collect();
+    let nearest = near(name, &lower).into_iter().filter_map(|near| known.iter().position(|known| known == near));
+    let nearest: Vec<&str> = nearest.map(|index| estate.vms[index].shown_name()).collect();
+    if nearest.is_empty() {
+        return anyhow!("{name}: no machine of that name is among the {} read", known.len());
+    }
+    anyhow!("{name}: no machine of that name; near it: {}", nearest.join(", "))
+}
