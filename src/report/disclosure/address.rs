@@ -15,6 +15,7 @@ const KEPT_V4: &[(Ipv4Addr, u32)] = &[
 ];
 /// The same for the newer addresses: self-assigned, private, all others.
 const KEPT_V6: &[(Ipv6Addr, u32)] = &[
+    (Ipv6Addr::new(0xfe80, 0, 0, 0, 0, 0, 0, 0), 64),
     (Ipv6Addr::new(0xfe80, 0, 0, 0, 0, 0, 0, 0), 10),
     (Ipv6Addr::new(0xfc00, 0, 0, 0, 0, 0, 0, 0), 7),
     (Ipv6Addr::new(0x2000, 0, 0, 0, 0, 0, 0, 0), 3),
