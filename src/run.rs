@@ -9,6 +9,7 @@ use clap::{CommandFactory, Parser};
 
 use crate::cli::{Assess, Cli, Command};
 
+mod alone;
 mod assess;
 mod bundle;
 mod collect;
@@ -65,7 +66,7 @@ const STRICT: u8 = 4;
 #[must_use]
 pub fn main() -> ExitCode {
     panics::hush();
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::try_parse_from(alone::arguments(std::env::args_os())) {
         Ok(cli) => cli,
         Err(error) => return ExitCode::from(terminal::show(&error)),
     };
@@ -104,7 +105,7 @@ fn run(mut cli: Cli) -> Result<u8> {
 }
 
 fn assess_all(mut arguments: Assess) -> Result<u8> {
-    let asked = manifest::arguments(std::env::args_os());
+    let asked = manifest::arguments(alone::arguments(std::env::args_os()));
     let hand_over = &arguments.hand_over;
     // A password is asked for before anything takes long, and once for all sites.
     let signer =

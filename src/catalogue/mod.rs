@@ -13,6 +13,7 @@ use thiserror::Error;
 mod carried;
 mod disk_tiers;
 mod edition;
+mod effort;
 mod folder;
 mod guest_os;
 mod guest_range;
@@ -30,6 +31,7 @@ pub use crate::model::Vocabulary;
 pub use carried::Carried;
 pub use disk_tiers::{DiskTier, DiskTierKind, DiskTiers};
 pub use edition::{Document, Edition, Notice, Prerequisite, Requirement, Severity, Target, WhenMissing};
+pub use effort::Effort;
 pub use folder::{CarriedError, CatalogueFile};
 pub use guest_os::{
     CatalogueError, EarlierList, Endorsement, Family, GuestOs, GuestOsCatalogue, Lifecycle, Product, Release, Support,

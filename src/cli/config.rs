@@ -15,6 +15,7 @@ use crate::ingest::check_declaration;
 use crate::ingest::columns::Unit;
 use crate::ingest::recognise::mapping::Mapping;
 use crate::model::{Declaration, Declarations, Field, Pattern, SubjectKind};
+use crate::report::stamp::Front;
 
 /// What a configuration file says.
 #[derive(Clone, Debug)]
@@ -23,6 +24,8 @@ pub struct Config {
     pub customer: Option<String>,
     /// The site's name.
     pub site: Option<String>,
+    /// What the report says of itself.
+    pub front: Front,
     /// The catalogue folder; a path that is not absolute starts at the file's own folder.
     pub catalogue: Option<PathBuf>,
     /// The key that every catalogue file must be signed with.
@@ -87,6 +90,12 @@ struct ColumnPart {
 struct ReportPart {
     customer: Option<String>,
     site: Option<String>,
+    author: Option<String>,
+    reviewer: Option<String>,
+    version: Option<String>,
+    distribution: Option<String>,
+    #[serde(default)]
+    signatures: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -149,6 +158,13 @@ impl Config {
         Ok(Self {
             customer: report.customer,
             site: report.site,
+            front: Front {
+                author: report.author,
+                reviewer: report.reviewer,
+                version: report.version,
+                distribution: report.distribution,
+                signatures: report.signatures,
+            },
             catalogue: catalogue.path.map(|path| folder.join(path)),
             public_key,
             rules: rules.iter().map(|rules| folder.join(rules)).collect(),

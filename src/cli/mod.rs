@@ -38,7 +38,9 @@ const BEGIN: &str = "\
 Begin with:
   klar collect vmm > vmm.ps1      the script to run at the site
   klar inspect FOLDER             what Klar makes of its exports
-  klar assess FOLDER -o REPORTS   the reports";
+  klar assess FOLDER -o REPORTS   the reports
+  klar FOLDER                     the same, into klar-report beside it; of a folder that is named like a
+                                  command, the command is run: klar ./inspect";
 
 /// How the collectors are used.
 const COLLECTING: &str = "\

@@ -9,6 +9,8 @@ pub struct Cover {
     pub customer: Option<String>,
     /// The site, when one is named.
     pub site: Option<String>,
+    /// To whom it may go, when that is said; it stands in the head of every page.
+    pub distribution: Option<String>,
     /// Label and value pairs below the title: date, editions, machines, inputs.
     pub facts: Vec<(String, String)>,
     /// The program's name and version, for the metadata and the foot of the cover.
@@ -22,7 +24,7 @@ pub struct Cover {
 pub struct Document<'a> {
     /// The cover page.
     pub cover: Cover,
-    /// The sections, in order; each starts a page of its own and an entry of the outline.
+    /// The sections, in order; each is an entry of the outline.
     pub sections: Vec<Section<'a>>,
 }
 
@@ -33,8 +35,37 @@ pub struct Section<'a> {
     pub id: String,
     /// Its title.
     pub title: String,
+    /// Where it begins.
+    pub start: Start,
     /// What it holds.
     pub blocks: Vec<Block<'a>>,
+}
+
+impl Section<'_> {
+    /// The identifiers and texts of its headings, those of bands among them.
+    pub fn headings(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.blocks.iter().flat_map(|block| {
+            let (one, many) = match block {
+                Block::Heading { id, text, .. } => (Some((id.as_str(), text.as_str())), None),
+                Block::Bands(Bands { bands, .. }) => (None, Some(bands)),
+                Block::Text(_) | Block::Callout { .. } | Block::Facts(_) | Block::Chart(_) | Block::Table(_) => {
+                    (None, None)
+                }
+            };
+            let of_bands = many.into_iter().flatten().map(|band| (band.id.as_str(), band.title.as_str()));
+            one.into_iter().chain(of_bands)
+        })
+    }
+}
+
+/// Where a section begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Start {
+    /// On a page of its own.
+    #[default]
+    Page,
+    /// Below the section before it, where there is room.
+    Room,
 }
 
 /// A piece of a section.
@@ -64,6 +95,42 @@ pub enum Block<'a> {
     Chart(Chart),
     /// A table.
     Table(Table<'a>),
+    /// A table in bands.
+    Bands(Bands<'a>),
+}
+
+/// A table whose rows stand in bands, each below a heading of its own that goes across the table.
+#[derive(Debug)]
+pub struct Bands<'a> {
+    /// The rows of all bands.
+    pub table: Table<'a>,
+    /// The bands, in the order of their rows.
+    pub bands: Vec<Band>,
+}
+
+/// A heading across a table, and the rows below it.
+#[derive(Clone, Debug, Default)]
+pub struct Band {
+    /// The first of its rows; they end where the next band begins.
+    pub first: usize,
+    /// A stable identifier that links point to.
+    pub id: String,
+    /// Its heading.
+    pub title: String,
+    /// A word shown as a coloured mark before the heading, such as a severity.
+    pub mark: Option<(String, Tone)>,
+    /// What is said below the heading, a paragraph each.
+    pub notes: Vec<String>,
+    /// What is said below its rows, such as how many more there are.
+    pub more: Option<String>,
+}
+
+impl Bands<'_> {
+    /// Each band with its rows.
+    pub fn parts(&self) -> impl Iterator<Item = (&Band, std::ops::Range<usize>)> {
+        let ends = self.bands.iter().skip(1).map(|band| band.first).chain([self.table.len]);
+        self.bands.iter().zip(ends).map(|(band, end)| (band, band.first..end))
+    }
 }
 
 /// A label with its value.

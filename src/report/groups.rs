@@ -107,9 +107,3 @@ pub(super) fn guest_product<'a>(view: &'a View<'_>, index: usize, vm: &Vm) -> Op
     let guest = view.assessment.guests.of_machine(index, vm).ok()?;
     guest.value.product.as_ref().map(|product| product.title.as_str())
 }
-
-/// The guest's product, or its name as written when the catalogue does not know it.
-pub(super) fn guest_title(view: &View<'_>, index: usize, vm: &Vm) -> String {
-    let name = guest_product(view, index, vm).or_else(|| vm.guest_os.value().map(|name| &**name));
-    name.unwrap_or_default().to_owned()
-}

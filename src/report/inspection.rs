@@ -179,7 +179,12 @@ pub fn document<'a>(inspection: &'a Inspection<'_>) -> Document<'a> {
     let mut blocks: Vec<Block<'a>> = inspection.notes.iter().map(note_block).collect();
     blocks.extend(missing_blocks(inspection));
     if !blocks.is_empty() {
-        sections.push(Section { id: "missing".to_owned(), title: "What is missing".to_owned(), blocks });
+        sections.push(Section {
+            id: "missing".to_owned(),
+            title: "What is missing".to_owned(),
+            blocks,
+            ..Section::default()
+        });
     }
     Document { sections, ..Document::default() }
 }
@@ -203,7 +208,7 @@ fn file_section<'a>(file: &'a InspectedFile<'_>) -> Section<'a> {
         blocks.extend(table.notes.iter().map(note_block));
     }
     let title = format!("{} ({})", file.file, words::count(file.bytes, "byte", "bytes"));
-    Section { id: String::new(), title, blocks }
+    Section { title, blocks, ..Section::default() }
 }
 
 fn table_blocks<'a>(table: &'a InspectedTable<'_>) -> Vec<Block<'a>> {

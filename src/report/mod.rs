@@ -3,6 +3,7 @@
 pub mod aligned;
 pub mod answer;
 mod azure_migrate;
+pub mod brief;
 pub mod changes;
 pub mod csv;
 pub mod csv_back;
@@ -23,6 +24,7 @@ mod organisation;
 pub mod parquet;
 pub mod pdf;
 pub mod readiness_diff;
+pub mod remedies;
 pub mod rollup;
 pub mod rulebook;
 pub mod stamp;

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::document::{self, Bar, Block, Cell, Chart, Cover, Document, Section};
+use super::document::{self, Bar, Block, Cell, Chart, Cover, Document, Section, Start};
 use super::story::{columns, heading, readiness_tone, severity_tone};
 use super::words;
 use crate::catalogue::Target;
@@ -139,6 +139,7 @@ pub fn tell<'a>(told: &Told<'a>) -> Document<'a> {
         title: "Readiness for Azure, all sites".to_owned(),
         customer: told.customer.map(str::to_owned),
         site: None,
+        distribution: None,
         facts,
         producer: format!("Klar {}", env!("CARGO_PKG_VERSION")),
         as_of: told.as_of.to_string(),
@@ -165,7 +166,7 @@ fn summary<'a>(rollup: &'a Rollup) -> Section<'a> {
         blocks.push(heading(&format!("worst-{road}"), &worst));
         blocks.push(Block::Table(sites_table(rollup, road, ON_SUMMARY)));
     }
-    Section { id: "summary".to_owned(), title: "Summary".to_owned(), blocks }
+    Section { id: "summary".to_owned(), title: "Summary".to_owned(), blocks, start: Start::Page }
 }
 
 /// Where all sites stand on a road, in a sentence.
@@ -194,6 +195,7 @@ fn sites(rollup: &Rollup, road: Target) -> Section<'_> {
         id: format!("sites-{road}"),
         title: format!("Sites: {}", words::target(road)),
         blocks: vec![Block::Text(text), Block::Table(sites_table(rollup, road, usize::MAX))],
+        start: Start::Page,
     }
 }
 
@@ -237,7 +239,7 @@ fn findings(rollup: &Rollup) -> Section<'_> {
     let text = "The same finding at all sites together: blockers first, then what could not be told, each by the machines \
                 that it holds back. The workbook tells each site by itself.";
     let blocks = vec![Block::Text(text.to_owned()), Block::Table(findings_table(rollup, rollup.across.len()))];
-    Section { id: "findings".to_owned(), title: "Findings across sites".to_owned(), blocks }
+    Section { id: "findings".to_owned(), title: "Findings across sites".to_owned(), blocks, start: Start::Room }
 }
 
 fn findings_table(rollup: &Rollup, len: usize) -> document::Table<'_> {
@@ -287,5 +289,10 @@ fn read<'a>(told: &Told<'a>) -> Section<'a> {
         empty: "Nothing was read.".to_owned(),
         of_machines: false,
     };
-    Section { id: "read".to_owned(), title: "What was read".to_owned(), blocks: vec![Block::Table(table)] }
+    Section {
+        id: "read".to_owned(),
+        title: "What was read".to_owned(),
+        blocks: vec![Block::Table(table)],
+        start: Start::Room,
+    }
 }

@@ -17,6 +17,23 @@ pub struct Stamp {
     pub carried: Vec<Carried>,
     /// The public key that each of them is signed with, when one was asked for.
     pub signed_with: Option<String>,
+    /// Who stands behind the report, and how it is handled.
+    pub front: Front,
     /// For each target judged whose newest edition may be out of date, a sentence that says so.
     pub stale: Vec<String>,
+}
+
+/// What a report says of itself on its cover and in its heads.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Front {
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// Who read it through.
+    pub reviewer: Option<String>,
+    /// Its version, as its authors count.
+    pub version: Option<String>,
+    /// To whom it may go: "Confidential", "TLP:AMBER".
+    pub distribution: Option<String>,
+    /// Who signs it, a line each.
+    pub signatures: Vec<String>,
 }

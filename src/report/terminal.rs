@@ -2,7 +2,7 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::document::{Bar, Block, Cell, Chart, Column, Document, Fact, Section, Table};
+use super::document::{Bar, Block, Cell, Chart, Column, Document, Fact, Section, Table, Tone};
 use super::text::{WIDTH, line, paragraph};
 use super::visible::visible;
 use super::words;
@@ -41,16 +41,30 @@ pub fn write(document: &Document<'_>) -> String {
 
 fn put(text: &mut String, indent: usize, block: &Block<'_>) {
     match block {
-        Block::Heading { text: heading, mark, .. } => {
-            let mark = mark.as_ref().map_or(String::new(), |(word, _)| format!("[{word}] "));
-            line(text, indent, &visible(&format!("{mark}{heading}:")));
-        }
+        Block::Heading { text: words, mark, .. } => heading(text, indent, words, mark.as_ref()),
         Block::Text(words) if words.is_empty() => {}
         Block::Text(words) | Block::Callout { text: words, .. } => line(text, indent, &visible(words)),
         Block::Facts(facts) => labels(text, indent, facts),
         Block::Chart(chart) => bars(text, indent, chart),
-        Block::Table(table) => rows(text, indent, table),
+        Block::Table(table) => rows(text, indent, table, 0..table.len),
+        Block::Bands(bands) => {
+            for (band, range) in bands.parts() {
+                heading(text, indent, &band.title, band.mark.as_ref());
+                for words in &band.notes {
+                    line(text, indent, &visible(words));
+                }
+                rows(text, indent, &bands.table, range);
+                if let Some(words) = &band.more {
+                    line(text, indent, &visible(words));
+                }
+            }
+        }
     }
+}
+
+fn heading(text: &mut String, indent: usize, words: &str, mark: Option<&(String, Tone)>) {
+    let mark = mark.map_or(String::new(), |(word, _)| format!("[{word}] "));
+    line(text, indent, &visible(&format!("{mark}{words}:")));
 }
 
 /// Labels with their values beside them, folded under themselves.
@@ -80,12 +94,12 @@ fn bars(text: &mut String, indent: usize, chart: &Chart) {
     }
 }
 
-fn rows(text: &mut String, indent: usize, table: &Table<'_>) {
-    if table.len == 0 {
+fn rows(text: &mut String, indent: usize, table: &Table<'_>, range: std::ops::Range<usize>) {
+    if range.is_empty() {
         paragraph(text, indent + STEP, &table.empty);
         return;
     }
-    let cells: Vec<Vec<Cell>> = (0..table.len).map(|index| (table.row)(index)).collect();
+    let cells: Vec<Vec<Cell>> = range.map(|index| (table.row)(index)).collect();
     let natural = |(place, column): (usize, &Column)| {
         let widths = cells.iter().filter_map(|row| row.get(place)).map(|cell| visible(&cell.text).width());
         widths.chain([column.title.width()]).max().unwrap_or(0)
@@ -180,7 +194,6 @@ fn pieces(word: &str, width: usize) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::document::Tone;
     use super::*;
 
     fn table(rows: &'static [[&'static str; 3]]) -> Block<'static> {
@@ -195,7 +208,7 @@ mod tests {
     }
 
     fn written(blocks: Vec<Block<'static>>) -> String {
-        let section = Section { id: String::new(), title: "Title".to_owned(), blocks };
+        let section = Section { id: String::new(), title: "Title".to_owned(), blocks, ..Section::default() };
         write(&Document { sections: vec![section], ..Document::default() })
     }
 

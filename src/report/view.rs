@@ -54,6 +54,17 @@ pub enum PdfDetail {
     Full,
 }
 
+impl PdfDetail {
+    /// How many rows of a list are shown that is cut after as many as said.
+    #[must_use]
+    pub const fn most(self, short: usize) -> usize {
+        match self {
+            Self::Short => short,
+            Self::Full => usize::MAX,
+        }
+    }
+}
+
 /// Which findings have a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum FindingsTold {

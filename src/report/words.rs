@@ -179,6 +179,18 @@ pub const fn prerequisite(prerequisite: Prerequisite) -> &'static str {
     }
 }
 
+/// A sentence as the report writes it, with its numbers grouped.
+#[must_use]
+pub fn said(phrase: &Phrase) -> String {
+    phrase.said(&Grouped)
+}
+
+/// That a list goes on elsewhere; none when it does not.
+#[must_use]
+pub fn and_more(more: usize, place: &str) -> Option<String> {
+    (more > 0).then(|| format!("And {} more, in {place}.", grouped(more as u64)))
+}
+
 /// A count with its noun: "1 machine", "12 machines".
 #[must_use]
 pub fn count(number: u64, one: &str, many: &str) -> String {

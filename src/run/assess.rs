@@ -29,7 +29,7 @@ use crate::model::{Declarations, Estate, Gravity, Include, LeftOut, LeftOutKind,
 use crate::report::view::View;
 use crate::report::writers::{Report, WRITERS, Writer};
 use crate::report::xlsx::Kept;
-use crate::report::{text, words};
+use crate::report::{brief, text, words};
 use crate::tables::Head;
 
 /// What is said where no report tells anything.
@@ -154,6 +154,7 @@ fn end(
             summary.push('\n');
         }
         summary.extend(told.map(|told| format!("{told}\n")));
+        summary.push_str(&brief::brief(view));
         print(&summary)?;
     }
     let code = exit_code(arguments, view.estate, view.assessment);

@@ -98,6 +98,7 @@ impl Policy {
             customer: arguments.customer.clone().or_else(|| config?.customer.clone()),
             site: arguments.site.clone().or_else(|| config?.site.clone()),
             folder,
+            front: config.map(|config| config.front.clone()).unwrap_or_default(),
             carried: self.catalogue.carried.clone(),
             signed_with: self.signed_with.clone(),
             stale: judged

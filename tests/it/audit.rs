@@ -240,8 +240,8 @@ fn a_region_in_the_portals_translation_is_not_taken_for_another_region() {
     };
     assert_eq!(judge("North Europe"), None);
     assert_eq!(judge("West Europe"), Some(Outcome::NotMet));
-    assert_eq!(judge("Europa do Norte"), Some(Outcome::Unverified));
-    assert_eq!(judge("Nordeuropa"), Some(Outcome::Unverified));
+    assert_eq!(judge("Europa do Norte"), Some(Outcome::Unknown));
+    assert_eq!(judge("Nordeuropa"), Some(Outcome::Unknown));
 }
 
 #[test]

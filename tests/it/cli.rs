@@ -51,7 +51,7 @@ fn what_could_not_be_run_ends_with_2_and_says_why() {
         (&["assess", "in", "--against", "site-recovery@1999-01"], "2026-10"),
         (&["assess", "in", "--against", "somewhere"], "somewhere"),
         (&["assess", "in", "--as-of", "yesterday"], "yesterday"),
-        (&["assess", "in", "--format", "docx"], "docx"),
+        (&["assess", "in", "--format", "odt"], "odt"),
         (&["assess"], "PATH"),
         (&["inspect", "nowhere"], "nowhere"),
         (&["rules", "explain", "disk-too-big"], "data-disk-over-limit"),

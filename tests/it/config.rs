@@ -271,7 +271,12 @@ fn the_document_tells_of_waivers_and_declarations_only_when_there_are_any() {
     let told = policy_section(&config).expect("there is something to tell");
     let tables = told.iter().filter_map(|block| match block {
         Block::Table(table) => Some((table.row)(0).into_iter().map(|cell| cell.text).collect::<Vec<_>>()),
-        Block::Heading { .. } | Block::Text(_) | Block::Callout { .. } | Block::Facts(_) | Block::Chart(_) => None,
+        Block::Heading { .. }
+        | Block::Text(_)
+        | Block::Callout { .. }
+        | Block::Facts(_)
+        | Block::Chart(_)
+        | Block::Bands(_) => None,
     });
     let expected = [
         vec!["host-not-up-to-date", "hv01", "In force", "1", "Patched later", "Bo Ek", "2026-12-31"],

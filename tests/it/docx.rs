@@ -101,6 +101,16 @@ fn told(document: &Document<'_>) -> Vec<String> {
                     told.push(chart.title.clone());
                     told.extend(chart.bars.iter().map(|bar| bar.label.clone()));
                 }
+                Block::Bands(bands) => {
+                    for (band, rows) in bands.parts() {
+                        let mark = band.mark.as_ref();
+                        told.push(
+                            mark.map_or_else(|| band.title.clone(), |(word, _)| format!("{word} {}", band.title)),
+                        );
+                        told.extend(band.notes.iter().chain(&band.more).cloned());
+                        told.extend(rows.flat_map(|row| (bands.table.row)(row)).map(|cell| cell.text));
+                    }
+                }
                 Block::Table(table) if table.len == 0 => told.push(table.empty.clone()),
                 Block::Table(table) => {
                     told.extend(table.columns.iter().map(|column| column.title.clone()));

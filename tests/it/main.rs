@@ -25,6 +25,7 @@ mod examples;
 mod explain;
 mod export_ages;
 mod filled_in;
+mod front;
 mod golden;
 mod guest_os;
 mod hand_over;

@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::LazyLock;
 
-use klar::report::document::{Block, Cell, Column, Cover, Document, Fact, Link, Section, Table, Tone};
+use klar::report::document::{
+    Band, Bands, Block, Cell, Column, Cover, Document, Fact, Link, Section, Start, Table, Tone,
+};
 use klar::report::pdf;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Object, ObjectId, decode_text_string};
@@ -153,7 +155,10 @@ fn squeezed(text: &str) -> String {
 
 fn section(blocks: Vec<Block<'_>>) -> Document<'_> {
     let cover = Cover { title: "Report".to_owned(), as_of: "2026-11-22".to_owned(), ..Cover::default() };
-    Document { cover, sections: vec![Section { id: "one".to_owned(), title: "One".to_owned(), blocks }] }
+    Document {
+        cover,
+        sections: vec![Section { id: "one".to_owned(), title: "One".to_owned(), blocks, ..Section::default() }],
+    }
 }
 
 #[test]
@@ -424,8 +429,72 @@ fn only_machines_that_stand_on_a_page_are_counted() {
     let section = Section {
         id: "machines".to_owned(),
         title: "Machines".to_owned(),
+        start: Start::Page,
         blocks: vec![table(300, true), table(40, false), table(0, true), table(7, true)],
     };
     let document = Document { cover: Cover::default(), sections: vec![section] };
     assert_eq!(pdf::write(&document, &mut Vec::new()).unwrap(), 307);
+}
+
+/// Bands of so many rows each, below a heading and a note of their own.
+fn bands(rows: &[usize]) -> Bands<'static> {
+    let first = |band: usize| rows[..band].iter().sum::<usize>();
+    let bands = (0..rows.len()).map(|band| Band {
+        first: first(band),
+        id: format!("band-{band}"),
+        title: format!("Title of band {band:03}"),
+        mark: Some(("blocker".to_owned(), Tone::Bad)),
+        notes: vec![format!("Note of band {band:03}, which says what to do.")],
+        more: (band % 2 == 1).then(|| format!("And 7 more of band {band:03}.")),
+    });
+    let bands: Vec<Band> = bands.collect();
+    let column = |title: &str| Column { title: title.to_owned(), weight: 1, numeric: false };
+    let table = Table {
+        columns: vec![column("Subject"), column("Seen")],
+        len: rows.iter().sum(),
+        row: Box::new(|row| vec![format!("row-{row:05}").into(), "something".into()]),
+        empty: String::new(),
+        of_machines: false,
+    };
+    Bands { table, bands }
+}
+
+#[test]
+fn bands_stand_with_their_first_rows_and_tell_where_they_go_on() {
+    let rows: Vec<usize> = (0..60).map(|band| if band == 30 { 150 } else { 1 + band % 5 }).collect();
+    let read = read(&section(vec![Block::Bands(bands(&rows))]));
+    let all = read.all_text();
+    for row in 0..rows.iter().sum() {
+        assert_eq!(all.matches(&format!("row-{row:05}")).count(), 1, "row {row}");
+    }
+    let mut first = 0;
+    for (band, rows) in rows.iter().enumerate() {
+        let note = read.pages_with(&format!("Note of band {band:03}"));
+        assert_eq!(note.len(), 1, "band {band}");
+        assert_eq!(read.pages_with(&format!("row-{first:05}")), note, "band {band}");
+        let last = read.pages_with(&format!("row-{:05}", first + rows - 1));
+        let goes_on: Vec<usize> = (note[0] + 1..=last[0]).collect();
+        assert_eq!(read.pages_with(&format!("Continued: Title of band {band:03}")), goes_on, "band {band}");
+        assert_eq!(all.contains(&squeezed(&format!("And 7 more of band {band:03}."))), band % 2 == 1);
+        first += rows;
+    }
+    let pages = read.pages_with("row-");
+    assert!(pages.len() > 5);
+    assert_eq!(read.pages_with("Subject"), pages, "the headings stand on each page");
+}
+
+#[test]
+fn a_section_begins_below_another_only_where_there_is_room() {
+    let part = |id: &str, lines: usize| Section {
+        id: id.to_owned(),
+        title: format!("Section {id}"),
+        start: Start::Room,
+        blocks: (0..lines).map(|line| Block::Text(format!("Line {line} of {id}."))).collect(),
+    };
+    let sections = vec![part("one", 5), part("two", 20), part("three", 3), part("four", 1)];
+    let read = read(&Document { cover: Cover::default(), sections });
+    let of = |title: &str| *read.pages_with(title).last().unwrap();
+    assert_eq!(of("Section one"), of("Section two"));
+    assert_eq!(of("Section three"), of("Section two") + 1);
+    assert_eq!(of("Section four"), of("Section three"));
 }

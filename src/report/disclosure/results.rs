@@ -117,6 +117,13 @@ impl Disclosure {
             self.text(Identity::Customer, text);
         }
         self.text(Identity::Customer, &mut stamp.folder);
+        let front = &mut stamp.front;
+        for text in [&mut front.author, &mut front.reviewer, &mut front.distribution].into_iter().flatten() {
+            self.text(Identity::Person, text);
+        }
+        for text in &mut front.signatures {
+            self.text(Identity::Customer, text);
+        }
         for Carried { path, .. } in &mut stamp.carried {
             self.text(Identity::File, path);
         }

@@ -1,8 +1,9 @@
 //! The blocks of a section: paragraphs, and tables with widths that fit the paper.
 
 use std::io;
+use std::ops::Range;
 
-use super::super::document::{Block, Cell, Chart, Table, Tone};
+use super::super::document::{Bands, Block, Cell, Chart, Table, Tone};
 use super::super::markup::Markup;
 use super::super::words;
 use super::body::{Body, Paper, paragraph, run};
@@ -15,9 +16,26 @@ pub(super) fn write(body: &mut Body<'_>, markup: &mut Markup<'_>, block: &Block<
         Block::Callout { tone, text } => paragraph(markup, callout(*tone), text)?,
         Block::Facts(given) => facts(body, markup, given.iter().map(|fact| (fact.label.as_str(), &fact.value)), paper)?,
         Block::Chart(given) => chart(markup, given, paper)?,
-        Block::Table(given) => return table(body, markup, given, paper),
+        Block::Table(given) => return table(body, markup, given, 0..given.len, paper),
+        Block::Bands(given) => return bands(body, markup, given, paper),
     }
     Ok(0)
+}
+
+/// Writes each band as a heading, what is said of it and a table of its rows.
+fn bands(body: &mut Body<'_>, markup: &mut Markup<'_>, bands: &Bands<'_>, paper: Paper) -> io::Result<u64> {
+    let mut machines = 0;
+    for (band, rows) in bands.parts() {
+        body.heading(markup, "Heading2", &band.id, band.mark.as_ref(), &band.title)?;
+        for note in &band.notes {
+            paragraph(markup, "BodyText", note)?;
+        }
+        machines += table(body, markup, &bands.table, rows, paper)?;
+        if let Some(more) = &band.more {
+            paragraph(markup, "BodyText", more)?;
+        }
+    }
+    Ok(machines)
 }
 
 const fn callout(tone: Tone) -> &'static str {
@@ -101,8 +119,14 @@ const fn shade(tone: Tone) -> &'static str {
     }
 }
 
-fn table(body: &mut Body<'_>, markup: &mut Markup<'_>, table: &Table<'_>, paper: Paper) -> io::Result<u64> {
-    if table.len == 0 {
+fn table(
+    body: &mut Body<'_>,
+    markup: &mut Markup<'_>,
+    table: &Table<'_>,
+    rows: Range<usize>,
+    paper: Paper,
+) -> io::Result<u64> {
+    if rows.is_empty() {
         return paragraph(markup, "BodyText", &table.empty).map(|()| 0);
     }
     let weights: Vec<u16> = table.columns.iter().map(|column| column.weight).collect();
@@ -115,7 +139,8 @@ fn table(body: &mut Body<'_>, markup: &mut Markup<'_>, table: &Table<'_>, paper:
         end_cell(markup)?;
     }
     markup.tag("</w:tr>\n")?;
-    for index in 0..table.len {
+    let listed = rows.len() as u64;
+    for index in rows {
         markup.tag("<w:tr><w:trPr><w:cantSplit/></w:trPr>")?;
         for ((column, width), cell) in table.columns.iter().zip(&widths).zip((table.row)(index)) {
             begin_cell(markup, *width, if column.numeric { "TableNumber" } else { "TableText" }, None)?;
@@ -125,7 +150,7 @@ fn table(body: &mut Body<'_>, markup: &mut Markup<'_>, table: &Table<'_>, paper:
         markup.tag("</w:tr>\n")?;
     }
     end(markup)?;
-    Ok(if table.of_machines { table.len as u64 } else { 0 })
+    Ok(if table.of_machines { listed } else { 0 })
 }
 
 /// The width of each column, in twentieths of a point: its share of the paper's.

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use super::super::document::{Block, Cell, Cover, Document, Link, Section, Tone};
+use super::super::document::{Bands, Block, Cell, Cover, Document, Link, Section, Tone};
 use super::super::markup::Markup;
 use super::HEAD;
 use super::blocks;
 
 /// The columns from which a table needs the wide side of the paper.
-const WIDE: usize = 7;
+const WIDE: usize = 6;
 
 /// The text under way.
 pub(super) struct Body<'d> {
@@ -29,7 +29,10 @@ pub(super) enum Paper {
 
 impl Paper {
     fn of(section: &Section<'_>) -> Self {
-        let is_wide = |block: &Block<'_>| matches!(block, Block::Table(table) if table.columns.len() >= WIDE);
+        let is_wide = |block: &Block<'_>| match block {
+            Block::Table(table) | Block::Bands(Bands { table, .. }) => table.columns.len() >= WIDE,
+            Block::Heading { .. } | Block::Text(_) | Block::Callout { .. } | Block::Facts(_) | Block::Chart(_) => false,
+        };
         if section.blocks.iter().any(is_wide) { Self::Landscape } else { Self::Portrait }
     }
 
@@ -199,9 +202,15 @@ fn entries<'d>(document: &'d Document<'_>) -> Vec<(&'d str, u8, String)> {
     for section in &document.sections {
         all.push((section.id.as_str(), 1, section.title.clone()));
         for block in &section.blocks {
-            if let Block::Heading { id, text, mark } = block {
-                let marked = |(word, _): &(String, Tone)| format!("{word} {text}");
-                all.push((id.as_str(), 2, mark.as_ref().map_or_else(|| text.clone(), marked)));
+            let mut heading = |id: &'d str, text: &str, mark: Option<&(String, Tone)>| {
+                all.push((id, 2, mark.map_or_else(|| text.to_owned(), |(word, _)| format!("{word} {text}"))));
+            };
+            match block {
+                Block::Heading { id, text, mark } => heading(id, text, mark.as_ref()),
+                Block::Bands(bands) => {
+                    bands.bands.iter().for_each(|band| heading(&band.id, &band.title, band.mark.as_ref()));
+                }
+                Block::Text(_) | Block::Callout { .. } | Block::Facts(_) | Block::Chart(_) | Block::Table(_) => {}
             }
         }
     }

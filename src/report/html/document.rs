@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io;
+use std::ops::Range;
 
 use super::super::document::{Bar, Block, Cell, Chart, Cover, Document, Fact, Link, Section, Table, Tone};
 use super::super::markup::Markup;
@@ -63,23 +64,12 @@ type Known<'d> = BTreeSet<&'d str>;
 
 /// What links can lead to in a section.
 fn identifiers<'d>(section: &'d Section<'_>) -> impl Iterator<Item = &'d str> {
-    let headings = section.blocks.iter().filter_map(|block| match block {
-        Block::Heading { id, .. } => Some(id.as_str()),
-        Block::Text(_) | Block::Callout { .. } | Block::Facts(_) | Block::Chart(_) | Block::Table(_) => None,
-    });
-    std::iter::once(section.id.as_str()).chain(headings)
+    std::iter::once(section.id.as_str()).chain(section.headings().map(|(id, _)| id))
 }
 
 fn block(markup: &mut Markup<'_>, block: &Block<'_>, known: &Known<'_>) -> io::Result<()> {
     match block {
-        Block::Heading { id, text, mark } => {
-            markup.within("<h3 id=\"", id, "\">")?;
-            if let Some((word, tone)) = mark {
-                markup.within("<span class=\"mark ", class(*tone), "\">")?;
-                markup.within("", word, "</span> ")?;
-            }
-            markup.within("", text, "</h3>\n")
-        }
+        Block::Heading { id, text, mark } => heading(markup, id, text, mark.as_ref()),
         Block::Text(text) => markup.within("<p>", text, "</p>\n"),
         Block::Callout { tone, text } => {
             markup.within("<p class=\"callout ", class(*tone), "\">")?;
@@ -87,8 +77,30 @@ fn block(markup: &mut Markup<'_>, block: &Block<'_>, known: &Known<'_>) -> io::R
         }
         Block::Facts(facts) => facts_of(markup, facts, known),
         Block::Chart(chart) => chart_of(markup, chart),
-        Block::Table(table) => table_of(markup, table, known),
+        Block::Table(table) => table_of(markup, table, 0..table.len, known),
+        Block::Bands(bands) => {
+            for (band, rows) in bands.parts() {
+                heading(markup, &band.id, &band.title, band.mark.as_ref())?;
+                for note in &band.notes {
+                    markup.within("<p>", note, "</p>\n")?;
+                }
+                table_of(markup, &bands.table, rows, known)?;
+                if let Some(more) = &band.more {
+                    markup.within("<p class=\"rest\">", more, "</p>\n")?;
+                }
+            }
+            Ok(())
+        }
     }
+}
+
+fn heading(markup: &mut Markup<'_>, id: &str, text: &str, mark: Option<&(String, Tone)>) -> io::Result<()> {
+    markup.within("<h3 id=\"", id, "\">")?;
+    if let Some((word, tone)) = mark {
+        markup.within("<span class=\"mark ", class(*tone), "\">")?;
+        markup.within("", word, "</span> ")?;
+    }
+    markup.within("", text, "</h3>\n")
 }
 
 fn facts_of(markup: &mut Markup<'_>, facts: &[Fact], known: &Known<'_>) -> io::Result<()> {
@@ -138,8 +150,8 @@ fn bar_of(markup: &mut Markup<'_>, bar: &Bar) -> io::Result<()> {
     markup.tag("</ul></div>\n")
 }
 
-fn table_of(markup: &mut Markup<'_>, table: &Table<'_>, known: &Known<'_>) -> io::Result<()> {
-    if table.len == 0 {
+fn table_of(markup: &mut Markup<'_>, table: &Table<'_>, rows: Range<usize>, known: &Known<'_>) -> io::Result<()> {
+    if rows.is_empty() {
         return markup.within("<p class=\"empty\">", &table.empty, "</p>\n");
     }
     markup.tag("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")?;
@@ -150,8 +162,8 @@ fn table_of(markup: &mut Markup<'_>, table: &Table<'_>, known: &Known<'_>) -> io
         markup.within("", &column.title, "</th>")?;
     }
     markup.tag("</tr></thead><tbody>\n")?;
-    let shown = if table.len > WHOLE { BEGINNING } else { table.len };
-    for index in 0..shown {
+    let shown = if rows.len() > WHOLE { BEGINNING } else { rows.len() };
+    for index in rows.clone().take(shown) {
         markup.tag("<tr>")?;
         for (column, value) in table.columns.iter().zip((table.row)(index)) {
             markup.tag(if column.numeric { "<td class=\"number\">" } else { "<td>" })?;
@@ -161,8 +173,8 @@ fn table_of(markup: &mut Markup<'_>, table: &Table<'_>, known: &Known<'_>) -> io
         markup.tag("</tr>\n")?;
     }
     markup.tag("</tbody></table></div>\n")?;
-    if shown < table.len {
-        let (first, all) = (words::grouped(shown as u64), words::grouped(table.len as u64));
+    if shown < rows.len() {
+        let (first, all) = (words::grouped(shown as u64), words::grouped(rows.len() as u64));
         let text = format!("The first {first} of {all}; all of them stand under Tables, and in the CSV files.");
         markup.within("<p class=\"rest\">", &text, "</p>\n")?;
     }

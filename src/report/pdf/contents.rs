@@ -3,7 +3,7 @@
 use super::flow::{Entry, Setting};
 use super::page::{Area, Page, Style};
 use super::palette::{ACCENT, BODY, INK, Length, RULE, Sheet, TITLE};
-use crate::report::document::{Block, Document, Link, Section};
+use crate::report::document::{Document, Link};
 
 const SECTION: Style = BODY.sized(1_050).bold();
 const HEADING: Style = BODY.sized(950);
@@ -44,13 +44,13 @@ pub(super) fn plan<'d>(document: &'d Document<'d>, setting: &Setting<'d>) -> Vec
     setting.faces.shown(SECTION.face, "0123456789 Contents");
     setting.faces.shown(HEADING.face, "0123456789");
     let sections = &document.sections;
-    let lines = sections.len() + sections.iter().map(|section| headings(section).count()).sum::<usize>();
+    let lines = sections.len() + sections.iter().map(|section| section.headings().count()).sum::<usize>();
     let listed = if lines <= LINES { LINES } else { FEW_HEADINGS };
     let mut rows = Vec::new();
     for section in sections {
         rows.push(row(setting, &section.id, &section.title, true));
-        if headings(section).count() <= listed {
-            rows.extend(headings(section).map(|(id, text)| row(setting, id, text, false)));
+        if section.headings().count() <= listed {
+            rows.extend(section.headings().map(|(id, text)| row(setting, id, text, false)));
         }
     }
 
@@ -67,14 +67,6 @@ pub(super) fn plan<'d>(document: &'d Document<'d>, setting: &Setting<'d>) -> Vec
         pages.last_mut().expect("the first row turns a page").push(row);
     }
     pages
-}
-
-/// The identifiers and texts of a section's headings.
-fn headings<'d>(section: &'d Section<'_>) -> impl Iterator<Item = (&'d str, &'d str)> {
-    section.blocks.iter().filter_map(|block| match block {
-        Block::Heading { id, text, .. } => Some((id.as_str(), text.as_str())),
-        Block::Text(_) | Block::Callout { .. } | Block::Facts(_) | Block::Chart(_) | Block::Table(_) => None,
-    })
 }
 
 fn row<'d>(setting: &Setting<'d>, id: &'d str, title: &str, is_section: bool) -> Row<'d> {

@@ -10,10 +10,13 @@ use super::palette::{ACCENT, Length, Sheet, TITLE};
 use super::table::Grid;
 use super::wrap::lines;
 use super::{chart, facts, text};
-use crate::report::document::{Block, Cell, Link, Section};
+use crate::report::document::{Bands, Block, Cell, Link, Section, Start};
 
 /// A table with more columns than this turns its section's pages on their side.
-const COLUMNS_OF_A_PORTRAIT: usize = 6;
+const COLUMNS_OF_A_PORTRAIT: usize = 7;
+
+/// The room that a section needs below the one before it; less would hold little more than its title.
+const LEAST_ROOM: Length = 18_000;
 
 /// What every part of the layout needs to know.
 pub(super) struct Setting<'d> {
@@ -121,18 +124,32 @@ impl<'d, 's> Flow<'d, 's> {
         }
     }
 
+    /// Turns to a section's sheet, or leaves a gap on the page before where the section may begin on it. Gives the style of its
+    /// title.
+    fn begin(&mut self, sheet: Sheet, start: Start) -> Style {
+        let has_room = !self.pages.is_empty() && self.sheet == sheet && self.room() >= LEAST_ROOM;
+        self.sheet = sheet;
+        if start == Start::Room && has_room {
+            self.gap(2_800);
+            TITLE.sized(1_700)
+        } else {
+            self.turn_page();
+            TITLE
+        }
+    }
+
     pub(super) fn section(&mut self, section: &'d Section<'d>) {
         let wide =
             |block: &Block<'_>| matches!(block, Block::Table(table) if table.columns.len() > COLUMNS_OF_A_PORTRAIT);
-        self.sheet = if section.blocks.iter().any(wide) { Sheet::Landscape } else { Sheet::Portrait };
-        self.turn_page();
+        let sheet = if section.blocks.iter().any(wide) { Sheet::Landscape } else { Sheet::Portrait };
+        let title = self.begin(sheet, section.start);
         self.enter(&section.id, &section.title, true);
         let x = self.sheet.left();
-        let lines = self.setting.lines(TITLE, &section.title, self.sheet.measure());
-        self.write(x, TITLE, &lines);
-        let y = self.y + 300;
+        let lines = self.setting.lines(title, &section.title, self.sheet.measure());
+        self.write(x, title, &lines);
+        let y = self.y + 250;
         self.canvas().rectangle(Area { x, y, width: 4_000, height: 220 }, ACCENT);
-        self.y += 2_200;
+        self.y += title.size * 7 / 10;
 
         let grids: Vec<Option<Arc<Grid<'d>>>> = section.blocks.iter().map(|block| self.grid(block)).collect();
         for (at, (block, grid)) in section.blocks.iter().zip(&grids).enumerate() {
@@ -149,16 +166,21 @@ impl<'d, 's> Flow<'d, 's> {
                     Some(grid) => super::table::place(self, grid),
                     None => text::remark(self, &table.empty),
                 },
+                Block::Bands(bands) => match grid {
+                    Some(grid) => super::bands::place(self, grid, bands),
+                    None => text::remark(self, &bands.table.empty),
+                },
             }
         }
     }
 
     fn grid(&self, block: &'d Block<'d>) -> Option<Arc<Grid<'d>>> {
         match block {
-            Block::Table(table) if table.len > 0 && !table.columns.is_empty() => {
+            Block::Table(table) | Block::Bands(Bands { table, .. }) if table.len > 0 && !table.columns.is_empty() => {
                 Some(Arc::new(Grid::new(&self.setting.faces, table, self.sheet)))
             }
             Block::Table(_)
+            | Block::Bands(_)
             | Block::Heading { .. }
             | Block::Text(_)
             | Block::Callout { .. }
@@ -183,7 +205,7 @@ impl<'d, 's> Flow<'d, 's> {
             // Facts are read with the table below them.
             Block::Facts(facts) => facts::height(self, facts) + self.least_from(&blocks[1..], &grids[1..]),
             Block::Chart(chart) => chart::least(self, chart),
-            Block::Table(table) => match grid {
+            Block::Table(table) | Block::Bands(Bands { table, .. }) => match grid {
                 Some(grid) => grid.least(),
                 None => text::least(self, &table.empty),
             },

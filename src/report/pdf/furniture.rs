@@ -23,7 +23,8 @@ impl Furniture {
         // The numbers are written when all pages are known, which is after the characters in use were counted.
         faces.shown(HEAD.face, "Page 0123456789 of\u{2026}");
         faces.shown(WORDMARK.face, "klar");
-        let customer = cover.customer.as_deref().map(|customer| format!("  \u{b7}  {customer}")).unwrap_or_default();
+        let parts = [cover.customer.as_deref(), cover.distribution.as_deref()].into_iter().flatten();
+        let customer = parts.flat_map(|part| ["  \u{b7}  ", part]).collect::<String>();
         Self {
             title: faces.shown(HEAD.face, &cover.title).into_owned(),
             customer: faces.shown(HEAD.face, &customer).into_owned(),

@@ -1,5 +1,6 @@
 //! The report as a PDF file: pages are laid out first, then drawn and packed a batch at a time.
 
+mod bands;
 mod chart;
 mod contents;
 mod cover;
@@ -18,7 +19,7 @@ mod wrap;
 
 use std::io::{self, Write};
 
-use crate::report::document::{Block, Document, Section};
+use crate::report::document::{Document, Section};
 use crate::report::story;
 use crate::report::view::View;
 use crate::report::writers::{Report, Writer};
@@ -62,9 +63,5 @@ pub fn write(document: &Document<'_>, out: &mut dyn Write) -> io::Result<u64> {
 
 /// What links can lead to in a section.
 fn identifiers<'d>(section: &'d Section<'_>) -> impl Iterator<Item = &'d str> {
-    let headings = section.blocks.iter().filter_map(|block| match block {
-        Block::Heading { id, .. } => Some(id.as_str()),
-        Block::Text(_) | Block::Callout { .. } | Block::Facts(_) | Block::Chart(_) | Block::Table(_) => None,
-    });
-    std::iter::once(section.id.as_str()).chain(headings)
+    std::iter::once(section.id.as_str()).chain(section.headings().map(|(id, _)| id))
 }

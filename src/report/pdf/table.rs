@@ -14,7 +14,7 @@ use super::wrap::lines;
 use crate::report::document::{Cell, Column, Table};
 
 const GAP: Length = 1_000;
-const PADDING: Length = 250;
+const PADDING: Length = 220;
 /// Left and right of a cell's text.
 const SIDE: Length = 420;
 /// The small square before a toned text, with the space after it.
@@ -41,8 +41,10 @@ pub(super) struct Grid<'d> {
 /// Rows of a table that stand together on a page.
 #[derive(Clone, Debug)]
 pub(super) struct Stretch {
-    /// Where its headings begin.
+    /// Where it begins.
     y: Length,
+    /// Whether the headings stand above its rows.
+    has_head: bool,
     rows: Range<usize>,
     /// How many lines of the first row stood on the page before.
     start: usize,
@@ -52,14 +54,19 @@ pub(super) struct Stretch {
 
 impl Stretch {
     /// An empty stretch at the present place, which moves below its headings.
-    fn new(flow: &mut Flow<'_, '_>, grid: &Grid<'_>, row: usize, start: usize) -> Self {
+    fn new(flow: &mut Flow<'_, '_>, grid: &Arc<Grid<'_>>, row: usize, start: usize) -> Self {
         let y = flow.y;
         flow.y += grid.head_height();
-        Self { y, rows: row..row, start, end: None }
+        Self { y, has_head: true, rows: row..row, start, end: None }
+    }
+
+    /// An empty stretch at the present place, below headings that stand on the page already.
+    fn without_head(flow: &Flow<'_, '_>, row: usize, start: usize) -> Self {
+        Self { y: flow.y, has_head: false, rows: row..row, start, end: None }
     }
 
     fn close<'d>(self, flow: &mut Flow<'d, '_>, grid: &Arc<Grid<'d>>) {
-        if !self.rows.is_empty() {
+        if !self.rows.is_empty() || self.has_head {
             flow.page().stretches.push((Arc::clone(grid), self));
         }
     }
@@ -69,7 +76,7 @@ impl<'d> Grid<'d> {
     pub(super) fn new(faces: &Faces, table: &'d Table<'d>, sheet: Sheet) -> Self {
         let size = match table.columns.len() {
             0..=4 => 900,
-            5..=8 => 825,
+            5..=8 => 800,
             9..=12 => 750,
             _ => 675,
         };
@@ -96,7 +103,7 @@ impl<'d> Grid<'d> {
         u32::try_from(cells.iter().zip(&self.widths).map(count).max().unwrap_or(1)).unwrap_or(u32::MAX)
     }
 
-    fn head_height(&self) -> Length {
+    pub(super) fn head_height(&self) -> Length {
         let lines = self.headings.iter().map(Vec::len).max().unwrap_or(1);
         self.height(lines)
     }
@@ -107,33 +114,43 @@ impl<'d> Grid<'d> {
 
     /// The heading above stands with the head and the first two rows.
     pub(super) fn least(&self) -> Length {
-        let rows = self.lines.iter().take(2).map(|&lines| self.height(count(lines)));
-        GAP + self.head_height() + rows.sum::<Length>()
+        GAP + self.head_height() + self.first_rows(0..self.lines.len())
+    }
+
+    /// The height of the first rows of some, which stand below what announces them.
+    pub(super) fn first_rows(&self, rows: Range<usize>) -> Length {
+        rows.take(2).map(|row| self.height(count(self.lines[row]))).sum()
     }
 
     /// Draws the head and the rows of a stretch, and returns how many machines it put on the page to their last line.
     pub(super) fn draw(&self, canvas: &mut Canvas, stretch: &Stretch, setting: &Setting<'_>) -> u64 {
         let left = self.sheet.left();
         let width = self.sheet.measure();
-        if stretch.start > 0 {
+        if stretch.start > 0 && stretch.has_head {
             canvas.text(left, stretch.y - 350, NOTE, CONTINUED);
         }
-        self.draw_head(canvas, stretch.y, setting);
-        let mut y = stretch.y + self.head_height();
+        let mut y = stretch.y;
+        if stretch.has_head {
+            self.draw_head(canvas, y, setting);
+            y += self.head_height();
+        }
         let mut machines = 0;
         for row in stretch.rows.clone() {
             let start = if row == stretch.rows.start { stretch.start } else { 0 };
             let end = stretch.end.filter(|_| row + 1 == stretch.rows.end);
             let shown = start..end.unwrap_or_else(|| count(self.lines[row]));
             let height = self.height(shown.len());
-            if row % 2 == 1 {
+            let is_odd = if stretch.has_head { row % 2 == 1 } else { (row - stretch.rows.start) % 2 == 1 };
+            if is_odd {
                 canvas.rectangle(Area { x: left, y, width, height }, ZEBRA);
             }
             self.draw_row(canvas, row, y, &shown, setting);
             y += height;
             machines += u64::from(self.table.of_machines && end.is_none());
         }
-        canvas.rectangle(Area { x: left, y: y - 25, width, height: 50 }, RULE);
+        if !stretch.rows.is_empty() {
+            canvas.rectangle(Area { x: left, y: y - 25, width, height: 50 }, RULE);
+        }
         machines
     }
 
@@ -266,13 +283,47 @@ fn wanted(faces: &Faces, table: &Table<'_>, style: Style) -> Vec<(Length, Length
 
 /// Puts a table on the pages that it needs. Only a row that is taller than a page is divided.
 pub(super) fn place<'d>(flow: &mut Flow<'d, '_>, grid: &Arc<Grid<'d>>) {
-    let head = grid.head_height();
-    let full = flow.sheet.bottom() - flow.sheet.top() - head;
+    let full = flow.sheet.bottom() - flow.sheet.top() - grid.head_height();
     flow.need(grid.least().min(full / 2));
     flow.gap(GAP);
-    let mut stretch = Stretch::new(flow, grid, 0, 0);
-    for (row, &lines) in grid.lines.iter().enumerate() {
-        let lines = count(lines);
+    let stretch = Stretch::new(flow, grid, 0, 0);
+    place_rows(flow, grid, 0..grid.lines.len(), stretch, &Stretch::new);
+    flow.y += 400;
+}
+
+/// The headings alone, for rows that come below something else.
+pub(super) fn place_head<'d>(flow: &mut Flow<'d, '_>, grid: &Arc<Grid<'d>>) {
+    Stretch::new(flow, grid, 0, 0).close(flow, grid);
+}
+
+/// Rows below what stands on the page already; each further page begins with the headings and what `below` places.
+pub(super) fn place_band<'d>(
+    flow: &mut Flow<'d, '_>,
+    grid: &Arc<Grid<'d>>,
+    rows: Range<usize>,
+    below: &dyn Fn(&mut Flow<'d, '_>),
+) {
+    let stretch = Stretch::without_head(flow, rows.start, 0);
+    place_rows(flow, grid, rows, stretch, &|flow, grid, row, start| {
+        place_head(flow, grid);
+        below(flow);
+        Stretch::without_head(flow, row, start)
+    });
+}
+
+/// Begins a stretch on a new page, with a row and how many of its lines stood on the page before.
+type Begin<'b, 'd, 's> = &'b dyn Fn(&mut Flow<'d, 's>, &Arc<Grid<'d>>, usize, usize) -> Stretch;
+
+fn place_rows<'d, 's>(
+    flow: &mut Flow<'d, 's>,
+    grid: &Arc<Grid<'d>>,
+    rows: Range<usize>,
+    mut stretch: Stretch,
+    begin: Begin<'_, 'd, 's>,
+) {
+    let full = flow.sheet.bottom() - flow.sheet.top() - grid.head_height();
+    for row in rows {
+        let lines = count(grid.lines[row]);
         let mut from = 0;
         while grid.height(lines - from) > flow.room() {
             let fitting = usize::try_from((flow.room() - 2 * PADDING) / grid.style.leading()).unwrap_or(0);
@@ -283,13 +334,12 @@ pub(super) fn place<'d>(flow: &mut Flow<'d, '_>, grid: &Arc<Grid<'d>>) {
             }
             stretch.close(flow, grid);
             flow.turn_page();
-            stretch = Stretch::new(flow, grid, row, from);
+            stretch = begin(flow, grid, row, from);
         }
         flow.y += grid.height(lines - from);
         stretch.rows.end = row + 1;
     }
     stretch.close(flow, grid);
-    flow.y += 400;
 }
 
 fn count(lines: u32) -> usize {

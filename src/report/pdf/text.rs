@@ -8,9 +8,9 @@ use crate::report::document::Tone;
 const GAP: Length = 800;
 const GAP_ABOVE_HEADING: Length = 2_000;
 const GAP_BELOW_HEADING: Length = 300;
-const MARK: Style = Style { face: super::measure::Face::Bold, size: 800, colour: palette::WHITE };
+pub(super) const MARK: Style = Style { face: super::measure::Face::Bold, size: 800, colour: palette::WHITE };
 /// Between a mark's edge and its word.
-const MARK_PADDING: Length = 500;
+pub(super) const MARK_PADDING: Length = 500;
 /// Between a callout's edge and its text.
 const PADDING: Length = 900;
 const BAR: Length = 300;

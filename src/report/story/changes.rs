@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::document::{Block, Cell, Column, Cover, Document, Section, Table, Tone};
+use super::super::document::{Block, Cell, Column, Cover, Document, Section, Start, Table, Tone};
 use super::super::view::View;
 use super::super::words;
 use crate::catalogue::Target;
@@ -46,7 +46,7 @@ fn tell<'a>(changes: &'a Changes, rest: &str) -> Section<'a> {
         findings(&mut blocks, changes, rest);
         facts(&mut blocks, &changes.facts, rest);
     }
-    Section { id: "changes".to_owned(), title: "What changed".to_owned(), blocks }
+    Section { id: "changes".to_owned(), title: "What changed".to_owned(), blocks, start: Start::Room }
 }
 
 /// What is compared with what.

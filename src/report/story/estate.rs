@@ -1,15 +1,15 @@
 //! What the estate is made of: its size, and its machines by guest, cloud and host.
 
-use super::super::document::{Block, Cell, Fact, Section, Table};
+use super::super::document::{Block, Cell, Fact, Section, Start, Table};
 use super::super::groups::{self, Group, GroupBy};
-use super::super::view::View;
+use super::super::view::{PdfDetail, View};
 use super::super::words;
 use super::edition_name;
 use super::summary::{columns, heading};
 use crate::model::GIB;
 
 /// The groups shown of each kind; the rest are added up in one row.
-const GROUPS: usize = 12;
+const GROUPS: usize = 6;
 
 pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
     let mut blocks = vec![Block::Facts(sizes(view))];
@@ -18,6 +18,7 @@ pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
         let text = format!("Ready below counts machines that are ready for {name}, with or without conditions.");
         blocks.push(Block::Text(text));
     }
+    let has_clouds = view.estate.vms.iter().any(|vm| vm.cloud.value().is_some());
     let frame = groups::machines(view).expect("every column has a row per machine");
     for (by, id, title, unnamed) in [
         (GroupBy::GuestOs, "by-guest-os", "Guest operating system", "not given"),
@@ -25,12 +26,14 @@ pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
         (GroupBy::Host, "by-host", "Host", "not given"),
     ] {
         let groups = groups::groups(&frame, by).expect("the frame has every column asked for");
-        if groups.iter().any(|group| !group.name.is_empty()) {
+        // Where clouds tell the parts of a site, its hosts are left to the tables.
+        let is_told = by == GroupBy::Host && has_clouds && view.options.pdf == PdfDetail::Short;
+        if !is_told && groups.iter().any(|group| !group.name.is_empty()) {
             blocks.push(heading(id, &format!("By {}", title.to_lowercase())));
             blocks.push(Block::Table(group_table(groups, title, unnamed)));
         }
     }
-    Section { id: "estate".to_owned(), title: "The estate".to_owned(), blocks }
+    Section { id: "estate".to_owned(), title: "The estate".to_owned(), blocks, start: Start::Room }
 }
 
 fn sizes(view: &View<'_>) -> Vec<Fact> {
@@ -42,24 +45,32 @@ fn sizes(view: &View<'_>) -> Vec<Fact> {
         estate.vms.iter().filter_map(|vm| vm.disk_total().ok()).map(|total| total.0.div_ceil(GIB)).collect();
     let fact = |label: &str, value: String| Fact { label: label.to_owned(), value: value.into() };
     let described = |count: usize, one: &str, many: &str| match count {
-        0 => "none described in the inputs".to_owned(),
+        0 => format!("no {one} described"),
         some => words::count(some as u64, one, many),
     };
-    let mut capacity = format!("{} GiB", words::grouped(sized.iter().sum()));
+    let places = [
+        described(estate.hosts.len(), "host", "hosts"),
+        described(estate.clusters.len(), "cluster", "clusters"),
+        described(estate.clouds.len(), "cloud", "clouds"),
+        described(estate.vmm_servers.len(), "VMM server", "VMM servers"),
+    ];
+    let mut capacity = format!("{}, {} GiB", words::count(disks, "disk", "disks"), words::grouped(sized.iter().sum()));
     if sized.len() < estate.vms.len() {
         let of = words::count(sized.len() as u64, "machine", "machines");
         capacity = format!("{capacity} in {of}; of the others some disk is not known");
     }
     vec![
         fact("Machines", words::grouped(estate.vms.len() as u64)),
-        fact("Hosts", described(estate.hosts.len(), "host", "hosts")),
-        fact("Clusters", described(estate.clusters.len(), "cluster", "clusters")),
-        fact("VMM servers", described(estate.vmm_servers.len(), "VMM server", "VMM servers")),
-        fact("Clouds", described(estate.clouds.len(), "cloud", "clouds")),
-        fact("vCPUs", words::grouped(vcpus)),
-        fact("Memory", format!("{} GiB", words::grouped(memory.div_ceil(1024)))),
-        fact("Disks listed", words::grouped(disks)),
-        fact("Disk capacity", capacity),
+        fact("They run on", places.join(", ")),
+        fact(
+            "Size",
+            format!(
+                "{}, {} GiB of memory",
+                words::count(vcpus, "vCPU", "vCPUs"),
+                words::grouped(memory.div_ceil(1024))
+            ),
+        ),
+        fact("Disks", capacity),
     ]
 }
 

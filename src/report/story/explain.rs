@@ -1,6 +1,6 @@
 //! One machine's sheet, for the owner who asks why.
 
-use super::super::document::{Block, Cell, Column, Cover, Document, Fact, Section, Table, Tone};
+use super::super::document::{Block, Cell, Column, Cover, Document, Fact, Section, Start, Table, Tone};
 use super::super::explain::{Answered, ChangeTold, Explanation, FactTold, Place, Road};
 use super::super::words;
 use crate::catalogue::Target;
@@ -29,7 +29,12 @@ fn first(explanation: &Explanation) -> Section<'_> {
     for road in &explanation.roads {
         add(&title(road), Some(readiness(road)));
     }
-    Section { id: "machine".to_owned(), title: explanation.vm.clone(), blocks: vec![Block::Facts(told)] }
+    Section {
+        id: "machine".to_owned(),
+        title: explanation.vm.clone(),
+        blocks: vec![Block::Facts(told)],
+        start: Start::Room,
+    }
 }
 
 fn title(road: &Road) -> String {
@@ -68,7 +73,12 @@ fn road(road: &Road) -> Section<'_> {
     let numbered =
         |(place, source): (usize, String)| Fact { label: format!("[{}]", place + 1), value: Cell::from(source) };
     blocks.push(Block::Facts(sources.into_iter().enumerate().map(numbered).collect()));
-    Section { id: road.target.to_owned(), title: format!("{}: {}", title(road), readiness(road)), blocks }
+    Section {
+        id: road.target.to_owned(),
+        title: format!("{}: {}", title(road), readiness(road)),
+        blocks,
+        start: Start::Room,
+    }
 }
 
 /// What would make the machine ready.
@@ -183,7 +193,7 @@ fn facts(explanation: &Explanation) -> Section<'_> {
         let others = explanation.not_told.iter().filter(|gap| !gap.why.starts_with("No input gives"));
         blocks.extend(others.map(|gap| Block::Text(gap.why.clone())));
     }
-    Section { id: "facts".to_owned(), title: "What the inputs say".to_owned(), blocks }
+    Section { id: "facts".to_owned(), title: "What the inputs say".to_owned(), blocks, start: Start::Room }
 }
 
 /// A cell for people: "vms.xlsx, Sheet1, C7 (Memory)".

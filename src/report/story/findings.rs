@@ -1,88 +1,94 @@
-//! Findings of one edition, requirement by requirement: what it asks, why, what to do, and whom it concerns.
+//! Findings, requirement by requirement: what is wrong, what to do, and whom it concerns on which road.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::document::{Block, Cell, Fact, Link, Section, Table, Tone};
-use super::super::finding::{expected, observed, origin, waiver};
+use super::super::document::{Band, Bands, Block, Cell, Section, Start, Table, Tone};
+use super::super::finding::{expected, observed, origin};
 use super::super::view::{PdfDetail, View};
 use super::super::words;
-use super::edition_title;
+use super::sources::Sources;
 use super::summary::columns;
 use crate::catalogue::{Requirement, Severity};
 use crate::evaluate::{Finding, Outcome, Run, Subject, machines_of};
-use crate::model::{Origin, Phrase};
+use crate::model::{Origin, Phrase, Vm};
+
+mod notes;
+
+use notes::{expectations, notes};
 
 /// Subjects shown with their evidence under one requirement, unless all are asked for.
 const FIRST: usize = 12;
-/// Kinds of evidence shown where there are more subjects than have room.
-const KINDS: usize = 8;
+/// Kinds of evidence told where there are more subjects than have room.
+const KINDS: usize = 4;
 
-pub(super) fn section<'a>(view: &'a View<'a>, number: usize) -> Section<'a> {
-    let run = &view.assessment.runs[number];
-    let mut blocks = Vec::new();
-    let mut brief = Vec::new();
-    for severity in Severity::ALL {
-        for (index, requirement) in run.edition.requirements.iter().enumerate() {
-            if requirement.severity != *severity {
-                continue;
-            }
-            match told_above(view, number, index) {
-                Some(above) if run.tallies[index].not_met > 0 => brief.push((index, above)),
-                Some(_) => {}
-                None => blocks.extend(requirement_blocks(view, number, index)),
-            }
+/// A requirement that some subject does not meet on some road.
+struct Broken<'a> {
+    check: &'a str,
+    /// For each run, the requirement's place in its edition.
+    places: Vec<Option<usize>>,
+    severity: Severity,
+    /// Those that do not meet it on some road, each once.
+    subjects: Vec<Subject>,
+    machines: BTreeSet<usize>,
+}
+
+pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
+    let broken = all(view);
+    let text = match broken.len() as u64 {
+        0 => "Nothing that was checked is amiss.".to_owned(),
+        count => format!(
+            "{} not met by some machine, host or resource, worst first. In the column of a road stands what that means there: a blocker, a condition, a warning, or a note for information (info); a dash where the road does not ask for it, or it is met. What could not be told stands under Unknowns.",
+            words::count(count, "requirement is", "requirements are")
+        ),
+    };
+    let mut blocks = vec![Block::Text(text)];
+    if !broken.is_empty() {
+        blocks.push(Block::Bands(bands(view, &broken)));
+    }
+    Section { id: "findings".to_owned(), title: "Findings".to_owned(), blocks, start: Start::Room }
+}
+
+/// What is not met, the worst first, then what concerns the most machines.
+fn all<'a>(view: &'a View<'a>) -> Vec<Broken<'a>> {
+    let runs = &view.assessment.runs;
+    let mut found: Vec<Broken<'a>> = Vec::new();
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    for (number, run) in runs.iter().enumerate() {
+        let mut of_run = vec![None; run.edition.requirements.len()];
+        for finding in run.findings.iter().filter(|finding| finding.outcome == Outcome::NotMet) {
+            let index = usize::from(finding.requirement);
+            let requirement = &run.edition.requirements[index];
+            let at = *of_run[index].get_or_insert_with(|| {
+                *known.entry(requirement.check.as_str()).or_insert_with(|| {
+                    found.push(Broken {
+                        check: &requirement.check,
+                        places: vec![None; runs.len()],
+                        severity: requirement.severity,
+                        subjects: Vec::new(),
+                        machines: BTreeSet::new(),
+                    });
+                    found.len() - 1
+                })
+            });
+            let broken = &mut found[at];
+            broken.places[number] = Some(index);
+            broken.severity = broken.severity.min(requirement.severity);
+            broken.subjects.push(finding.subject);
         }
     }
-    if !brief.is_empty() {
-        let text = "Also broken on this road, and told with the evidence under an earlier one:";
-        blocks.extend([Block::Text(text.to_owned()), Block::Table(brief_table(run, brief))]);
+    for broken in &mut found {
+        broken.subjects.sort_unstable();
+        broken.subjects.dedup();
+        broken.machines = broken.subjects.iter().flat_map(|subject| machines_of(view.estate, *subject)).collect();
     }
-    if blocks.is_empty() {
-        blocks.push(Block::Text("Nothing that was checked is amiss.".to_owned()));
-    } else {
-        let text = "Each requirement below is broken by at least one machine, host or resource; what is waived is marked so. Requirements that could not be told stand under Unknowns.";
-        blocks.insert(0, Block::Text(text.to_owned()));
-    }
-    Section { id: format!("findings-{number}"), title: format!("Findings: {}", edition_title(run.edition)), blocks }
-}
-
-/// The road under which a requirement is told already, as long as not everything is asked for in full.
-fn told_above(view: &View<'_>, number: usize, index: usize) -> Option<usize> {
-    let check = &view.assessment.runs[number].edition.requirements[index].check;
-    let is_told = |run: &Run<'_>| {
-        let place = run.edition.requirements.iter().position(|requirement| requirement.check == *check);
-        place.is_some_and(|place| run.tallies[place].not_met > 0)
-    };
-    match view.options.pdf {
-        PdfDetail::Short => view.assessment.runs[..number].iter().position(is_told),
-        PdfDetail::Full => None,
-    }
-}
-
-/// Requirements in a line each, with links to where their evidence is told.
-fn brief_table<'a>(run: &'a Run<'a>, told: Vec<(usize, usize)>) -> Table<'a> {
-    Table {
-        columns: columns(&[("What", 60, false), ("Kind", 14, false), ("Subjects", 12, true)]),
-        len: told.len(),
-        row: Box::new(move |row| {
-            let (index, above) = told[row];
-            let requirement = &run.edition.requirements[index];
-            let link = Some(Link::Inside(anchor(above, &requirement.check)));
-            let severity = requirement.severity;
-            vec![
-                Cell { text: words::summary(requirement).to_owned(), tone: Tone::Plain, link },
-                Cell { text: severity.as_str().to_owned(), tone: tone(severity), link: None },
-                words::grouped(run.tallies[index].not_met).into(),
-            ]
-        }),
-        empty: String::new(),
-        of_machines: false,
-    }
+    found.sort_by_key(|broken| (broken.severity, Reverse(broken.machines.len()), Reverse(broken.subjects.len())));
+    found
 }
 
 /// The identifier of a requirement's heading.
-pub(super) fn anchor(number: usize, check: &str) -> String {
-    format!("finding-{number}-{check}")
+pub(super) fn anchor(check: &str) -> String {
+    format!("finding-{check}")
 }
 
 /// The colour of a severity.
@@ -95,149 +101,166 @@ pub(in crate::report) const fn tone(severity: Severity) -> Tone {
     }
 }
 
-fn requirement_blocks<'a>(view: &'a View<'a>, number: usize, index: usize) -> Vec<Block<'a>> {
-    let run = &view.assessment.runs[number];
-    let requirement = &run.edition.requirements[index];
-    let broken: Vec<&Finding> = run
-        .findings
-        .iter()
-        .filter(|finding| usize::from(finding.requirement) == index && finding.outcome == Outcome::NotMet)
-        .collect();
-    if broken.is_empty() {
-        return Vec::new();
+fn bands<'a>(view: &'a View<'a>, broken: &[Broken<'a>]) -> Bands<'a> {
+    let sources = Sources::of(view);
+    let doubles = doubles(view);
+    let mut bands = Vec::new();
+    let with_owner = view.estate.vms.iter().any(|vm| vm.owner.value().is_some());
+    let mut rows: Vec<Row> = Vec::new();
+    for broken in broken {
+        let expects = expectations(view, broken);
+        let shown = view.options.pdf.most(FIRST);
+        bands.push(Band {
+            first: rows.len(),
+            id: anchor(broken.check),
+            title: words::summary(requirement(view, broken).1).to_owned(),
+            mark: Some((broken.severity.as_str().to_owned(), tone(broken.severity))),
+            notes: notes(view, broken, expects.as_deref(), &sources),
+            more: words::and_more(broken.subjects.len().saturating_sub(shown), "report.xlsx and findings.csv"),
+        });
+        let subjects = &broken.subjects[..broken.subjects.len().min(shown)];
+        rows.extend(gathered(view, broken, subjects, expects.is_none()));
     }
-    let mut blocks = vec![
-        Block::Heading {
-            id: anchor(number, &requirement.check),
-            text: words::summary(requirement).to_owned(),
-            mark: Some((requirement.severity.as_str().to_owned(), tone(requirement.severity))),
-        },
-        Block::Facts(facts(view, run, requirement, &broken)),
-    ];
-    let listed = match view.options.pdf {
-        PdfDetail::Short => FIRST,
-        PdfDetail::Full => broken.len(),
-    };
-    let more = broken.len().saturating_sub(listed) as u64;
-    if more > 0 {
-        blocks.extend(kinds(&broken).map(Block::Table));
-    }
-    let mut shown = broken;
-    shown.truncate(listed);
-    blocks.push(Block::Table(subjects(view, shown)));
-    if more > 0 {
-        blocks.push(Block::Text(format!("And {} more, in report.xlsx and findings.csv.", words::grouped(more))));
-    }
-    blocks
-}
-
-/// What was seen and expected how often, the commonest first, if the subjects have anything in common.
-fn kinds<'a>(broken: &[&'a Finding]) -> Option<Table<'a>> {
-    let mut counts: BTreeMap<(Option<&Phrase>, Option<&Phrase>), u64> = BTreeMap::new();
-    for finding in broken {
-        *counts.entry((observed(finding), expected(finding))).or_default() += 1;
-    }
-    if counts.len() > broken.len() / 2 {
-        return None;
-    }
-    let said = |phrase: Option<&Phrase>| phrase.map(ToString::to_string).unwrap_or_default();
-    let own = |((seen, expected), count)| (said(seen), said(expected), count);
-    let mut kinds: Vec<(String, String, u64)> = counts.into_iter().map(own).collect();
-    kinds.sort_by_key(|(_, _, count)| std::cmp::Reverse(*count));
-    if kinds.len() > KINDS + 1 {
-        let rest = kinds.split_off(KINDS);
-        let seen = words::count(rest.len() as u64, "other kind", "other kinds");
-        kinds.push((seen, String::new(), rest.iter().map(|(_, _, count)| count).sum()));
-    }
-    Some(Table {
-        columns: columns(&[("Seen", 46, false), ("Expected", 42, false), ("How many", 12, true)]),
-        len: kinds.len(),
-        row: Box::new(move |index| {
-            let (seen, expected, count) = &kinds[index];
-            vec![seen.as_str().into(), expected.as_str().into(), words::grouped(*count).into()]
-        }),
-        empty: String::new(),
-        of_machines: false,
-    })
-}
-
-fn facts(view: &View<'_>, run: &Run<'_>, requirement: &Requirement, broken: &[&Finding]) -> Vec<Fact> {
-    let document = run.edition.document(&requirement.source);
-    let source = format!("{}, {}, {}", document.document, requirement.section, document.date);
-    let mut facts = vec![
-        fact("Requirement", requirement.check.as_str().into()),
-        fact("Concerns", concerned(view, broken).into()),
-        fact("What to do", words::remedy(requirement).into()),
-        fact("Source", Cell { text: source, tone: Tone::Plain, link: Some(Link::Outside(document.url.clone())) }),
-    ];
-    let waived = broken.iter().filter(|finding| finding.waiver.is_some()).count() as u64;
-    if waived > 0 {
-        let of = words::count(broken.len() as u64, "finding", "findings");
-        facts.push(fact("Waived", format!("{} of {of}; they hold nothing back", words::grouped(waived)).into()));
-    }
-    if let Some(remark) = &requirement.remark {
-        facts.push(fact("Remark", remark.as_str().into()));
-    }
-    facts
-}
-
-fn fact(label: &str, value: Cell) -> Fact {
-    Fact { label: label.to_owned(), value }
-}
-
-/// How many subjects of which kind, and how many machines stand behind them.
-fn concerned(view: &View<'_>, broken: &[&Finding]) -> String {
-    let mut kinds: Vec<(&'static str, u64)> = Vec::new();
-    let mut inherited = BTreeSet::new();
-    for finding in broken {
-        let kind = view.subject(finding.subject).kind;
-        match kinds.iter_mut().find(|(known, _)| *known == kind) {
-            Some((_, count)) => *count += 1,
-            None => kinds.push((kind, 1)),
-        }
-        if !matches!(finding.subject, Subject::Vm(_)) {
-            inherited.extend(machines_of(view.estate, finding.subject));
-        }
-    }
-    let counts: Vec<String> = kinds.into_iter().map(|(kind, count)| words::subjects(kind, count)).collect();
-    let text = counts.join(", ");
-    match inherited.len() as u64 {
-        0 => text,
-        machines => format!("{text}; inherited by {}", words::subjects("vm", machines)),
-    }
-}
-
-fn subjects<'a>(view: &'a View<'a>, shown: Vec<&'a Finding>) -> Table<'a> {
+    let roads: Vec<&str> = view.assessment.runs.iter().map(|run| words::target(run.edition.target)).collect();
     let mut heads = vec![("Subject", 28, false)];
-    let with_host = shown.iter().any(|finding| !view.subject(finding.subject).host.is_empty());
-    heads.extend(with_host.then_some(("Host", 16, false)));
-    heads.extend([("Seen", 24, false), ("Expected", 24, false), ("Where", 24, false)]);
-    Table {
+    heads.extend(with_owner.then_some(("Owner", 13, false)));
+    heads.push(("Seen", 30, false));
+    heads.extend(roads.iter().map(|road| (*road, 14, false)));
+    heads.extend((view.options.pdf == PdfDetail::Full).then_some(("Where", 22, false)));
+    let table = Table {
         columns: columns(&heads),
-        len: shown.len(),
+        len: rows.len(),
         row: Box::new(move |index| {
-            let finding = shown[index];
-            let subject = view.subject(finding.subject);
-            let name = match finding.subject {
-                Subject::Vm(_) => subject.name.to_owned(),
-                _ if subject.kind == subject.name => subject.name.to_owned(),
-                _ => format!("{} {}", words::subject_kind(subject.kind).0, subject.name),
-            };
-            let name = match waiver(view, finding) {
-                Some(waiver) => format!("{name}, {}", words::waived(waiver)),
-                None => name,
-            };
-            let mut cells = vec![name.into()];
-            cells.extend(with_host.then(|| subject.host.into()));
-            cells.extend(
-                [observed(finding), expected(finding)]
-                    .map(|said| said.map_or_else(String::new, ToString::to_string).into()),
-            );
-            cells.push(Cell { text: place(view, finding), tone: Tone::Faint, link: None });
+            let Row { places, subjects, is_expected } = &rows[index];
+            let names: Vec<String> = subjects.iter().map(|subject| named(view, *subject, &doubles)).collect();
+            let mut cells = vec![names.join(", ").into()];
+            cells.extend(with_owner.then(|| owner(view, subjects[0]).into()));
+            cells.extend(evidence(view, places, subjects[0], *is_expected));
             cells
         }),
         empty: String::new(),
         of_machines: false,
+    };
+    Bands { table, bands }
+}
+
+/// Subjects of a requirement of which the same is seen.
+struct Row {
+    places: Vec<Option<usize>>,
+    subjects: Vec<Subject>,
+    /// Whether what is expected stands with what is seen.
+    is_expected: bool,
+}
+
+/// The rows of a band. Where not everything is asked for, those of one owner of which the same is seen share one.
+fn gathered(view: &View<'_>, broken: &Broken<'_>, subjects: &[Subject], is_expected: bool) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut known: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    for subject in subjects {
+        if view.options.pdf == PdfDetail::Short {
+            let cells = evidence(view, &broken.places, *subject, is_expected).into_iter().map(|cell| cell.text);
+            let key = cells.chain([owner(view, *subject).to_owned()]).collect();
+            if let Some(at) = known.get(&key) {
+                rows[*at].subjects.push(*subject);
+                continue;
+            }
+            known.insert(key, rows.len());
+        }
+        rows.push(Row { places: broken.places.clone(), subjects: vec![*subject], is_expected });
+    }
+    rows
+}
+
+/// The first road that asks for it and where it is not met, with the requirement.
+fn requirement<'a>(view: &'a View<'a>, broken: &Broken<'_>) -> (&'a Run<'a>, &'a Requirement) {
+    let asked = view.assessment.runs.iter().zip(&broken.places);
+    let mut asked = asked.filter_map(|(run, place)| Some((run, &run.edition.requirements[(*place)?])));
+    asked.next().expect("what is broken is asked for by a road")
+}
+
+/// The findings of a subject, road by road.
+fn findings<'a>(view: &'a View<'a>, places: &[Option<usize>], subject: Subject) -> Vec<Option<&'a Finding>> {
+    let of_run = |(run, place): (&'a Run<'a>, &Option<usize>)| {
+        let wanted = (*place)?;
+        let not_met =
+            |finding: &&Finding| usize::from(finding.requirement) == wanted && finding.outcome == Outcome::NotMet;
+        run.findings_of(subject).iter().find(not_met)
+    };
+    view.assessment.runs.iter().zip(places).map(of_run).collect()
+}
+
+/// What is seen of a subject, what that means on each road, and in full where it was seen.
+fn evidence<'a>(view: &'a View<'a>, places: &[Option<usize>], subject: Subject, is_expected: bool) -> Vec<Cell> {
+    let findings = findings(view, places, subject);
+    let first = findings.iter().flatten().next();
+    let seen = first.map_or_else(String::new, |finding| said(observed(finding)));
+    let wanted = first.and_then(|finding| expected(finding)).filter(|_| is_expected);
+    let seen = match said(wanted) {
+        wanted if wanted.is_empty() => seen,
+        wanted => format!("{seen}; expected {wanted}"),
+    };
+    let mut cells = vec![seen.into()];
+    for (finding, run) in findings.iter().zip(&view.assessment.runs) {
+        cells.push(match finding {
+            Some(finding) if finding.waiver.is_some() => {
+                Cell { text: "waived".to_owned(), tone: Tone::Faint, link: None }
+            }
+            Some(finding) => {
+                let severity = run.edition.requirements[usize::from(finding.requirement)].severity;
+                Cell { text: severity.as_str().to_owned(), tone: tone(severity), link: None }
+            }
+            None => "–".into(),
+        });
+    }
+    if view.options.pdf == PdfDetail::Full {
+        let place = first.map_or_else(String::new, |finding| place(view, finding));
+        cells.push(Cell { text: place, tone: Tone::Faint, link: None });
+    }
+    cells
+}
+
+/// A phrase as the report says it; nothing when there is none.
+fn said(phrase: Option<&Phrase>) -> String {
+    phrase.map(words::said).unwrap_or_default()
+}
+
+/// Names that several machines bear, so that their hosts must tell them apart.
+fn doubles<'a>(view: &'a View<'_>) -> BTreeSet<&'a str> {
+    let mut seen = BTreeSet::new();
+    view.estate.vms.iter().map(Vm::shown_name).filter(|name| !seen.insert(*name)).collect()
+}
+
+fn named(view: &View<'_>, subject: Subject, doubles: &BTreeSet<&str>) -> String {
+    let words = view.subject(subject);
+    match subject {
+        Subject::Vm(_) if doubles.contains(words.name) && !words.host.is_empty() => {
+            format!("{} on {}", words.name, words.host)
+        }
+        Subject::Vm(_) => words.name.to_owned(),
+        Subject::Estate => "the estate".to_owned(),
+        _ => {
+            let name = format!("{} {}", words::subject_kind(words.kind).0, words.name);
+            match machines_of(view.estate, subject).len() as u64 {
+                0 => name,
+                machines => format!("{name}, with {}", words::subjects("vm", machines)),
+            }
+        }
+    }
+}
+
+fn owner<'a>(view: &'a View<'_>, subject: Subject) -> &'a str {
+    match subject {
+        Subject::Vm(index) => view.estate.vms[index as usize].owner.value().map_or("–", |owner| owner),
+        Subject::Estate
+        | Subject::Vault(_)
+        | Subject::StorageAccount(_)
+        | Subject::Network(_)
+        | Subject::Quota(_)
+        | Subject::VmmServer(_)
+        | Subject::Cloud(_)
+        | Subject::HostGroup(_)
+        | Subject::Cluster(_)
+        | Subject::Host(_) => "",
     }
 }
 

@@ -1,11 +1,13 @@
 //! What a reader needs beside the findings: what was looked at, how it was judged, what the words mean, and what comes next.
 
-use super::super::document::{Block, Cell, Fact, Section, Table};
+use super::super::document::{Block, Cell, Fact, Section, Start, Table};
 use super::super::view::View;
 use super::super::words;
-use super::summary::columns;
-use super::{edition_title, reconciliation};
-use crate::evaluate::Readiness;
+use super::summary::{columns, heading};
+use super::{edition_title, exports, verdict};
+use crate::catalogue::Prerequisite;
+use crate::evaluate::{Outcome, Readiness};
+use crate::model::{Arg, Phrase, say};
 
 fn fact(label: &str, value: impl Into<String>) -> Fact {
     Fact { label: label.to_owned(), value: value.into().into() }
@@ -16,11 +18,14 @@ pub(super) fn scope<'a>(view: &View<'_>) -> Section<'a> {
     let estate = view.estate;
     let roads: Vec<String> = view.assessment.runs.iter().map(|run| edition_title(run.edition)).collect();
     let refused = estate.files.iter().filter(|file| file.refused.is_some()).count() as u64;
+    let files = words::count(estate.files.len() as u64, "file", "files");
+    let tables = words::count(estate.tables.len() as u64, "table", "tables");
+    let (inputs, exported) = (format!("{files} with {tables}"), exports(view));
     let mut facts = vec![
         fact("Machines", words::grouped(estate.vms.len() as u64)),
         fact("Judged against", roads.join("; ")),
         fact("As of", view.assessment.as_of.to_string()),
-        fact("Rows read", reconciliation(view)),
+        fact("Inputs", exported.map_or(inputs.clone(), |exported| format!("{inputs}, exported {exported}"))),
     ];
     if refused > 0 {
         facts.push(fact("Not read", words::count(refused, "file", "files")));
@@ -29,6 +34,7 @@ pub(super) fn scope<'a>(view: &View<'_>) -> Section<'a> {
     Section {
         id: "scope".to_owned(),
         title: "Scope".to_owned(),
+        start: Start::Page,
         blocks: vec![Block::Text(text.to_owned()), Block::Facts(facts)],
     }
 }
@@ -45,11 +51,12 @@ pub(super) fn method<'a>(view: &View<'_>) -> Section<'a> {
         ),
         "What a host, cluster, cloud or VMM server does not meet holds for each machine on it, and is counted for that machine as inherited.".to_owned(),
         "A requirement is met, not met, or could not be told because a fact is missing. A missing fact never counts as met: an essential one keeps the machine from being called ready, and any other lowers its coverage.".to_owned(),
-        "Every finding names the file, sheet and cell that it rests on, and the document and date that the requirement comes from. The same inputs give the same report.".to_owned(),
+        "Every finding in report.xlsx and findings.csv names the file, sheet and cell that it rests on, and the document, section and date that the requirement comes from. The same inputs give the same report.".to_owned(),
     ];
     Section {
         id: "method".to_owned(),
         title: "Method".to_owned(),
+        start: Start::Room,
         blocks: texts.into_iter().map(Block::Text).collect(),
     }
 }
@@ -75,6 +82,15 @@ const WORDS: &[(&str, &str)] = &[
     ),
     ("Waived", "Not met, and someone answers for it until a day; it holds nothing back until then."),
     ("Gap", "A fact that no input gives."),
+    (
+        "Freed",
+        "A machine is freed by remedies when it can then take a road that it cannot take today, as it is or after a change.",
+    ),
+    (
+        "Effort",
+        "A rough class of the work that a remedy is, not of its hours. Small: a setting, a name or an order. Medium: work on one machine or host in a service window. Large: an upgrade, a rebuild or another design.",
+    ),
+    ("Wave", "Machines that the plan moves together."),
 ];
 
 /// The words of the report.
@@ -86,32 +102,95 @@ pub(super) fn definitions<'a>() -> Section<'a> {
         empty: String::new(),
         of_machines: false,
     };
-    Section { id: "definitions".to_owned(), title: "Definitions".to_owned(), blocks: vec![Block::Table(table)] }
+    Section {
+        id: "definitions".to_owned(),
+        title: "Definitions".to_owned(),
+        start: Start::Room,
+        blocks: vec![Block::Table(table)],
+    }
+}
+
+/// Something to do, and how.
+pub(super) struct Step {
+    /// What, in a sentence.
+    pub(super) what: String,
+    how: String,
 }
 
 /// What to do after reading, in order.
-pub(super) fn next_steps<'a>(view: &View<'_>) -> Section<'a> {
-    let worst = |readiness: Readiness| {
-        view.assessment.runs.iter().map(|run| run.readiness_counts()[readiness as usize].1).max().unwrap_or(0)
-    };
+pub(super) fn steps(view: &View<'_>) -> Vec<Step> {
     let mut steps = Vec::new();
-    let (blocked, unknown) = (worst(Readiness::NotReady), worst(Readiness::Unknown));
-    if blocked > 0 {
-        steps.push("Give each action an owner and a day in report.xlsx, sheet Actions, the ones that free most machines first.".to_owned());
-    }
-    if unknown > 0 {
-        steps.push(format!(
-            "Find out what is missing for {}: fill in unresolved.csv, or export what Unknowns names, and assess again.",
-            words::count(unknown, "machine", "machines")
+    let step = |what: Phrase, how: &str| Step { what: words::said(&what), how: how.to_owned() };
+    let open = open_prerequisites(view);
+    if !open.is_empty() {
+        let open = Arg::text(&open.join(", "));
+        let what = say!("Settle the prerequisites that are not met or not known: {open}.", open = open);
+        steps.push(step(
+            what,
+            "The section Prerequisites says what each lacks, and what to export where nothing tells.",
         ));
     }
-    steps.push("Settle the prerequisites of the roads that will be used.".to_owned());
-    if view.plan.is_some() {
-        steps.push("Go through the plan and its waves with the owners of the machines.".to_owned());
+    if verdict::on_some_road(view, Readiness::NotReady) > 0 {
+        let what = say!("Give each action an owner and a day, beginning with those that free the most machines.");
+        let how =
+            "report.xlsx, sheet Actions, has a row for each, with columns for owner, status, due day and comment.";
+        steps.push(step(what, how));
     }
-    steps.push(
-        "Export and assess again after the changes; --keep carries over what was entered in the workbook.".to_owned(),
-    );
-    let numbered = (1..).zip(steps).map(|(number, step): (u32, String)| Block::Text(format!("{number}. {step}")));
-    Section { id: "next-steps".to_owned(), title: "Next steps".to_owned(), blocks: numbered.collect() }
+    let unknown = verdict::on_some_road(view, Readiness::Unknown);
+    if unknown > 0 {
+        let what = say!("Find out what is missing for {unknown} {unknown:machine|machines}.", unknown = unknown);
+        let how =
+            "Fill in unresolved.csv, or export what the section Unknowns names, and put it beside the other inputs.";
+        steps.push(step(what, how));
+    }
+    if view.plan.is_some() && !view.estate.vms.is_empty() {
+        let what = say!("Go through the plan and its waves with the owners of the machines.");
+        steps.push(step(what, "The section Plan sums it up; plan.csv and waves.csv have each machine."));
+    }
+    let how = "With --keep report.xlsx, the next report carries over what was entered in the workbook.";
+    steps.push(step(say!("Export and assess again after the changes."), how));
+    steps
+}
+
+/// The prerequisites that are not met, or that no input tells, each once.
+fn open_prerequisites(view: &View<'_>) -> Vec<&'static str> {
+    let mut open = Vec::new();
+    for row in view.assessment.runs.iter().flat_map(|run| &run.prerequisites) {
+        let name = words::prerequisite(row.prerequisite);
+        let is_machines = row.prerequisite == Prerequisite::VirtualMachines;
+        if matches!(row.outcome, Outcome::NotMet | Outcome::Unknown) && !is_machines && !open.contains(&name) {
+            open.push(name);
+        }
+    }
+    open
+}
+
+/// What to do after reading, and how; and who signs, where someone is to.
+pub(super) fn next_steps<'a>(view: &View<'_>) -> Section<'a> {
+    let steps = steps(view);
+    let table = Table {
+        columns: columns(&[("", 4, true), ("What", 44, false), ("How", 52, false)]),
+        len: steps.len(),
+        row: Box::new(move |index| {
+            vec![(index + 1).to_string().into(), steps[index].what.as_str().into(), steps[index].how.as_str().into()]
+        }),
+        empty: String::new(),
+        of_machines: false,
+    };
+    let mut blocks = vec![Block::Table(table)];
+    let signatures = view.stamp.front.signatures.clone();
+    if !signatures.is_empty() {
+        blocks.push(heading("signatures", "Signatures"));
+        blocks.push(Block::Table(Table {
+            columns: columns(&[("For", 30, false), ("Name", 26, false), ("Date", 14, false), ("Signature", 30, false)]),
+            len: signatures.len(),
+            // The lines above leave room to write.
+            row: Box::new(move |index| {
+                vec![format!("\n\n{}", signatures[index]).into(), Cell::default(), Cell::default(), Cell::default()]
+            }),
+            empty: String::new(),
+            of_machines: false,
+        }));
+    }
+    Section { id: "next-steps".to_owned(), title: "Next steps".to_owned(), start: Start::Room, blocks }
 }

@@ -1,11 +1,14 @@
 //! What was read: every file and table, and the sum that accounts for every row.
 
-use super::super::document::{Block, Cell, Fact, Section, Table, Tone};
+use super::super::document::{Block, Cell, Fact, Section, Start, Table, Tone};
 use super::super::tables::left_out;
 use super::super::view::View;
 use super::super::words;
 use super::summary::columns;
-use crate::model::{Exported, Gravity, RowCount};
+use crate::model::{Exported, Gravity, LeftOut, LeftOutKind, RowCount};
+
+/// Rows shown of each table, unless all are asked for.
+const SHOWN: usize = 8;
 
 pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
     let fact = |label: &str, value: &str| Fact { label: label.to_owned(), value: value.into() };
@@ -17,18 +20,43 @@ pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
     if !folder.is_empty() {
         facts.push(fact("Folder of the inputs", folder));
     }
-    let mut blocks = vec![
-        Block::Facts(facts),
-        heading("tables", "Tables"),
-        Block::Table(tables(view)),
-        heading("files", "Files"),
-        Block::Table(files(view)),
-    ];
-    if !view.estate.notes.is_empty() {
+    let most = |len: usize| view.options.pdf.most(SHOWN).min(len);
+    let more = |len: usize, place: &str| words::and_more(len - most(len), place).map(Block::Text);
+    let (inputs, read, notes) = (view.estate.tables.len(), view.estate.files.len(), view.estate.notes.len());
+    let mut blocks = vec![Block::Facts(facts), heading("tables", "Tables")];
+    blocks.push(Block::Table(tables(view, most(inputs))));
+    blocks.extend(more(inputs, "report.xlsx and inputs.csv"));
+    blocks.push(heading("files", "Files"));
+    blocks.push(Block::Table(files(view, most(read))));
+    blocks.extend(more(read, "report.xlsx and inputs.csv"));
+    blocks.extend(machines_left_out(view));
+    if notes > 0 {
         blocks.push(heading("notes", "What reading had to say"));
-        blocks.push(Block::Table(notes(view)));
+        blocks.push(Block::Table(self::notes(view, most(notes))));
+        blocks.extend(more(notes, "assessment.json; klar inspect shows all"));
     }
-    Section { id: "inputs".to_owned(), title: "Inputs and reconciliation".to_owned(), blocks }
+    Section { id: "inputs".to_owned(), title: "Inputs and reconciliation".to_owned(), blocks, start: Start::Room }
+}
+
+/// The machines that were read and not judged, with why.
+fn machines_left_out<'a>(view: &'a View<'a>) -> Vec<Block<'a>> {
+    let is_machine = |row: &&LeftOut| matches!(row.kind, LeftOutKind::Vm | LeftOutKind::AzureVm);
+    let rows: Vec<&LeftOut> = view.estate.left_out.iter().filter(is_machine).collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let shown = rows.len().min(view.options.pdf.most(SHOWN));
+    let more = words::and_more(rows.len() - shown, "report.xlsx and left_out.csv");
+    let table = Table {
+        columns: columns(&[("Machine", 36, false), ("Why it was not judged", 64, false)]),
+        len: shown,
+        row: Box::new(move |index| vec![(*rows[index].name).into(), rows[index].reason.to_string().into()]),
+        empty: String::new(),
+        of_machines: false,
+    };
+    let mut blocks = vec![heading("left-out", "Machines left out"), Block::Table(table)];
+    blocks.extend(more.map(Block::Text));
+    blocks
 }
 
 fn heading<'a>(id: &str, text: &str) -> Block<'a> {
@@ -108,7 +136,7 @@ pub fn exports(view: &View<'_>) -> Option<String> {
     Some(format!("{range}{age}; {known} of {files} tell{apart}"))
 }
 
-fn tables<'a>(view: &'a View<'a>) -> Table<'a> {
+fn tables<'a>(view: &'a View<'a>, len: usize) -> Table<'a> {
     let folder = folder(view);
     Table {
         columns: columns(&[
@@ -119,7 +147,7 @@ fn tables<'a>(view: &'a View<'a>) -> Table<'a> {
             ("Joined", 8, true),
             ("Left out, and why", 28, false),
         ]),
-        len: view.estate.tables.len(),
+        len,
         row: Box::new(move |index| {
             let table = &view.estate.tables[index];
             let file = below(&view.estate.files[table.file].path, folder);
@@ -138,11 +166,11 @@ fn tables<'a>(view: &'a View<'a>) -> Table<'a> {
     }
 }
 
-fn files<'a>(view: &'a View<'a>) -> Table<'a> {
+fn files<'a>(view: &'a View<'a>, len: usize) -> Table<'a> {
     let folder = folder(view);
     Table {
         columns: columns(&[("File", 24, false), ("Bytes", 10, true), ("SHA-256, or why it was refused", 66, false)]),
-        len: view.estate.files.len(),
+        len,
         row: Box::new(move |index| {
             let file = &view.estate.files[index];
             let last = match &file.refused {
@@ -158,11 +186,11 @@ fn files<'a>(view: &'a View<'a>) -> Table<'a> {
     }
 }
 
-fn notes<'a>(view: &'a View<'a>) -> Table<'a> {
+fn notes<'a>(view: &'a View<'a>, len: usize) -> Table<'a> {
     let folder = folder(view);
     Table {
         columns: columns(&[("Kind", 10, false), ("Where", 28, false), ("Note", 62, false)]),
-        len: view.estate.notes.len(),
+        len,
         row: Box::new(move |index| {
             let note = &view.estate.notes[index];
             let tone = match note.gravity {

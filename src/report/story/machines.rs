@@ -1,23 +1,22 @@
 //! The machine table: every machine with its readiness for each target.
 
-use super::super::document::{Block, Cell, Section, Table, Tone};
-use super::super::groups::guest_title;
-use super::super::view::{PdfDetail, View};
+use super::super::document::{Block, Cell, Section, Start, Table};
+use super::super::view::View;
 use super::super::words;
 use super::summary::{columns, tone};
-use crate::evaluate::{Finding, Run, Subject, VmResult};
+use crate::evaluate::{Finding, Readiness, Run, Subject, VmResult};
 
-/// The machines shown; the workbook and `vms.csv` have every one.
+/// The reasons shown of a machine, unless all are asked for.
+const REASONS: usize = 3;
+/// The machines shown, unless all are asked for; the workbook and `vms.csv` have every one.
 const WORST: usize = 600;
 
 pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
-    let text = "Worst first. Coverage counts the requirements that could be checked of those that apply. Blockers and conditions include those inherited from the host, cluster, cloud or VMM server; a reason that is inherited names whose it is.";
+    let text = "Worst first. Beside each readiness stands how many of the requirements that apply could be checked. A reason is the name of a requirement under Findings; one that is inherited says from what. vms.csv has the hosts, the guests and every count.";
     let mut blocks = vec![Block::Text(text.to_owned()), Block::Table(table(view))];
-    let more = told(view);
-    if more > 0 {
-        blocks.push(Block::Text(format!("And {} more, in report.xlsx and vms.csv.", words::grouped(more))));
-    }
-    Section { id: "machines".to_owned(), title: "Machines".to_owned(), blocks }
+    let more = view.estate.vms.len() - listed(view);
+    blocks.extend(words::and_more(more, "report.xlsx and vms.csv").map(Block::Text));
+    Section { id: "machines".to_owned(), title: "Machines".to_owned(), blocks, start: Start::Room }
 }
 
 /// How many machines the table leaves out and a sentence below it tells of.
@@ -27,10 +26,7 @@ pub fn told(view: &View<'_>) -> u64 {
 }
 
 fn listed(view: &View<'_>) -> usize {
-    match view.options.pdf {
-        PdfDetail::Short => view.estate.vms.len().min(WORST),
-        PdfDetail::Full => view.estate.vms.len(),
-    }
+    view.estate.vms.len().min(view.options.pdf.most(WORST))
 }
 
 /// The machines that are shown, the worst first, by the most blockers, then by name.
@@ -49,37 +45,27 @@ fn worst_first(view: &View<'_>) -> Vec<usize> {
 }
 
 fn table<'a>(view: &'a View<'a>) -> Table<'a> {
-    let mut heads: Vec<(String, u16, bool)> = [("Machine", 18), ("Owner", 12), ("Host", 14), ("Guest OS", 18)]
-        .map(|(title, weight)| (title.to_owned(), weight, false))
-        .to_vec();
-    for run in &view.assessment.runs {
-        heads.push((format!("{} {}", words::target(run.edition.target), run.edition.edition), 15, false));
-    }
-    heads.push(("Reasons".to_owned(), 34, false));
-    let heads: Vec<(&str, u16, bool)> =
-        heads.iter().map(|(title, weight, numeric)| (title.as_str(), *weight, *numeric)).collect();
+    let with_owner = view.estate.vms.iter().any(|vm| vm.owner.value().is_some());
+    let mut heads = vec![("Machine", 22, false)];
+    heads.extend(with_owner.then_some(("Owner", 12, false)));
+    heads.extend(view.assessment.runs.iter().map(|run| (words::target(run.edition.target), 19, false)));
+    heads.push(("Reasons", 31, false));
     let order = worst_first(view);
     Table {
         columns: columns(&heads),
         len: order.len(),
-        row: Box::new(move |row| self::row(view, order[row])),
+        row: Box::new(move |row| {
+            let index = order[row];
+            let vm = &view.estate.vms[index];
+            let mut cells = vec![vm.shown_name().into()];
+            cells.extend(with_owner.then(|| vm.owner.value().map_or("–", |owner| owner).into()));
+            cells.extend(view.assessment.runs.iter().map(|run| readiness(run, index)));
+            cells.push(reasons(view, index).into());
+            cells
+        }),
         empty: "No machine was read.".to_owned(),
         of_machines: true,
     }
-}
-
-fn row(view: &View<'_>, index: usize) -> Vec<Cell> {
-    let vm = &view.estate.vms[index];
-    let shown = |value: Option<String>| Cell::from(value.unwrap_or_else(|| "–".to_owned()));
-    let mut cells = vec![
-        vm.shown_name().into(),
-        shown(vm.owner.value().map(ToString::to_string)),
-        shown(vm.host.value().map(ToString::to_string)),
-        shown(Some(guest_title(view, index, vm)).filter(|title| !title.is_empty())),
-    ];
-    cells.extend(view.assessment.runs.iter().map(|run| readiness(run, index)));
-    cells.push(shown(Some(reasons(view, index)).filter(|reasons| !reasons.is_empty())));
-    cells
 }
 
 /// The requirements that hold a machine back, worst first; of an inherited one, whose it is.
@@ -88,28 +74,27 @@ fn reasons(view: &View<'_>, index: usize) -> String {
         let name = &run.edition.requirements[usize::from(finding.requirement)].check;
         match finding.subject {
             Subject::Vm(_) => name.clone(),
-            holder => format!("{name} ({})", super::super::finding::holder(view.estate, holder)),
+            holder => format!("{name} ({})", words::subject_kind(holder.kind().as_str()).0),
         }
     };
-    let reasons: Vec<String> = view.assessment.reasons(view.estate, index).into_iter().map(reason).collect();
-    reasons.join("; ")
+    let all = view.assessment.reasons(view.estate, index);
+    let more = all.len().saturating_sub(view.options.pdf.most(REASONS)) as u64;
+    let shown = all.into_iter().take(view.options.pdf.most(REASONS));
+    let mut reasons: Vec<String> = shown.map(reason).collect();
+    if more > 0 {
+        reasons.push(format!("and {} more", words::grouped(more)));
+    }
+    if reasons.is_empty() { "–".to_owned() } else { reasons.join("; ") }
 }
 
-/// "Not ready, 3 blockers (14/21)".
+/// "Not ready 14/21".
 fn readiness(run: &Run<'_>, index: usize) -> Cell {
     let result = run.vms[index];
-    let name = words::readiness(result.readiness);
-    let told = if result.blockers > 0 {
-        format!("{name}, {}", words::count(u64::from(result.blockers), "blocker", "blockers"))
-    } else if result.unknown > 0 {
-        format!("{name}, {} missing", words::count(u64::from(result.unknown), "fact", "facts"))
-    } else if result.conditions > 0 {
-        format!("Ready, {}", words::count(u64::from(result.conditions), "condition", "conditions"))
-    } else {
-        name.to_owned()
+    let name = match result.readiness {
+        Readiness::ReadyWithConditions => "Conditions",
+        Readiness::NotReady | Readiness::Unknown | Readiness::Ready => words::readiness(result.readiness),
     };
     let waived = if result.waived > 0 { format!(", {} waived", result.waived) } else { String::new() };
-    let text = format!("{told}{waived} ({}/{})", result.checked, result.applicable);
-    let tone: Tone = tone(result.readiness);
-    Cell { text, tone, link: None }
+    let text = format!("{name} {}/{}{waived}", result.checked, result.applicable);
+    Cell { text, tone: tone(result.readiness), link: None }
 }

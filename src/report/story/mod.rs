@@ -18,6 +18,7 @@ mod prerequisites;
 mod sources;
 mod summary;
 mod unknowns;
+mod verdict;
 
 pub use changes::document as changes;
 pub use explain::document as explanation;
@@ -26,22 +27,29 @@ pub use inputs::{exports, reconciliation};
 pub use machines::told as machines_told;
 pub use summary::{Holdback, holdbacks};
 pub(super) use summary::{columns, heading, tone as readiness_tone};
+pub use unknowns::essential as essential_gaps;
+pub use verdict::verdict;
 
 /// Tells the results as a document.
 #[must_use]
 pub fn tell<'a>(view: &'a View<'a>) -> Document<'a> {
     let mut sections = vec![summary::section(view)];
-    sections.extend([guide::scope(view), guide::method(view), guide::definitions(), estate::section(view)]);
+    sections.extend([guide::scope(view), guide::method(view), guide::definitions(), guide::next_steps(view)]);
     sections.extend(changes::section(view));
-    sections.push(prerequisites::section(view));
-    sections.extend(view.assessment.runs.iter().enumerate().map(|(number, _)| findings::section(view, number)));
+    sections.extend([prerequisites::section(view), estate::section(view), findings::section(view)]);
     sections.extend(organisation::section(view));
     sections.push(machines::section(view));
     sections.extend(plan::section(view));
-    sections.extend([unknowns::section(view), guide::next_steps(view)]);
+    sections.push(unknowns::section(view));
     sections.extend(policy::section(view));
     sections.extend([inputs::section(view), sources::section(view)]);
     Document { cover: cover(view), sections }
+}
+
+/// What comes next, in a sentence.
+#[must_use]
+pub fn next(view: &View<'_>) -> Option<String> {
+    guide::steps(view).into_iter().next().map(|step| step.what)
 }
 
 fn cover(view: &View<'_>) -> Cover {
@@ -60,8 +68,18 @@ fn cover(view: &View<'_>) -> Cover {
     let tables = words::count(estate.tables.len() as u64, "table", "tables");
     facts.push(("Inputs".to_owned(), format!("{files}, {tables}")));
     facts.extend(exports(view).map(|exports| ("Exported".to_owned(), exports)));
+    let front = &view.stamp.front;
+    for (label, value) in [
+        ("Author", &front.author),
+        ("Reviewer", &front.reviewer),
+        ("Version", &front.version),
+        ("Distribution", &front.distribution),
+    ] {
+        facts.extend(value.as_ref().map(|value| (label.to_owned(), value.clone())));
+    }
     Cover {
         title: "Readiness for Azure".to_owned(),
+        distribution: front.distribution.clone(),
         customer: view.stamp.customer.clone(),
         site: view.stamp.site.clone(),
         facts,

@@ -1,6 +1,6 @@
 //! The organisation's own rules: what each asks, and whom it concerns.
 
-use super::super::document::{Block, Cell, Fact, Link, Section, Table, Tone};
+use super::super::document::{Block, Cell, Fact, Link, Section, Start, Table, Tone};
 use super::super::organisation::{blocked, subject};
 use super::super::view::View;
 use super::super::words;
@@ -28,7 +28,7 @@ pub(super) fn section<'a>(view: &'a View<'a>) -> Option<Section<'a>> {
             blocks.extend(broken(view, answered, shown));
         }
     }
-    Some(Section { id: "organisation".to_owned(), title: "Organisation rules".to_owned(), blocks })
+    Some(Section { id: "organisation".to_owned(), title: "Organisation rules".to_owned(), blocks, start: Start::Page })
 }
 
 /// How many machines break one of its blockers, for the summary.

@@ -1,15 +1,15 @@
 //! The plan: sizes, what must be there first, the waves, the time and the cost.
 
-use super::super::document::{Block, Cell, Fact, Section, Table, Tone};
+use super::super::document::{Block, Cell, Fact, Section, Start, Table, Tone};
 use super::super::tables::before;
 use super::super::view::View;
-use super::super::words::{self, grouped};
+use super::super::words::{self, grouped, said as text};
 use super::summary::{columns, heading};
 use crate::model::{Arg, Bytes, Identity, Phrase, say};
 use crate::plan::{Availability, Cost, Kbit, Plan, QuotaNeed, Standing, words as plan_words};
 
 /// The rows shown of a long table; the CSV file of the same name holds them all.
-const SHOWN: usize = 40;
+const SHOWN: usize = 8;
 
 /// The section, when a plan was made.
 pub(super) fn section<'a>(view: &'a View<'a>) -> Option<Section<'a>> {
@@ -20,7 +20,9 @@ pub(super) fn section<'a>(view: &'a View<'a>) -> Option<Section<'a>> {
     blocks.push(Block::Table(sizes(plan)));
     blocks.push(heading("plan-waves", "Waves"));
     blocks.extend(plan.problems.iter().take(SHOWN).map(|problem| callout(&plan_words::problem(problem, view.estate))));
+    blocks.extend(more(plan.problems.len(), "report.xlsx and waves.csv"));
     blocks.push(Block::Table(waves(view, plan)));
+    blocks.extend(more(plan.waves.len(), "report.xlsx and waves.csv"));
     if !plan.quotas.is_empty() {
         blocks.push(heading("plan-quota", "vCPU quotas"));
         blocks.extend(plan.quotas.iter().filter_map(request).map(|asked| callout(&asked)));
@@ -32,12 +34,12 @@ pub(super) fn section<'a>(view: &'a View<'a>) -> Option<Section<'a>> {
     blocks.extend(sources(view, plan));
     blocks.extend(networks(plan));
     blocks.extend(cost(plan));
-    Some(Section { id: "plan".to_owned(), title: "Plan".to_owned(), blocks })
+    Some(Section { id: "plan".to_owned(), title: "Plan".to_owned(), blocks, start: Start::Room })
 }
 
-/// A sentence as the report writes it, with its numbers grouped.
-fn text(phrase: &Phrase) -> String {
-    phrase.said(&words::Grouped)
+/// What follows a list that was cut.
+fn more<'a>(rows: usize, place: &str) -> Option<Block<'a>> {
+    words::and_more(rows.saturating_sub(SHOWN), place).map(Block::Text)
 }
 
 fn callout<'a>(phrase: &Phrase) -> Block<'a> {
@@ -54,12 +56,16 @@ fn scope(view: &View<'_>, plan: &Plan<'_>) -> Phrase {
     let planned = count(|standing| *standing == Standing::Planned);
     let not_ready = count(|standing| *standing == Standing::NotReady);
     let excluded = view.estate.vms.len() - planned - not_ready;
+    let left_out = match excluded {
+        0 => say!(""),
+        _ => say!(", and {excluded} {excluded:is|are} left out by what the plan was asked to be", excluded = excluded),
+    };
     say!(
-        "{planned} {planned:machine is|machines are} planned for {road}; {not_ready} {not_ready:is|are} not ready, and the wishes leave out {excluded}. Every number is estimated from what the inputs, the configuration and the documents say, and no longer holds when they change; plan.csv names for each machine what decided and what is missing.",
+        "{planned} {planned:machine is|machines are} planned for {road}; {not_ready} {not_ready:is|are} not ready{left_out}. Every number is estimated from what the inputs, the configuration and the documents say, and no longer holds when they change; plan.csv names for each machine what decided and what is missing.",
         planned = planned,
         road = Arg::Word(words::target(plan.road)),
         not_ready = not_ready,
-        excluded = excluded
+        left_out = left_out
     )
 }
 
@@ -264,10 +270,9 @@ fn what_ifs<'a>(plan: &Plan<'_>) -> Vec<Block<'a>> {
             mbit(what_if.needs),
         ]
     });
-    let rows = rows.collect();
     vec![
         Block::Text("No input tells how much changes in a day. This is what the line must take if it were some share of the data; a column Daily change (GB) or [plan] daily_change_percent makes a plan of it.".to_owned()),
-        Block::Table(table(&[("If this changes in a day", 34, false), ("With growth", 33, true), ("Average needed", 33, true)], rows, "")),
+        Block::Table(table(&[("If this changes in a day", 34, false), ("With growth", 33, true), ("Average needed", 33, true)], rows.collect(), "")),
     ]
 }
 
@@ -293,9 +298,11 @@ fn sources<'a>(view: &'a View<'a>, plan: &'a Plan<'a>) -> Vec<Block<'a>> {
                 short.push([volume.path.to_string(), need.wave.to_string(), free, wanting]);
             }
         }
+        let all = short.len();
         short.truncate(SHOWN);
         let heads = [("Volume", 46, false), ("Wave", 10, true), ("Free", 22, true), ("Short by", 22, true)];
         blocks.push(Block::Table(table(&heads, short, "No volume whose free space is known falls short.")));
+        blocks.extend(more(all, "report.xlsx and volumes.csv"));
     }
     if !plan.accounts.used.is_empty() {
         blocks.push(heading("plan-accounts", "Storage accounts"));
@@ -307,9 +314,8 @@ fn sources<'a>(view: &'a View<'a>, plan: &'a Plan<'a>) -> Vec<Block<'a>> {
             let name = known.and_then(|known| known.name.value()).map_or("to be made", |name| name);
             [account.purpose.as_str().to_owned(), name.to_owned(), grouped(account.machines.len() as u64)]
         });
-        let rows = rows.collect();
         let heads = [("For", 30, false), ("Account", 50, false), ("Machines", 20, true)];
-        blocks.push(Block::Table(table(&heads, rows, "")));
+        blocks.push(Block::Table(table(&heads, rows.collect(), "")));
     }
     blocks
 }
@@ -345,7 +351,9 @@ fn networks<'a>(plan: &Plan<'_>) -> Vec<Block<'a>> {
         ("Addresses", 24, false),
         ("Problem", 30, false),
     ];
-    vec![heading("plan-network", "Networks"), Block::Table(table(&heads, rows.collect(), ""))]
+    let mut blocks = vec![heading("plan-network", "Networks"), Block::Table(table(&heads, rows.collect(), ""))];
+    blocks.extend(more(plan.networks.len(), "report.xlsx and network.csv"));
+    blocks
 }
 
 /// Which prices the sums rest on.

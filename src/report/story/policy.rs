@@ -1,6 +1,6 @@
 //! What people vouch for and what they let stand: declarations and waivers, each with who, when and what became of it.
 
-use super::super::document::{Block, Cell, Section, Table, Tone};
+use super::super::document::{Block, Cell, Section, Start, Table, Tone};
 use super::super::view::View;
 use super::super::words;
 use super::summary::columns;
@@ -23,7 +23,7 @@ pub(super) fn section<'a>(view: &'a View<'a>) -> Option<Section<'a>> {
         blocks.push(Block::Table(declarations(&view.estate.declarations)));
     }
     let title = "Waivers and declarations".to_owned();
-    (!blocks.is_empty()).then(|| Section { id: "policy".to_owned(), title, blocks })
+    (!blocks.is_empty()).then(|| Section { id: "policy".to_owned(), title, blocks, start: Start::Room })
 }
 
 /// What the summary warns of: editions that may be out of date, and waivers that no longer hold.

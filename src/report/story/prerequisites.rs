@@ -1,11 +1,11 @@
 //! The six prerequisites: each met, not met or unknown, with what that rests on.
 
-use super::super::document::{Block, Cell, Link, Section, Table, Tone};
-use super::super::view::View;
+use super::super::document::{Block, Cell, Link, Section, Start, Table, Tone};
+use super::super::view::{PdfDetail, View};
 use super::super::words;
 use super::summary::columns;
 use super::{edition_title, findings};
-use crate::catalogue::Severity;
+use crate::catalogue::{Prerequisite, Severity};
 use crate::evaluate::{Outcome, PrerequisiteResult, Run};
 
 pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
@@ -17,17 +17,16 @@ pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
             mark: None,
         });
         blocks.push(Block::Table(rows(run)));
-        blocks.push(Block::Heading {
-            id: format!("prerequisites-{number}-basis"),
-            text: "What each rests on".to_owned(),
-            mark: None,
-        });
-        blocks.push(Block::Table(lines(number, run)));
+        if view.options.pdf == PdfDetail::Full {
+            let (id, text) = (format!("prerequisites-{number}-basis"), "What each rests on".to_owned());
+            blocks.push(Block::Heading { id, text, mark: None });
+            blocks.push(Block::Table(lines(run)));
+        }
     }
     if blocks.is_empty() {
         blocks.push(Block::Text("None of the editions judged against names prerequisites.".to_owned()));
     }
-    Section { id: "prerequisites".to_owned(), title: "Prerequisites".to_owned(), blocks }
+    Section { id: "prerequisites".to_owned(), title: "Prerequisites".to_owned(), blocks, start: Start::Room }
 }
 
 /// Each prerequisite with its answer, in a row.
@@ -63,7 +62,7 @@ fn noted_or(answer: Cell, severity: Severity) -> Cell {
     }
 }
 
-/// Defects named in words; the table below names them all.
+/// Defects named in words; the findings name them all.
 const DEFECTS_NAMED: usize = 3;
 
 fn in_words(run: &Run<'_>, row: &PrerequisiteResult) -> String {
@@ -77,15 +76,19 @@ fn in_words(run: &Run<'_>, row: &PrerequisiteResult) -> String {
             let broken = name(Outcome::NotMet);
             let more = match broken.len().saturating_sub(DEFECTS_NAMED) as u64 {
                 0 => String::new(),
-                more => format!(" And {}, below.", words::count(more, "more requirement", "more requirements")),
+                more => format!(" And {}.", words::count(more, "more requirement", "more requirements")),
             };
             let named = broken[..broken.len().min(DEFECTS_NAMED)].join(" ");
             let waived = match row.lines.iter().map(|line| line.tally.waived).sum() {
                 0 => String::new(),
                 waived => format!("; {} waived", words::count(waived, "finding is", "findings are")),
             };
-            let broken = words::grouped(row.broken);
-            format!("{seen} in the inputs; {broken} with something to fix{waived}. {named}{more}")
+            // How many machines are not ready stands under the roads: a row of this article is less than all that counts there.
+            let broken = match row.prerequisite {
+                Prerequisite::VirtualMachines => "not all of them meet what is asked".to_owned(),
+                _ => format!("{} with something to fix", words::grouped(row.broken)),
+            };
+            format!("{seen} in the inputs; {broken}{waived}. {named}{more}")
         }
         Outcome::Unknown if row.subjects == 0 => {
             "No input describes any. The collector scripts export what is needed: klar collect vmm, hyperv, azure."
@@ -101,14 +104,14 @@ fn in_words(run: &Run<'_>, row: &PrerequisiteResult) -> String {
         Outcome::Met | Outcome::Unverified | Outcome::NotApplicable => match name(Outcome::NotMet).len() as u64 {
             0 => format!("{seen} in the inputs; all that was asked is met."),
             noted => format!(
-                "{seen} in the inputs; all that was asked is met, and {} below for information.",
-                words::count(noted, "more is noted", "more are noted")
+                "{seen} in the inputs; all that was asked is met, and {} for information under Findings.",
+                words::count(noted, "requirement is noted", "requirements are noted")
             ),
         },
     }
 }
 
-fn lines<'a>(number: usize, run: &'a Run<'a>) -> Table<'a> {
+fn lines<'a>(run: &'a Run<'a>) -> Table<'a> {
     let rests: Vec<_> =
         run.prerequisites.iter().flat_map(|row| row.lines.iter().map(|line| (row.prerequisite, line))).collect();
     Table {
@@ -124,7 +127,7 @@ fn lines<'a>(number: usize, run: &'a Run<'a>) -> Table<'a> {
         row: Box::new(move |index| {
             let (prerequisite, rest) = rests[index];
             let requirement = &run.edition.requirements[usize::from(rest.requirement)];
-            let link = Link::Inside(findings::anchor(number, &requirement.check));
+            let link = Link::Inside(findings::anchor(&requirement.check));
             vec![
                 words::prerequisite(prerequisite).into(),
                 Cell { text: requirement.check.clone(), tone: Tone::Plain, link: Some(link) },

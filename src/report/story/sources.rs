@@ -1,42 +1,103 @@
 //! Where the requirements come from: editions, documents with dates and addresses, notices, and contradictions.
 
-use super::super::document::{Block, Cell, Fact, Link, Section, Table, Tone};
+use super::super::document::{Block, Cell, Link, Section, Start, Table, Tone};
 use super::super::stamp::Stamp;
 use super::super::view::{PdfDetail, View};
-use super::edition_title;
-use super::summary::columns;
-use crate::catalogue::Edition;
+use super::super::words;
+use super::summary::{columns, heading};
+use crate::catalogue::{Document, Edition, Notice};
+
+/// Notices shown, by their first sentences, unless all are asked for.
+const NOTICES: usize = 3;
+
+/// The documents of all roads, each once, with the numbers that findings name them by.
+pub(super) struct Sources<'a> {
+    documents: Vec<&'a Document>,
+}
+
+impl<'a> Sources<'a> {
+    /// The documents that the editions judged against name.
+    pub(super) fn of(view: &'a View<'a>) -> Self {
+        let mut documents: Vec<&Document> = Vec::new();
+        for document in view.assessment.runs.iter().flat_map(|run| &run.edition.sources) {
+            if !documents.iter().any(|known| is_same(known, document)) {
+                documents.push(document);
+            }
+        }
+        documents.sort_by(|one, other| (&one.document, one.date).cmp(&(&other.document, other.date)));
+        Self { documents }
+    }
+
+    /// The numbers of the documents that a check rests on, with the road where they differ: "3" or "3, 17".
+    pub(super) fn numbers(&self, view: &View<'_>, check: &str) -> String {
+        let mut numbers: Vec<usize> = Vec::new();
+        for run in &view.assessment.runs {
+            for requirement in run.edition.requirements.iter().filter(|requirement| requirement.check == check) {
+                let document = run.edition.document(&requirement.source);
+                let number = self.documents.iter().position(|known| is_same(known, document));
+                numbers.extend(number.map(|number| number + 1).filter(|number| !numbers.contains(number)));
+            }
+        }
+        numbers.sort_unstable();
+        numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    }
+}
+
+fn is_same(one: &Document, other: &Document) -> bool {
+    (&one.document, one.date, &one.url) == (&other.document, other.date, &other.url)
+}
 
 pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
-    let mut blocks = Vec::new();
-    for (number, run) in view.assessment.runs.iter().enumerate() {
-        let edition = run.edition;
-        blocks.push(Block::Heading { id: format!("edition-{number}"), text: edition_title(edition), mark: None });
-        blocks.push(Block::Text(edition.title.clone()));
-        blocks.push(Block::Facts(facts(edition)));
-        blocks.push(Block::Table(documents(edition)));
-        if edition.requirements.iter().any(|requirement| requirement.remark.is_some()) {
-            blocks.push(sub_heading(number, "remarks", "Where documents contradict each other, and other remarks"));
-            blocks.push(match view.options.pdf {
-                PdfDetail::Short => Block::Text("They stand with each requirement in requirements.csv.".to_owned()),
-                PdfDetail::Full => Block::Table(remarks(edition)),
-            });
-        }
-        if !edition.notices.is_empty() {
-            blocks.push(sub_heading(number, "notices", "Also published, and not to be judged from an export"));
-            blocks.push(Block::Table(notices(edition)));
-        }
+    let mut blocks = vec![
+        heading("editions", "Editions"),
+        Block::Table(editions(view)),
+        heading("documents", "Documents"),
+        Block::Text("Findings name these documents by number. requirements.csv names the section of each, and where documents contradict each other.".to_owned()),
+        Block::Table(documents(Sources::of(view))),
+    ];
+    blocks.extend(remarks(view));
+    let mut notices = all_notices(view);
+    if !notices.is_empty() {
+        let most = view.options.pdf.most(NOTICES);
+        let more = notices.len().saturating_sub(most);
+        notices.truncate(most);
+        blocks.push(heading("notices", "Also published, and not to be judged from an export"));
+        blocks.push(Block::Table(notice_table(view, notices)));
+        blocks.extend(words::and_more(more, "assessment.json, where all of them stand whole").map(Block::Text));
     }
     if !view.stamp.carried.is_empty() {
-        blocks.push(Block::Heading {
-            id: "carried".to_owned(),
-            text: "Catalogue files carried in".to_owned(),
-            mark: None,
-        });
+        blocks.push(heading("carried", "Catalogue files carried in"));
         blocks.push(Block::Text(carried_words(view.stamp)));
         blocks.push(Block::Table(carried(view.stamp)));
     }
-    Section { id: "sources".to_owned(), title: "Requirement editions and sources".to_owned(), blocks }
+    let title = "Requirement editions and sources".to_owned();
+    Section { id: "sources".to_owned(), title, start: Start::Room, blocks }
+}
+
+fn editions<'a>(view: &'a View<'a>) -> Table<'a> {
+    let runs = &view.assessment.runs;
+    Table {
+        columns: columns(&[
+            ("Road", 22, false),
+            ("Edition", 10, false),
+            ("What it holds, and its SHA-256", 68, false),
+            ("Requirements", 14, true),
+            ("Gathered", 13, false),
+        ]),
+        len: runs.len(),
+        row: Box::new(|index| {
+            let edition = runs[index].edition;
+            vec![
+                words::target(edition.target).into(),
+                edition.edition.as_str().into(),
+                format!("{}\n{}", edition.title, edition.digest).into(),
+                edition.requirements.len().to_string().into(),
+                edition.retrieved.to_string().into(),
+            ]
+        }),
+        empty: String::new(),
+        of_machines: false,
+    }
 }
 
 fn carried_words(stamp: &Stamp) -> String {
@@ -62,31 +123,17 @@ fn carried(stamp: &Stamp) -> Table<'_> {
     }
 }
 
-fn sub_heading<'a>(number: usize, id: &str, text: &str) -> Block<'a> {
-    Block::Heading { id: format!("edition-{number}-{id}"), text: text.to_owned(), mark: None }
-}
-
-fn facts(edition: &Edition) -> Vec<Fact> {
-    let fact = |label: &str, value: String| Fact { label: label.to_owned(), value: value.into() };
-    vec![
-        fact("Requirements", edition.requirements.len().to_string()),
-        fact("Published", edition.published.to_string()),
-        fact("Facts gathered", edition.retrieved.to_string()),
-        fact("SHA-256", edition.digest.clone()),
-    ]
-}
-
-fn documents(edition: &Edition) -> Table<'_> {
+fn documents(sources: Sources<'_>) -> Table<'_> {
     Table {
-        columns: columns(&[("Document", 52, false), ("Date", 13, false), ("Address", 60, false)]),
-        len: edition.sources.len(),
-        row: Box::new(|index| {
-            let document = &edition.sources[index];
+        columns: columns(&[("No.", 6, true), ("Document, with a link to it", 80, false), ("Date", 14, false)]),
+        len: sources.documents.len(),
+        row: Box::new(move |index| {
+            let document = sources.documents[index];
             let link = Some(Link::Outside(document.url.clone()));
             vec![
-                document.document.as_str().into(),
+                (index + 1).to_string().into(),
+                Cell { text: document.document.clone(), tone: Tone::Plain, link },
                 document.date.to_string().into(),
-                Cell { text: document.url.clone(), tone: Tone::Faint, link },
             ]
         }),
         empty: String::new(),
@@ -94,37 +141,63 @@ fn documents(edition: &Edition) -> Table<'_> {
     }
 }
 
-fn remarks(edition: &Edition) -> Table<'_> {
-    let remarks: Vec<(&str, &str)> = edition
-        .requirements
+/// Where documents contradict each other; in short they stand in `requirements.csv` alone.
+fn remarks<'a>(view: &'a View<'a>) -> Vec<Block<'a>> {
+    if view.options.pdf == PdfDetail::Short {
+        return Vec::new();
+    }
+    let remarks: Vec<(&str, &str)> = view
+        .assessment
+        .runs
         .iter()
+        .flat_map(|run| &run.edition.requirements)
         .filter_map(|requirement| Some((requirement.check.as_str(), requirement.remark.as_deref()?)))
         .collect();
-    Table {
+    let table = Table {
         columns: columns(&[("Requirement", 28, false), ("Remark", 72, false)]),
         len: remarks.len(),
         row: Box::new(move |index| vec![remarks[index].0.into(), remarks[index].1.into()]),
+        empty: "There are none.".to_owned(),
+        of_machines: false,
+    };
+    vec![heading("remarks", "Where documents contradict each other, and other remarks"), Block::Table(table)]
+}
+
+/// A notice with the edition it stands in.
+type Noticed<'a> = (&'a Edition, &'a Notice);
+
+/// The notices of all roads; a text that several say stands once.
+fn all_notices<'a>(view: &'a View<'a>) -> Vec<Noticed<'a>> {
+    let mut notices: Vec<Noticed<'a>> = Vec::new();
+    for run in &view.assessment.runs {
+        for notice in &run.edition.notices {
+            if !notices.iter().any(|(_, known)| known.text == notice.text) {
+                notices.push((run.edition, notice));
+            }
+        }
+    }
+    notices
+}
+
+fn notice_table<'a>(view: &View<'_>, notices: Vec<Noticed<'a>>) -> Table<'a> {
+    let in_full = view.options.pdf == PdfDetail::Full;
+    Table {
+        columns: columns(&[("What should be known", 76, false), ("Source", 24, false)]),
+        len: notices.len(),
+        row: Box::new(move |index| {
+            let (edition, notice) = notices[index];
+            let document = edition.document(&notice.source);
+            let source = format!("{}, {}", notice.section, document.date);
+            let link = Some(Link::Outside(document.url.clone()));
+            let text = if in_full { notice.text.as_str() } else { first_sentence(&notice.text) };
+            vec![text.into(), Cell { text: source, tone: Tone::Faint, link }]
+        }),
         empty: String::new(),
         of_machines: false,
     }
 }
 
-fn notices(edition: &Edition) -> Table<'_> {
-    Table {
-        columns: columns(&[("Notice", 26, false), ("What should be known", 54, false), ("Source", 20, false)]),
-        len: edition.notices.len(),
-        row: Box::new(|index| {
-            let notice = &edition.notices[index];
-            let document = edition.document(&notice.source);
-            let source = format!("{}, {}", notice.section, document.date);
-            let link = Some(Link::Outside(document.url.clone()));
-            vec![
-                notice.name.as_str().into(),
-                notice.text.as_str().into(),
-                Cell { text: source, tone: Tone::Faint, link },
-            ]
-        }),
-        empty: String::new(),
-        of_machines: false,
-    }
+/// A text up to its first full stop or colon that a space follows.
+fn first_sentence(text: &str) -> &str {
+    text.find(". ").map_or(text, |end| &text[..=end])
 }

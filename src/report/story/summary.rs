@@ -1,15 +1,24 @@
-//! The summary page: readiness per target, how much could be told, and what holds the estate back.
+//! The summary: what someone must know who reads nothing else.
 
 use super::super::document::{Bar, Block, Cell, Chart, Column, Link, Section, Table, Tone};
+use super::super::remedies::{Remedy, remedies};
 use super::super::view::View;
 use super::super::words;
-use super::{edition_name, findings, organisation, policy, prerequisites};
+use super::verdict::{on_some_road, verdict};
+use super::{edition_name, findings, guide, organisation, policy, prerequisites, unknowns};
 use crate::catalogue::Severity;
 use crate::evaluate::{Outcome, Readiness, Run, machines_held};
+use crate::model::say;
 
 /// The findings shown as what holds the estate back.
 const HOLDBACKS: usize = 5;
 
+/// The remedies shown of what holds machines back.
+const REMEDIES: usize = 7;
+/// The missing facts shown.
+const FACTS: usize = 4;
+
+/// The two pages that are read alone: where the estate stands, what to do first and why, what is not known, what comes next.
 pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
     let mut blocks: Vec<Block<'a>> = Vec::new();
     if view.estate.vms.is_empty() {
@@ -18,30 +27,111 @@ pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
             blocks.push(Block::Table(prerequisites::rows(run)));
         }
     } else {
-        blocks.extend(view.assessment.runs.iter().map(|run| Block::Text(stands(run))));
+        blocks.extend(verdict(view).map(|phrase| Block::Text(words::said(&phrase))));
         blocks.push(Block::Chart(readiness_chart(view)));
+        let text = "Ready: nothing that could be checked stands in the way. Ready with conditions: it works after a change. Not ready: a blocker must be fixed first. Unknown: an essential fact is missing, and nothing is claimed.";
+        blocks.push(Block::Text(text.to_owned()));
+        blocks.push(heading("first", "What to do first, and why"));
+        blocks.extend(first(view));
     }
-    blocks.extend(doubt(view));
+    blocks.push(heading("not-known", "What is not known"));
+    blocks.extend(not_known(view));
     blocks.extend(organisation::callout(view));
     blocks.extend(policy::callouts(view));
-    blocks.push(heading("holdbacks", "What holds the estate back"));
-    blocks.push(Block::Table(holdback_table(view)));
-    Section { id: "summary".to_owned(), title: "Summary".to_owned(), blocks }
+    blocks.push(heading("next", "What comes next"));
+    let steps = guide::steps(view);
+    blocks.extend((1..).zip(&steps).map(|(number, step): (u32, _)| Block::Text(format!("{number}. {}", step.what))));
+    blocks.push(Block::Text("How to take each step stands under Next steps.".to_owned()));
+    Section { id: "summary".to_owned(), title: "Summary".to_owned(), blocks, ..Section::default() }
 }
 
-/// Where the machines stand on a road, in a sentence.
-fn stands(run: &Run<'_>) -> String {
-    let counts = run.readiness_counts();
-    let of = |readiness: Readiness| counts[readiness as usize].1;
-    let (ready, conditions) = (of(Readiness::Ready), of(Readiness::ReadyWithConditions));
-    format!(
-        "{}: {} can go as they are, {} after a change, {} cannot go until a blocker is fixed, and of {} too little is known.",
-        edition_name(run.edition),
-        words::count(ready, "machine", "machines"),
-        words::grouped(conditions),
-        words::grouped(of(Readiness::NotReady)),
-        words::grouped(of(Readiness::Unknown))
-    )
+/// The remedies that free the most machines.
+fn first<'a>(view: &'a View<'a>) -> Vec<Block<'a>> {
+    let (remedies, all) = remedies(view, REMEDIES);
+    let held = on_some_road(view, Readiness::NotReady);
+    if remedies.is_empty() {
+        let text = match held {
+            0 => say!(
+                "No blocker was found, so nothing has to be done before the first machines go. What a condition asks of a machine stands under Findings."
+            ),
+            _ => say!("What holds the machines back stands under Findings."),
+        };
+        return vec![Block::Text(words::said(&text))];
+    }
+    let text = say!(
+        "A blocker holds {held} {held:machine|machines} back on at least one road. These remedies come in the order that frees the most of them; a machine is freed when it can take a road that it cannot take today.",
+        held = held
+    );
+    let mut blocks = vec![Block::Text(words::said(&text)), Block::Table(remedy_table(view, remedies))];
+    let more = all.saturating_sub(REMEDIES as u64);
+    if more > 0 {
+        let text = say!(
+            "And {more} more {more:remedy|remedies}, in report.xlsx, sheet Actions; the reasons of each stand under Findings.",
+            more = more
+        );
+        blocks.push(Block::Text(words::said(&text)));
+    }
+    blocks
+}
+
+fn remedy_table<'a>(view: &'a View<'a>, remedies: Vec<Remedy<'a>>) -> Table<'a> {
+    Table {
+        columns: columns(&[
+            ("What to do", 34, false),
+            ("Why", 34, false),
+            ("Effort", 9, false),
+            ("Holds back", 8, true),
+            ("Frees alone", 8, true),
+            ("With those above", 9, true),
+        ]),
+        len: remedies.len(),
+        row: Box::new(move |index| {
+            let remedy = &remedies[index];
+            let (run, requirement) = remedy.asked_by[0];
+            let check = &view.assessment.runs[run].edition.requirements[requirement].check;
+            let why = remedy.defects(view).join(" ");
+            let roads: Vec<&str> = remedy.roads(view).into_iter().map(words::target).collect();
+            vec![
+                remedy.text.into(),
+                Cell {
+                    text: format!("{why} ({})", roads.join(", ")),
+                    tone: Tone::Plain,
+                    link: Some(Link::Inside(findings::anchor(check))),
+                },
+                remedy.effort.map_or("–", |effort| effort.as_str()).into(),
+                words::grouped(remedy.machines).into(),
+                words::grouped(remedy.alone).into(),
+                words::grouped(remedy.together).into(),
+            ]
+        }),
+        empty: String::new(),
+        of_machines: false,
+    }
+}
+
+/// How much could not be told, and what would tell it.
+fn not_known<'a>(view: &View<'_>) -> Vec<Block<'a>> {
+    let results = || view.assessment.runs.iter().flat_map(|run| &run.vms);
+    let checked: u64 = results().map(|vm| u64::from(vm.checked)).sum();
+    let applicable: u64 = results().map(|vm| u64::from(vm.applicable)).sum();
+    let unknown = on_some_road(view, Readiness::Unknown);
+    let mut blocks = Vec::new();
+    if let Some(share) = (checked * 100).checked_div(applicable) {
+        let text = match unknown {
+            0 => say!(
+                "{share} % of what is asked of the machines could be checked, and no machine lacks an essential fact.",
+                share = share
+            ),
+            _ => say!(
+                "{share} % of what is asked of the machines could be checked. Of {unknown} {unknown:machine|machines} an essential fact is missing on at least one road, and nothing is claimed of {unknown:it|them} there.",
+                share = share,
+                unknown = unknown
+            ),
+        };
+        blocks.push(Block::Text(words::said(&text)));
+    }
+    blocks.push(Block::Table(unknowns::brief(view, FACTS)));
+    blocks
 }
 
 /// A heading without a mark.
@@ -69,33 +159,6 @@ pub(in crate::report) const fn tone(readiness: Readiness) -> Tone {
         Readiness::ReadyWithConditions => Tone::Fair,
         Readiness::Ready => Tone::Good,
     }
-}
-
-/// Says plainly how much could not be told.
-fn doubt<'a>(view: &View<'_>) -> Option<Block<'a>> {
-    let unknown: u64 =
-        view.assessment.runs.iter().map(|run| run.readiness_counts()[Readiness::Unknown as usize].1).max()?;
-    let (checked, applicable) = view
-        .assessment
-        .runs
-        .iter()
-        .flat_map(|run| &run.vms)
-        .fold((0_u64, 0_u64), |sum, vm| (sum.0 + u64::from(vm.checked), sum.1 + u64::from(vm.applicable)));
-    if applicable == 0 {
-        return None;
-    }
-    let share = checked * 100 / applicable;
-    let missing = if unknown > 0 {
-        let machines = words::count(unknown, "machine", "machines");
-        format!(" For {machines} an essential fact is missing, so nothing is claimed of them.")
-    } else {
-        String::new()
-    };
-    let text = format!(
-        "{share} % of the machine requirements that apply could be checked.{missing} What to export next stands under \
-         Unknowns."
-    );
-    Some(Block::Callout { tone: if unknown > 0 { Tone::Doubt } else { Tone::Faint }, text })
 }
 
 /// A requirement that keeps machines from being ready.
@@ -136,35 +199,6 @@ pub fn holdbacks(view: &View<'_>) -> Vec<Holdback> {
     });
     found.truncate(HOLDBACKS);
     found
-}
-
-fn holdback_table<'a>(view: &'a View<'a>) -> Table<'a> {
-    let found = holdbacks(view);
-    Table {
-        columns: columns(&[("What", 45, false), ("Target", 30, false), ("Kind", 13, false), ("Machines", 12, true)]),
-        len: found.len(),
-        row: Box::new(move |index| {
-            let Holdback { run: number, requirement, outcome, machines } = found[index];
-            let run = &view.assessment.runs[number];
-            let requirement = &run.edition.requirements[requirement];
-            let summary = words::summary(requirement);
-            let (what, kind, tone, link) = if outcome == Outcome::NotMet {
-                let link = Link::Inside(findings::anchor(number, &requirement.check));
-                (summary.to_owned(), requirement.severity.as_str(), findings::tone(requirement.severity), link)
-            } else {
-                let link = Link::Inside("unknowns".to_owned());
-                (format!("Could not be told: {summary}"), "unknown", Tone::Doubt, link)
-            };
-            vec![
-                Cell { text: what, tone: Tone::Plain, link: Some(link) },
-                edition_name(run.edition).into(),
-                Cell { text: kind.to_owned(), tone, link: None },
-                words::grouped(machines).into(),
-            ]
-        }),
-        empty: "Nothing that was checked holds a machine back.".to_owned(),
-        of_machines: false,
-    }
 }
 
 fn weighs(run: &Run<'_>, requirement: usize) -> bool {

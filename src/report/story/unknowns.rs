@@ -3,15 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::super::document::{Block, Section, Table};
+use super::super::document::{Block, Section, Start, Table};
 use super::super::view::View;
 use super::super::words;
 use super::summary::columns;
 use crate::evaluate::{Because, Outcome, Subject};
 use crate::model::{Field, Why};
 
-/// Requirements named beside one missing fact; `findings.csv` names every one.
-const REQUIREMENTS: usize = 8;
+/// Requirements named beside one missing fact; `gaps.csv` names every one.
+const REQUIREMENTS: usize = 3;
+
+/// Missing facts shown, unless all are asked for.
+const SHOWN: usize = 8;
 
 /// A missing fact, counted.
 struct Row {
@@ -32,11 +35,16 @@ struct Unknown {
 
 pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
     let text = "A requirement that could not be checked is not a requirement that is met. Facts marked essential keep a machine from being called ready; the others lower its coverage.";
-    let blocks = vec![Block::Text(text.to_owned()), Block::Table(table(view))];
-    Section { id: "unknowns".to_owned(), title: "Unknowns, and what to export next".to_owned(), blocks }
+    let mut rows = rows(view);
+    let more = rows.len().saturating_sub(view.options.pdf.most(SHOWN));
+    rows.truncate(view.options.pdf.most(SHOWN));
+    let mut blocks = vec![Block::Text(text.to_owned()), Block::Table(table(rows))];
+    blocks.extend(words::and_more(more, "report.xlsx and gaps.csv").map(Block::Text));
+    let title = "Unknowns, and what to export next".to_owned();
+    Section { id: "unknowns".to_owned(), title, start: Start::Room, blocks }
 }
 
-fn table<'a>(view: &View<'_>) -> Table<'a> {
+fn rows(view: &View<'_>) -> Vec<Row> {
     let mut unknowns: BTreeMap<Field, Unknown> = BTreeMap::new();
     for run in &view.assessment.runs {
         for finding in &run.findings {
@@ -66,6 +74,40 @@ fn table<'a>(view: &View<'_>) -> Table<'a> {
     };
     let mut rows: Vec<Row> = unknowns.into_iter().map(row).collect();
     rows.sort_by_key(|row| (!row.essential, std::cmp::Reverse(row.subjects), row.field));
+    rows
+}
+
+/// The facts that keep the most machines from an answer, with how many.
+#[must_use]
+pub fn essential(view: &View<'_>, most: usize) -> Vec<(Field, u64)> {
+    let rows = rows(view).into_iter().filter(|row| row.essential);
+    rows.take(most).map(|row| (row.field, row.subjects)).collect()
+}
+
+/// The facts that matter most: those that keep a machine from an answer, else those that the most requirements lack.
+pub(super) fn brief<'a>(view: &View<'_>, most: usize) -> Table<'a> {
+    let mut rows = rows(view);
+    let essential = rows.iter().filter(|row| row.essential).count();
+    rows.truncate(if essential > 0 { essential.min(most) } else { most });
+    Table {
+        columns: columns(&[
+            ("Missing fact", 26, false),
+            ("What for", 26, false),
+            ("Missing for", 10, true),
+            ("What it takes to know", 38, false),
+        ]),
+        len: rows.len(),
+        row: Box::new(move |index| {
+            let Row { field, subjects, essential, .. } = &rows[index];
+            let what_for = if *essential { "a machine's readiness" } else { "coverage; no readiness changes" };
+            vec![field.title().into(), what_for.into(), words::grouped(*subjects).into(), field.export().into()]
+        }),
+        empty: "Every fact that the requirements ask for was given.".to_owned(),
+        of_machines: false,
+    }
+}
+
+fn table<'a>(rows: Vec<Row>) -> Table<'a> {
     Table {
         columns: columns(&[
             ("Missing fact", 20, false),

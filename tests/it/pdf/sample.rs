@@ -1,6 +1,8 @@
 //! A report with everything in it that is hard to lay out.
 
-use klar::report::document::{Bar, Block, Cell, Chart, Column, Cover, Document, Fact, Link, Section, Table, Tone};
+use klar::report::document::{
+    Bar, Block, Cell, Chart, Column, Cover, Document, Fact, Link, Section, Start, Table, Tone,
+};
 
 /// A name as estates have them, of 120 characters.
 pub const LONG_NAME: &str = "sql-prod-stockholm-finance-reporting-node-0001.corp.contoso-holding.example.internal_replica-of-the-year-end-archive-2016";
@@ -9,6 +11,7 @@ pub fn document<'a>() -> Document<'a> {
     let cover = Cover {
         title: "Readiness for Azure Site Recovery and Azure Migrate".to_owned(),
         customer: Some("Västerås Överskottslager AB".to_owned()),
+        distribution: None,
         site: Some("Datacenter Örebro, hall 2".to_owned()),
         facts: vec![
             ("As of".to_owned(), "2026-11-22".to_owned()),
@@ -46,6 +49,7 @@ fn summary<'a>() -> Section<'a> {
     Section {
         id: "summary".to_owned(),
         title: "Summary".to_owned(),
+        start: Start::Page,
         blocks: vec![
             Block::Text("Of 312 virtual machines, 212 can be protected by Azure Site Recovery as they are, 61 after the conditions below are met, and 33 not before something changes. For six machines the inventory did not say enough; the section on what is missing names the columns that would settle them.".to_owned()),
             Block::Callout { tone: Tone::Bad, text: "33 machines are not ready. The most common reason is an operating system disk larger than the target can boot from.".to_owned() },
@@ -99,6 +103,7 @@ fn machines<'a>() -> Section<'a> {
     Section {
         id: "machines".to_owned(),
         title: "Machines".to_owned(),
+        start: Start::Page,
         blocks: vec![
             Block::Text("Every machine that was judged, in the order of the inventory.".to_owned()),
             Block::Table(Table { columns, len: 300, row: Box::new(row), empty: String::new(), of_machines: false }),
@@ -138,6 +143,7 @@ fn matrix<'a>() -> Section<'a> {
     Section {
         id: "matrix".to_owned(),
         title: "Requirements by machine".to_owned(),
+        start: Start::Page,
         blocks: vec![
             Block::Callout {
                 tone: Tone::Plain,
@@ -171,7 +177,7 @@ fn findings<'a>() -> Section<'a> {
         ];
         blocks.push(Block::Table(Table { columns, len, row: Box::new(row), empty: "No machine has this.".to_owned(), of_machines: false }));
     }
-    Section { id: "findings".to_owned(), title: "Findings".to_owned(), blocks }
+    Section { id: "findings".to_owned(), title: "Findings".to_owned(), blocks, ..Section::default() }
 }
 
 fn sources<'a>() -> Section<'a> {
@@ -194,6 +200,7 @@ fn sources<'a>() -> Section<'a> {
     Section {
         id: "sources".to_owned(),
         title: "Sources".to_owned(),
+        start: Start::Page,
         blocks: vec![
             Block::Table(Table { columns, len: 3, row: Box::new(row), empty: String::new(), of_machines: false }),
             Block::Heading { id: "tall".to_owned(), text: "A note longer than a page".to_owned(), mark: None },

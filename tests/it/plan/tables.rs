@@ -47,7 +47,7 @@ pub fn with_sample(name: &str, wishes: &Wishes, look: impl FnOnce(&View<'_>)) {
 }
 
 /// The files of a form of report, by name.
-fn written(view: &View<'_>, form: &str) -> BTreeMap<String, String> {
+pub fn written(view: &View<'_>, form: &str) -> BTreeMap<String, String> {
     let writer = WRITERS.iter().find(|writer| writer.name == form).unwrap();
     let write = |Report { name, write }: Report<'_>| {
         let mut bytes = Vec::new();
@@ -58,7 +58,7 @@ fn written(view: &View<'_>, form: &str) -> BTreeMap<String, String> {
 }
 
 /// The rows of a CSV file by the names of their columns.
-fn rows(text: &str) -> Vec<BTreeMap<String, String>> {
+pub fn rows(text: &str) -> Vec<BTreeMap<String, String>> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     reader.deserialize().map(|row| row.unwrap()).collect()
 }
