@@ -222,14 +222,14 @@ fn widths(faces: &Faces, table: &Table<'_>, style: Style, sheet: Sheet) -> Vec<L
     let longest =
         |title: &str| title.split([' ', '-', '/']).map(|word| faces.width(style.bold(), word)).max().unwrap_or(0);
     let wanted = wanted(faces, table, style);
-    let least = |(column, (_, most)): (&Column, &(Length, Length))| {
+    let least = |(column, wanted): (&Column, &Wanted)| {
         let heading = longest(&column.title) + 2 * SIDE + 20;
         // A number on two lines is read as two numbers.
-        if column.numeric { heading.max(*most) } else { heading }
+        if column.numeric { heading.max(wanted.every_cell) } else { heading.max(wanted.word) }
     };
     let least: Vec<Length> = table.columns.iter().zip(&wanted).map(least).collect();
     even_out(&mut widths, &least);
-    let wanted = wanted.into_iter().map(|(most_cells, _)| most_cells);
+    let wanted = wanted.into_iter().map(|wanted| wanted.most_cells);
     let wanted: Vec<Length> = wanted.zip(&least).map(|(wanted, &least)| wanted.max(least)).collect();
     even_out(&mut widths, &wanted);
     let rest = measure - widths.iter().sum::<Length>();
@@ -258,27 +258,44 @@ fn share(whole: Length, part: i64, of: i64) -> Length {
     Length::try_from(i64::from(whole) * part / of).expect("a share of a page's width is at most that")
 }
 
-/// The widths with which nine in ten cells of a column and all of them stand on one line, judged by rows from the whole
-/// table.
-fn wanted(faces: &Faces, table: &Table<'_>, style: Style) -> Vec<(Length, Length)> {
+/// The widths with which cells of a column stand on one line.
+struct Wanted {
+    /// Nine in ten of them.
+    most_cells: Length,
+    every_cell: Length,
+    /// Those that are one coloured word.
+    word: Length,
+}
+
+/// What each column wants, judged by rows from the whole table.
+fn wanted(faces: &Faces, table: &Table<'_>, style: Style) -> Vec<Wanted> {
     // An odd step does not keep pace with what repeats every second or fourth row.
     let step = table.len.div_ceil(SAMPLE) | 1;
     let mut columns: Vec<Vec<Length>> = vec![Vec::new(); table.columns.len()];
+    let mut words: Vec<Length> = vec![0; table.columns.len()];
     for row in (0..table.len).step_by(step) {
-        for (cell, widths) in (table.row)(row).iter().zip(&mut columns) {
+        for ((cell, widths), word) in (table.row)(row).iter().zip(&mut columns).zip(&mut words) {
             let square = if has_square(cell.tone) { SQUARE } else { 0 };
-            let width = faces.width(style, &faces.shown(style.face, &cell.text));
-            widths.push(width.saturating_add(2 * SIDE + square + 20).min(WIDEST));
+            let shown = faces.shown(style.face, &cell.text);
+            // A coloured word is read at a glance, and not in two pieces.
+            let needs_room = square > 0 && !shown.contains(' ');
+            let width = faces.width(style, &shown).saturating_add(2 * SIDE + square + 20).min(WIDEST);
+            widths.push(width);
+            if needs_room {
+                *word = (*word).max(width);
+            }
         }
     }
     for widths in &mut columns {
         widths.sort_unstable();
     }
     let at = |widths: &[Length], index: usize| widths.get(index).copied().unwrap_or(0);
-    columns
-        .iter()
-        .map(|widths| (at(widths, widths.len() * 9 / 10), at(widths, widths.len().saturating_sub(1))))
-        .collect()
+    let wanted = |(widths, word): (&Vec<Length>, Length)| Wanted {
+        most_cells: at(widths, widths.len() * 9 / 10),
+        every_cell: at(widths, widths.len().saturating_sub(1)),
+        word,
+    };
+    columns.iter().zip(words).map(wanted).collect()
 }
 
 /// Puts a table on the pages that it needs. Only a row that is taller than a page is divided.
