@@ -28,6 +28,11 @@ ci:
 fuzz minutes="10" seed="1":
     KLAR_FUZZ_MINUTES={{minutes}} KLAR_FUZZ_SEED={{seed}} cargo test --release --locked --test it -- --ignored --nocapture chaos::fuzz
 
+# The largest inputs that a default run accepts, made and read within 2 GiB of memory; takes long.
+worst:
+    cargo build --release --locked
+    tests/tools/worst.py "${CARGO_TARGET_DIR:-target}/release/klar"
+
 # The static program for Linux, packed with its licences, bill of materials, manual page and completions, in target/dist.
 dist target="x86_64-unknown-linux-gnu":
     RUSTFLAGS="-C target-feature=+crt-static --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=/cargo --remap-path-prefix=$PWD=/klar" \
