@@ -208,10 +208,10 @@ impl<'a> Judge<'a> {
                     fails = between;
                 }
             }
-            if let Some(donor) = values::of_number(field, does) {
+            let donor = values::of_number(field, does);
+            if let Some((donor, after)) = donor.and_then(|donor| donor.shown(field).map(|after| (donor, after))) {
                 let change = &mut changes[place];
-                change.after = donor.shown(field).unwrap_or_default();
-                (change.donor, change.bound) = (donor, Bound::Limit);
+                (change.after, change.donor, change.bound) = (after, donor, Bound::Limit);
             }
         }
     }

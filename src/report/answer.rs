@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 use std::io;
 
 use serde_json::{Map, Number, Value};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
+use super::terminal::fold;
 use super::visible::{disarmed, visible};
 use super::words;
 use crate::query::{Answer, Cell, Kind};
@@ -110,7 +111,8 @@ fn widths(heads: &[(&str, Kind)], rows: &[Vec<String>]) -> Option<Vec<usize>> {
 
 /// Writes a row, each cell folded within its column.
 fn write_row(text: &mut String, cells: &[String], widths: &[usize], heads: &[(&str, Kind)]) {
-    let folded: Vec<Vec<String>> = cells.iter().zip(widths).map(|(cell, width)| fold(cell, *width)).collect();
+    let folded: Vec<Vec<String>> =
+        cells.iter().zip(widths).map(|(cell, width)| fold(cell.split(' '), *width)).collect();
     for place in 0..folded.iter().map(Vec::len).max().unwrap_or(0) {
         let mut line = String::new();
         for ((lines, width), (_, kind)) in folded.iter().zip(widths).zip(heads) {
@@ -138,7 +140,7 @@ fn one_by_one(text: &mut String, heads: &[(&str, Kind)], rows: &[Vec<String>]) {
         writeln!(text, "row {number}").expect("writing to a String does not fail");
         for ((name, _), cell) in heads.iter().zip(row) {
             let name = visible(name);
-            for (place, part) in fold(cell, WIDTH - width - 2 * GAP).iter().enumerate() {
+            for (place, part) in fold(cell.split(' '), WIDTH - width - 2 * GAP).iter().enumerate() {
                 let name = if place == 0 { &*name } else { "" };
                 let gap = " ".repeat(width.saturating_sub(name.width()));
                 text.push_str(format!("{:GAP$}{name}{gap}{:GAP$}{part}", "", "").trim_end());
@@ -146,28 +148,4 @@ fn one_by_one(text: &mut String, heads: &[(&str, Kind)], rows: &[Vec<String>]) {
             }
         }
     }
-}
-
-/// The lines of a text folded between words, and inside those that are too long; at least one.
-fn fold(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split(' ') {
-        let line = lines.last_mut().expect("there is a line from the start");
-        if line.is_empty() || line.width() + 1 + word.width() <= width {
-            if !line.is_empty() {
-                line.push(' ');
-            }
-        } else {
-            lines.push(String::new());
-        }
-        for letter in word.chars() {
-            let line = lines.last_mut().expect("there is a line from the start");
-            if line.width() + letter.width().unwrap_or(0) > width {
-                lines.push(letter.to_string());
-            } else {
-                line.push(letter);
-            }
-        }
-    }
-    lines
 }

@@ -132,7 +132,7 @@ fn within(mut widths: Vec<usize>, room: usize) -> Vec<usize> {
 /// A row of cells, each folded within its width; numbers stand right.
 fn row(text: &mut String, indent: usize, shape: &[(usize, bool)], cells: &[&str]) {
     let folded: Vec<Vec<String>> =
-        cells.iter().zip(shape).map(|(cell, (width, _))| fold(&visible(cell), *width)).collect();
+        cells.iter().zip(shape).map(|(cell, (width, _))| fold(visible(cell).split_whitespace(), *width)).collect();
     let height = folded.iter().map(Vec::len).max().unwrap_or(0);
     for at in 0..height {
         let mut line = " ".repeat(indent);
@@ -155,10 +155,10 @@ fn row(text: &mut String, indent: usize, shape: &[(usize, bool)], cells: &[&str]
     }
 }
 
-/// The lines of a text folded between words, and within a word that is wider than all of a line.
-fn fold(text: &str, width: usize) -> Vec<String> {
+/// The lines of a text folded between its words, and within a word that is wider than all of a line; at least one.
+pub(super) fn fold<'t>(words: impl Iterator<Item = &'t str>, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
+    for word in words {
         for (place, piece) in pieces(word, width.max(1)).into_iter().enumerate() {
             let line = lines.last_mut().expect("there is a line from the start");
             if line.is_empty() {
