@@ -9,6 +9,7 @@ use clap::{CommandFactory, Parser};
 
 use crate::cli::{Assess, Cli, Command};
 
+mod against;
 mod alone;
 mod assess;
 mod bundle;
@@ -16,6 +17,7 @@ mod collect;
 mod diagnose;
 mod diff;
 mod each;
+mod exit;
 mod explain;
 mod inspect;
 mod judged;
@@ -29,6 +31,7 @@ mod planning;
 mod policy;
 mod progress;
 mod query;
+mod read;
 mod redact;
 mod rollup;
 mod rules;
@@ -45,22 +48,13 @@ mod threads;
 mod verify;
 mod wildcards;
 
-use assess::{Call, Then};
+use assess::Call;
+use exit::COULD_NOT_RUN;
+use judged::Then;
 use sign::Signer;
 use terminal::{print, tell};
 
 pub use collect::collector;
-
-/// Done.
-const DONE: u8 = 0;
-/// `--fail-on` was asked for and met, or a set of reports is not as it was written.
-const FAILED_ON: u8 = 1;
-/// Could not run.
-const COULD_NOT_RUN: u8 = 2;
-/// Nothing to judge.
-const NOTHING_TO_JUDGE: u8 = 3;
-/// Some input was refused and `--strict` was asked for.
-const STRICT: u8 = 4;
 
 /// Runs the program and returns its exit code.
 #[must_use]

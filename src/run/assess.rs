@@ -3,29 +3,25 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, bail};
 use clap::Parser;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use super::bundle;
-use super::diagnose;
-use super::judged::Basis;
+use super::exit::{DONE, FAILED_ON, NOTHING_TO_JUDGE, STRICT};
+use super::judged::{Basis, Then};
 use super::keep;
-use super::load::{self, Loaded};
+use super::load;
 use super::manifest::{Arguments, MANIFEST, Manifest};
 use super::progress::Progress;
+use super::read::read;
 use super::redact;
 use super::save::Folder;
 use super::scope;
 use super::sign::{SIGNATURE, Signer};
-use super::{DONE, FAILED_ON, NOTHING_TO_JUDGE, STRICT, print, tell};
-use crate::catalogue::{Catalogue, Edition, Target};
-use crate::cli::{Against, Assess, Cli, Command, FailOn};
+use super::terminal::{print, tell};
+use crate::cli::{Assess, Cli, Command, FailOn};
 use crate::evaluate::{Assessment, Readiness};
-use crate::ingest::limits::{Budget, Limits};
-use crate::ingest::{self, Dialects};
-use crate::model::{Declarations, Estate, Gravity, Include, LeftOut, LeftOutKind, TableInfo};
+use crate::model::{Estate, Gravity, LeftOut, LeftOutKind, TableInfo};
 use crate::report::view::View;
 use crate::report::writers::{Report, WRITERS, Writer};
 use crate::report::xlsx::Kept;
@@ -52,15 +48,6 @@ pub(super) struct Call<'a> {
     pub(super) signer: Option<&'a Signer>,
     /// What comes after it.
     pub(super) then: Then,
-}
-
-/// What comes after an assessment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Then {
-    /// The end of the program.
-    End,
-    /// More work.
-    GoOn,
 }
 
 /// How an assessment ended.
@@ -169,58 +156,6 @@ fn end(
         nothing_to_judge(view.estate, ONLY_PREREQUISITES);
     }
     Ok(Ended { code, machines, has_reports: true })
-}
-
-/// Reads what was loaded, and what is declared of it, into an estate.
-///
-/// # Errors
-/// When the inputs together hold more than may be read.
-pub(super) fn read(
-    loaded: Loaded,
-    dialects: &Dialects,
-    declarations: Option<&Declarations>,
-    include: &[Include],
-    limits: Limits,
-) -> Result<Estate> {
-    let budget = Budget::new(limits);
-    let mut estate = ingest::read_spending(&loaded.sources, dialects, declarations, include, &budget);
-    if let Some(over) = budget.overdrawn() {
-        bail!(over);
-    }
-    loaded.note(&mut estate);
-    diagnose::estate(&estate);
-    Ok(estate)
-}
-
-/// The editions asked for, each once; the newest of every target when none is.
-pub(super) fn select<'a>(catalogue: &'a Catalogue, against: &[Against]) -> Result<Vec<&'a Edition>> {
-    if against.is_empty() {
-        return Ok(Target::ALL.iter().filter_map(|target| catalogue.newest(*target)).collect());
-    }
-    let mut editions: Vec<&Edition> = Vec::new();
-    for Against { target, edition } in against {
-        let found = match edition {
-            Some(name) => catalogue.edition(*target, name),
-            None => catalogue.newest(*target),
-        };
-        let found = found.ok_or_else(|| unknown_edition(catalogue, *target, edition.as_deref()))?;
-        if !editions.iter().any(|known| std::ptr::eq(*known, found)) {
-            editions.push(found);
-        }
-    }
-    Ok(editions)
-}
-
-fn unknown_edition(catalogue: &Catalogue, target: Target, edition: Option<&str>) -> anyhow::Error {
-    let known: Vec<&str> =
-        catalogue.editions.iter().filter(|known| known.target == target).map(|known| known.edition.as_str()).collect();
-    anyhow!("--against {target}@{}: no such edition; there are {}", edition.unwrap_or("newest"), known.join(", "))
-}
-
-#[expect(clippy::disallowed_methods, reason = "this is the place that reads the clock")]
-pub(super) fn today() -> Date {
-    let now = jiff::Timestamp::try_from(std::time::SystemTime::now()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    now.to_zoned(TimeZone::UTC).date()
 }
 
 /// Tells on standard error, even to those who asked for quiet, what was read instead of machines.

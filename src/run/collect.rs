@@ -6,6 +6,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use super::exit::DONE;
+use super::terminal::print;
 use crate::cli::{Collect, CollectFrom, ScriptForm};
 
 /// Pieces that several scripts share: a line `# part: NAME` gives way to the piece. Later ones stand in earlier ones.
@@ -43,8 +45,8 @@ pub fn collector(from: CollectFrom, form: Option<ScriptForm>) -> Result<String> 
 pub(super) fn collect(arguments: &Collect) -> Result<u8> {
     let script = collector(arguments.from, arguments.form)?;
     match &arguments.output {
-        Some(path) => write_new(path, "script", script.as_bytes()).map(|()| super::DONE),
-        None => super::print(&script),
+        Some(path) => write_new(path, "script", script.as_bytes()).map(|()| DONE),
+        None => print(&script),
     }
 }
 

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
+use super::exit::{DONE, FAILED_ON};
 use super::load::{named_up_to, shown};
-use super::{DONE, FAILED_ON, print};
+use super::terminal::print;
 use crate::cli::{Diff, DiffFormat, FailOnChange};
 use crate::compare::assessments;
 use crate::record::Recorded;

@@ -7,12 +7,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use unicode_normalization::UnicodeNormalization;
 
-use super::assess::{Call, Ended, Then, assess};
+use super::assess::{Call, Ended, assess};
+use super::exit::{COULD_NOT_RUN, DONE, FAILED_ON, NOTHING_TO_JUDGE, STRICT};
+use super::judged::Then;
 use super::load::shown;
 use super::manifest::Arguments;
 use super::panics::caught;
 use super::sign::Signer;
-use super::{COULD_NOT_RUN, DONE, FAILED_ON, NOTHING_TO_JUDGE, STRICT, print, tell};
+use super::terminal::{print, tell};
 use crate::cli::Assess;
 use crate::report::aligned::aligned;
 use crate::report::words;

@@ -2,10 +2,12 @@
 
 use anyhow::{Result, anyhow, bail};
 
-use super::assess::{read, select, today};
+use super::against::{select, today};
 use super::load::load;
 use super::policy::{Policy, note};
-use super::{print, scope};
+use super::read::read;
+use super::scope;
+use super::terminal::print;
 use crate::cli::{Explain, ExplainFormat};
 use crate::evaluate::evaluate_waiving;
 use crate::mend::{Judge, Mended};

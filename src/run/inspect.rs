@@ -2,10 +2,11 @@
 
 use anyhow::Result;
 
-use super::assess::{read, select, today};
+use super::against::{select, today};
 use super::load::load;
 use super::policy::Policy;
-use super::print;
+use super::read::read;
+use super::terminal::print;
 use crate::cli::{Inputs, Inspect, InspectForm};
 use crate::evaluate::evaluate;
 use crate::model::Estate;

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 use jiff::civil::Date;
 
-use super::assess::{Then, read, select, today};
+use super::against::{select, today};
 use super::planning::Planning;
 use super::policy::{Policy, note};
+use super::read::read;
 use super::{load, organisation, redact, scope};
 use crate::catalogue::Edition;
 use crate::cli::Assess;
@@ -19,6 +20,15 @@ use crate::report::disclosure::Disclosure;
 use crate::report::json;
 use crate::report::view::{Options, View};
 use crate::report::xlsx::Kept;
+
+/// What comes after an assessment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Then {
+    /// The end of the program.
+    End,
+    /// More work.
+    GoOn,
+}
 
 /// What an estate is judged by.
 pub(super) struct Basis<'a> {

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow};
 
+use super::exit::{DONE, FAILED_ON};
 use super::load::{self, shown};
-use super::{DONE, FAILED_ON, print};
+use super::terminal::print;
 use crate::organisation::{self, Rule, try_examples};
 use crate::report::rulebook;
 

@@ -9,10 +9,11 @@ use polars::prelude::{Column, DataFrame, PlSmallStr, PolarsResult, Schema};
 
 use super::assess::own_heads;
 use super::collect::write_new;
+use super::exit::DONE;
 use super::judged::look;
 use super::load::shown;
 use super::sets::{self, Found, Set, TableFile};
-use super::{DONE, print, tell};
+use super::terminal::{print, tell};
 use crate::cli::{self, Assess, Cli, Command};
 use crate::query::{Answer, Query, described};
 use crate::report::view::View;

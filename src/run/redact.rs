@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 
 use super::load::{named, shown};
 use super::manifest::{Arguments, hexadecimal};
-use super::print;
+use super::terminal::print;
 use crate::cli::{Redaction, Reveal};
 use crate::model::Identity;
 use crate::report::disclosure::{Disclosure, Secret};

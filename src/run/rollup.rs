@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
 
-use super::assess::today;
+use super::against::today;
+use super::exit::DONE;
 use super::load::{self, shown};
 use super::manifest::{self, Entry, Manifest};
 use super::query::put;
 use super::save::Folder;
 use super::sets::{self, Found, Set, TableFile};
-use super::{DONE, print, tell};
+use super::terminal::{print, tell};
 use crate::catalogue::Target;
 use crate::cli;
 use crate::evaluate::Readiness;

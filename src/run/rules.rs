@@ -4,10 +4,13 @@ use std::path::Path;
 
 use anyhow::{Result, anyhow};
 
-use super::assess::{read, select, today};
+use super::against::{select, today};
+use super::exit::{DONE, FAILED_ON};
 use super::load::load;
+use super::organisation;
 use super::policy::{self, Policy};
-use super::{DONE, FAILED_ON, organisation, print};
+use super::read::read;
+use super::terminal::print;
 use crate::catalogue::{Catalogue, Edition, Severity};
 use crate::cli::{Against, RuleDiff, Rules, SeverityName};
 use crate::evaluate::evaluate;

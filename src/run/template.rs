@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use super::load::shown;
-use super::print;
+use super::terminal::print;
 use crate::catalogue::embedded_files;
 use crate::cli::{SchemaOf, Template};
 use crate::ingest::Dialects;

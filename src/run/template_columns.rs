@@ -9,7 +9,7 @@ use toml::Value;
 
 use super::inspect::read_inputs;
 use super::policy::Policy;
-use super::print;
+use super::terminal::print;
 use crate::cli::Inputs;
 use crate::ingest::columns::{RowKind, Unit};
 use crate::ingest::recognise::{mapping, reads};

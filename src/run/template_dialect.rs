@@ -8,8 +8,8 @@ use toml::Value;
 
 use super::inspect::read_inputs;
 use super::policy::Policy;
-use super::print;
 use super::template_columns::{put, row_kind, samples};
+use super::terminal::print;
 use crate::cli::Inputs;
 use crate::ingest::columns::{RowKind, Unit};
 use crate::ingest::recognise::reads;

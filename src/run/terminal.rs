@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anyhow::{Context, Result};
 
-use super::{COULD_NOT_RUN, DONE};
+use super::exit::{COULD_NOT_RUN, DONE};
 use crate::report::visible::visible;
 
 /// Prints a result to standard output; a reader that has seen enough and closed the pipe is no error.

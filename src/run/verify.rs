@@ -8,12 +8,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use clap::{ArgAction, CommandFactory, Parser};
 
-use super::assess::{Call, Ended, Then, assess, own_names};
+use super::assess::{Call, Ended, assess, own_names};
 use super::bundle::Bundle;
+use super::exit::{DONE, FAILED_ON};
+use super::judged::Then;
 use super::load::{named, shown};
 use super::manifest::{self, Entry, MANIFEST, Manifest, digest_of};
 use super::sign::{self, SIGNATURE};
-use super::{DONE, FAILED_ON, print};
+use super::terminal::print;
 use crate::catalogue::SigningKey;
 use crate::cli::{Cli, Command, Verify};
 use crate::report::words;

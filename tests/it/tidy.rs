@@ -57,8 +57,6 @@ const CIRCLES_LEFT: &[(&str, &str)] = &[
     ("report/", "the view, and the tables, stories and writers made from it, lend one another words and anchors"),
     ("rules/limit_kinds.rs", "a rule names the kinds of its limits, which are checked by the roster of rules"),
     ("rules/mod.rs", "a rule names the kinds of its limits, which are checked by the roster of rules"),
-    ("run.rs", "the commands share exit codes and printing"),
-    ("run/", "the commands share exit codes and printing"),
     ("tables/", "rows and their columns are declared side by side"),
 ];
 
