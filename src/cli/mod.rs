@@ -9,7 +9,8 @@ use jiff::civil::Date;
 use crate::catalogue::Target;
 use crate::model::{Fact, Name, Vm};
 use crate::report::view::{CsvKind, FindingsTold, PdfDetail};
-use crate::report::writers::{self, Writer};
+use crate::report::writer::Writer;
+use crate::report::writers;
 
 mod config;
 mod diff;

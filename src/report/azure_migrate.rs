@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::view::View;
 use super::visible::disarmed;
-use super::writers::{Report, Writer};
+use super::writer::{Report, Writer};
 use crate::model::{Bytes, Disk, DiskKind, Fact, GIB, Generation, Vm};
 
 /// The import files, and what was mapped.

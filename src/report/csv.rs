@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::view::{CsvKind, View};
 use super::visible::disarmed;
 use super::waves;
-use super::writers::{Report, Writer};
+use super::writer::{Report, Writer};
 use crate::tables::{Cells, Head, Inventory, Table, Value};
 
 /// A file for each published table.

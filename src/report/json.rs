@@ -1,23 +1,21 @@
 //! `assessment.json`: the whole assessment in the form of [`crate::record`], written piece by piece.
 
 use std::io::{self, Write};
-use std::sync::atomic::{AtomicU64, Ordering};
-
-use serde::Serialize;
 
 use super::finding::Asked;
 use super::ids::Ids;
 use super::view::View;
-use super::waves;
-use super::writers::{Report, Writer};
-use crate::evaluate::{Because, Finding, Subject};
-use crate::model::{Missing, Why};
+use super::writer::{Report, Writer};
+use crate::evaluate::Finding;
 use crate::record::Recorded;
 
 mod finding;
 mod head;
 mod machine;
+mod parts;
 mod plan;
+
+use parts::{is_absence, write_items};
 
 /// The assessment for programs.
 pub(super) const WRITER: Writer =
@@ -97,27 +95,4 @@ pub fn recorded(view: &View<'_>) -> Recorded<'static> {
     let mut bytes = Vec::new();
     write(view, &mut bytes).expect("writing to memory does not fail");
     Recorded::read("assessment.json", &bytes).expect("what is written is read back")
-}
-
-/// Whether a finding says only that no input gives a machine some fact; those stand with the machine, in short.
-fn is_absence(finding: &Finding) -> bool {
-    matches!(finding.subject, Subject::Vm(_))
-        && matches!(finding.because, Because::Missing(Missing { why: Why::Absent, .. }))
-}
-
-/// Writes items one to a line, with commas between them, and returns how many.
-fn write_items<T: Serialize>(
-    len: usize,
-    out: &mut (dyn Write + Send),
-    item: impl Fn(usize) -> T + Sync,
-) -> io::Result<u64> {
-    let written = AtomicU64::new(0);
-    waves::write_rows(len, out, |range, bytes| {
-        for index in range {
-            bytes.extend_from_slice(if index == 0 { b"\n" } else { b",\n" });
-            serde_json::to_writer(&mut *bytes, &item(index)).expect("writing to memory does not fail");
-            written.fetch_add(1, Ordering::Relaxed);
-        }
-    })?;
-    Ok(written.into_inner())
 }

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::csv;
 use super::view::View;
-use super::writers::{Report, Writer};
+use super::writer::{Report, Writer};
 use crate::catalogue::Family;
 use crate::model::{DiskRole, Identity, Name, Vm};
 use crate::plan::{DiskPlan, Plan, Wave};

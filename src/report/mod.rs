@@ -36,5 +36,6 @@ pub mod view;
 pub mod visible;
 mod waves;
 pub mod words;
+pub mod writer;
 pub mod writers;
 pub mod xlsx;

@@ -10,7 +10,7 @@ use polars_io::parquet::write::{BatchedWriter, KeyValueMetadata, ParquetWriter};
 use rayon::prelude::*;
 
 use super::view::View;
-use super::writers::{Report, Writer};
+use super::writer::{Report, Writer};
 use crate::ingest::open::OWN_PARQUET;
 use crate::tables::{Inventory, Table, published, schema};
 

@@ -3,14 +3,12 @@
 use clap::ValueEnum;
 
 use super::stamp::Stamp;
-use super::tables;
-use super::xlsx::Kept;
+use super::xlsx::kept::Kept;
 use crate::evaluate::{Assessment, Run, Subject};
 use crate::model::{Estate, Identity};
 use crate::organisation::Organisation;
 use crate::plan::Plan;
 use crate::record::Changes;
-use crate::tables::{Inventory, Table};
 
 /// The results of a run, ready to be written.
 #[derive(Debug)]
@@ -86,51 +84,6 @@ pub enum CsvKind {
 }
 
 impl<'a> View<'a> {
-    /// The published tables, in the order of their files.
-    #[must_use]
-    pub fn tables(&self) -> Vec<Table<'_>> {
-        let mut all = vec![
-            Inventory::Vms.table(self.estate, self.assessment),
-            tables::findings(self),
-            tables::requirements(self),
-            tables::inputs(self),
-            tables::rows_left_out(self),
-            tables::gap_table(self),
-            tables::unresolved(self),
-            tables::columns(self),
-        ];
-        all.extend(self.plan_tables());
-        all.extend(self.changes.map(tables::changes));
-        all
-    }
-
-    /// The published tables of the plan, the machines first; none without a plan.
-    #[must_use]
-    pub fn plan_tables(&self) -> Vec<Table<'_>> {
-        let Some(plan) = self.plan else { return Vec::new() };
-        vec![
-            tables::plan(self, plan),
-            tables::plan_disks(self, plan),
-            tables::waves(self, plan),
-            tables::quota(plan),
-            tables::accounts(self, plan),
-            tables::network(plan),
-            tables::volumes(plan),
-            tables::plan_sizes(plan),
-            tables::plan_line(plan),
-            tables::plan_cost(plan),
-        ]
-    }
-
-    /// The published tables and those of the inventory, each beginning with the site, so that those of many can be read as
-    /// one.
-    #[must_use]
-    pub fn tables_of_site(&self) -> Vec<Table<'_>> {
-        let parts = [Inventory::Disks, Inventory::Nics, Inventory::Hosts];
-        let parts = parts.map(|inventory| inventory.table(self.estate, self.assessment));
-        self.tables().into_iter().chain(parts).map(|table| table.of_site(self.site())).collect()
-    }
-
     /// The site: as named, or else by the folder that was read.
     #[must_use]
     pub fn site(&self) -> &str {

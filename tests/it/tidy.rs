@@ -54,7 +54,7 @@ const CIRCLES_LEFT: &[(&str, &str)] = &[
     ("plan/mod.rs", "what moves is told by the plan it is part of"),
     ("plan/movers.rs", "what moves is told by the plan it is part of"),
     ("record/", "the record of an estate and its items"),
-    ("report/", "the view, and the tables, stories and writers made from it, lend one another words and anchors"),
+    ("report/pdf/", "the parts of a page measure, place and draw one another"),
     ("rules/limit_kinds.rs", "a rule names the kinds of its limits, which are checked by the roster of rules"),
     ("rules/mod.rs", "a rule names the kinds of its limits, which are checked by the roster of rules"),
     ("tables/", "rows and their columns are declared side by side"),

@@ -11,7 +11,8 @@ use klar::organisation::Organisation;
 use klar::record::Recorded;
 use klar::report::stamp::Stamp;
 use klar::report::view::{Options, View};
-use klar::report::writers::{Report, WRITERS};
+use klar::report::writer::Report;
+use klar::report::writers::WRITERS;
 use klar::report::xlsx::Kept;
 use klar::tables::{Cells, Head, Table, Value, frame};
 

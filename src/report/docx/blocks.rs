@@ -6,7 +6,8 @@ use std::ops::Range;
 use super::super::document::{Bands, Block, Cell, Chart, Table, Tone};
 use super::super::markup::Markup;
 use super::super::words;
-use super::body::{Body, Paper, paragraph, run};
+use super::paper::Paper;
+use super::text::{Body, paragraph, run};
 
 /// Writes a block, and returns how many machines it lists.
 pub(super) fn write(body: &mut Body<'_>, markup: &mut Markup<'_>, block: &Block<'_>, paper: Paper) -> io::Result<u64> {

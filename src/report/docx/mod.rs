@@ -10,11 +10,13 @@ use super::document::Document;
 use super::markup::Markup;
 use super::story;
 use super::view::View;
-use super::writers::{Report, Writer};
-use body::Body;
+use super::writer::{Report, Writer};
+use text::{Body, HEAD};
 
 mod blocks;
 mod body;
+mod paper;
+mod text;
 
 /// The document to edit.
 pub(super) const WRITER: Writer =
@@ -28,8 +30,6 @@ const FIXED: [(&str, &str); 5] = [
     ("word/settings.xml", include_str!("../../../templates/report/word/settings.xml")),
     ("word/footer.xml", include_str!("../../../templates/report/word/footer.xml")),
 ];
-
-const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
 fn files<'a>(view: &'a View<'a>) -> Vec<Report<'a>> {
     let report = |out: &mut (dyn Write + Send)| {

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::markup::Markup;
 use super::story;
 use super::view::View;
-use super::writers::{Report, Writer};
+use super::writer::{Report, Writer};
 use base64::base64;
 
 mod base64;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::super::finding::{Asked, Line, Told, inherited, origin};
 use super::super::ids::Ids;
 use super::super::view::View;
-use super::machine::source;
+use super::parts::source;
 use crate::evaluate::{Finding as Of, Outcome};
 use crate::organisation::Answered;
 use crate::record::{Finding, Found, OwnRule, Word};

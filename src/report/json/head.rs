@@ -4,7 +4,7 @@ use super::super::story;
 use super::super::tables::gaps;
 use super::super::view::View;
 use super::super::words;
-use super::machine::source;
+use super::parts::source;
 use crate::evaluate::{Run, WaiverResult};
 use crate::model::{ColumnSeen, Declared, SubjectKind};
 use crate::record::{

@@ -3,22 +3,10 @@
 use super::super::groups;
 use super::super::ids::Ids;
 use super::super::view::View;
-use super::is_absence;
+use super::parts::{is_absence, source};
 use crate::evaluate::{Because, Run, Subject};
-use crate::model::{Fact, Field, GIB, Generation, Known, Missing, Name, Origin};
-use crate::record::{Disk, Host, Machine, Nic, Source, Text, Verdict, Word};
-
-/// A place spelled out.
-pub(super) fn source<'a>(view: &'a View<'_>, origin: Origin) -> Source<'a> {
-    let place = view.estate.place(origin);
-    Source {
-        file: place.file.into(),
-        sheet: place.sheet.into(),
-        row: place.row,
-        column: place.column.into(),
-        cell: place.cell.into(),
-    }
-}
+use crate::model::{Fact, Field, GIB, Generation, Known, Missing, Name};
+use crate::record::{Disk, Host, Machine, Nic, Text, Verdict, Word};
 
 fn text(fact: &Fact<Name>) -> Option<Text<'_>> {
     fact.value().map(|name| (&**name).into())

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::super::view::View;
-use super::write_items;
+use super::parts::write_items;
 use crate::plan::{self, words};
 use crate::record::{Cell, Plan, PlanTable, Word};
 use crate::tables::{Cells, Head, Table, Value};

@@ -22,7 +22,7 @@ use std::io::{self, Write};
 use crate::report::document::{Document, Section};
 use crate::report::story;
 use crate::report::view::View;
-use crate::report::writers::{Report, Writer};
+use crate::report::writer::{Report, Writer};
 use flow::{Flow, Setting};
 use furniture::Furniture;
 use measure::Faces;

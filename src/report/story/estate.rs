@@ -4,8 +4,7 @@ use super::super::document::{Block, Cell, Fact, Section, Start, Table};
 use super::super::groups::{self, Group, GroupBy};
 use super::super::view::{PdfDetail, View};
 use super::super::words;
-use super::edition_name;
-use super::summary::{columns, heading};
+use super::parts::{columns, edition_name, heading};
 use crate::model::GIB;
 
 /// The groups shown of each kind; the rest are added up in one row.

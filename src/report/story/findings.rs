@@ -7,8 +7,8 @@ use super::super::document::{Band, Bands, Block, Cell, Section, Start, Table, To
 use super::super::finding::{expected, observed, origin};
 use super::super::view::{PdfDetail, View};
 use super::super::words;
+use super::parts::columns;
 use super::sources::Sources;
-use super::summary::columns;
 use crate::catalogue::{Requirement, Severity};
 use crate::evaluate::{Finding, Outcome, Run, Subject, machines_of};
 use crate::model::{Origin, Phrase, Vm};

@@ -3,8 +3,9 @@
 use super::super::document::{Block, Cell, Fact, Section, Start, Table};
 use super::super::view::View;
 use super::super::words;
-use super::summary::{columns, heading};
-use super::{edition_title, exports, verdict};
+use super::inputs::exports;
+use super::parts::{columns, edition_title, heading};
+use super::verdict;
 use crate::catalogue::Prerequisite;
 use crate::evaluate::{Outcome, Readiness};
 use crate::model::{Arg, Phrase, say};

@@ -4,7 +4,7 @@ use super::super::document::{Block, Cell, Fact, Section, Start, Table, Tone};
 use super::super::tables::left_out;
 use super::super::view::View;
 use super::super::words;
-use super::summary::columns;
+use super::parts::columns;
 use crate::model::{Exported, Gravity, LeftOut, LeftOutKind, RowCount};
 
 /// Rows shown of each table, unless all are asked for.

@@ -3,7 +3,7 @@
 use super::super::document::{Block, Cell, Section, Start, Table};
 use super::super::view::View;
 use super::super::words;
-use super::summary::{columns, tone};
+use super::parts::{columns, tone};
 use crate::evaluate::{Finding, Readiness, Run, Subject, VmResult};
 
 /// The reasons shown of a machine, unless all are asked for.

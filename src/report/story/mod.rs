@@ -12,6 +12,7 @@ mod guide;
 mod inputs;
 mod machines;
 mod organisation;
+mod parts;
 mod plan;
 mod policy;
 mod prerequisites;
@@ -25,8 +26,8 @@ pub use explain::document as explanation;
 pub(super) use findings::tone as severity_tone;
 pub use inputs::{exports, reconciliation};
 pub use machines::told as machines_told;
+pub(super) use parts::{columns, edition_title, heading, tone as readiness_tone};
 pub use summary::{Holdback, holdbacks};
-pub(super) use summary::{columns, heading, tone as readiness_tone};
 pub use unknowns::essential as essential_gaps;
 pub use verdict::verdict;
 
@@ -86,14 +87,4 @@ fn cover(view: &View<'_>) -> Cover {
         producer: format!("Klar {}", view.stamp.version),
         as_of: view.assessment.as_of.to_string(),
     }
-}
-
-/// "Azure Site Recovery 2026-10", where room is short.
-fn edition_name(edition: &crate::catalogue::Edition) -> String {
-    format!("{} {}", words::target(edition.target), edition.edition)
-}
-
-/// "Azure Site Recovery, edition 2026-10".
-pub(super) fn edition_title(edition: &crate::catalogue::Edition) -> String {
-    format!("{}, edition {}", words::target(edition.target), edition.edition)
 }

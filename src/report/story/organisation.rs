@@ -5,7 +5,7 @@ use super::super::organisation::{blocked, subject};
 use super::super::view::View;
 use super::super::words;
 use super::findings;
-use super::summary::columns;
+use super::parts::columns;
 use crate::evaluate::Outcome;
 use crate::organisation::{Answered, Found};
 

@@ -4,7 +4,7 @@ use super::super::document::{Block, Cell, Fact, Section, Start, Table, Tone};
 use super::super::tables::before;
 use super::super::view::View;
 use super::super::words::{self, grouped, said as text};
-use super::summary::{columns, heading};
+use super::parts::{columns, heading};
 use crate::model::{Arg, Bytes, Identity, Phrase, say};
 use crate::plan::{Availability, Cost, Kbit, Plan, QuotaNeed, Standing, words as plan_words};
 

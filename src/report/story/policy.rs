@@ -3,7 +3,7 @@
 use super::super::document::{Block, Cell, Section, Start, Table, Tone};
 use super::super::view::View;
 use super::super::words;
-use super::summary::columns;
+use super::parts::columns;
 use crate::evaluate::{WaiverResult, WaiverState};
 use crate::model::Declared;
 

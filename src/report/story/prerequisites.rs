@@ -3,8 +3,8 @@
 use super::super::document::{Block, Cell, Link, Section, Start, Table, Tone};
 use super::super::view::{PdfDetail, View};
 use super::super::words;
-use super::summary::columns;
-use super::{edition_title, findings};
+use super::findings;
+use super::parts::{columns, edition_title};
 use crate::catalogue::{Prerequisite, Severity};
 use crate::evaluate::{Outcome, PrerequisiteResult, Run};
 

@@ -4,7 +4,7 @@ use super::super::document::{Block, Cell, Link, Section, Start, Table, Tone};
 use super::super::stamp::Stamp;
 use super::super::view::{PdfDetail, View};
 use super::super::words;
-use super::summary::{columns, heading};
+use super::parts::{columns, heading};
 use crate::catalogue::{Document, Edition, Notice};
 
 /// Notices shown, by their first sentences, unless all are asked for.

@@ -1,11 +1,12 @@
 //! The summary: what someone must know who reads nothing else.
 
-use super::super::document::{Bar, Block, Cell, Chart, Column, Link, Section, Table, Tone};
+use super::super::document::{Bar, Block, Cell, Chart, Link, Section, Table, Tone};
 use super::super::remedies::{Remedy, remedies};
 use super::super::view::View;
 use super::super::words;
+use super::parts::{columns, edition_name, heading, tone};
 use super::verdict::{on_some_road, verdict};
-use super::{edition_name, findings, guide, organisation, policy, prerequisites, unknowns};
+use super::{findings, guide, organisation, policy, prerequisites, unknowns};
 use crate::catalogue::Severity;
 use crate::evaluate::{Outcome, Readiness, Run, machines_held};
 use crate::model::say;
@@ -134,11 +135,6 @@ fn not_known<'a>(view: &View<'_>) -> Vec<Block<'a>> {
     blocks
 }
 
-/// A heading without a mark.
-pub(in crate::report) fn heading<'a>(id: &str, text: &str) -> Block<'a> {
-    Block::Heading { id: id.to_owned(), text: text.to_owned(), mark: None }
-}
-
 fn readiness_chart(view: &View<'_>) -> Chart {
     let bars = view.assessment.runs.iter().map(|run| {
         let parts = run
@@ -149,16 +145,6 @@ fn readiness_chart(view: &View<'_>) -> Chart {
         Bar { label: edition_name(run.edition), parts: parts.collect() }
     });
     Chart { title: "Machines by readiness".to_owned(), bars: bars.collect() }
-}
-
-/// The colour of a readiness.
-pub(in crate::report) const fn tone(readiness: Readiness) -> Tone {
-    match readiness {
-        Readiness::NotReady => Tone::Bad,
-        Readiness::Unknown => Tone::Doubt,
-        Readiness::ReadyWithConditions => Tone::Fair,
-        Readiness::Ready => Tone::Good,
-    }
 }
 
 /// A requirement that keeps machines from being ready.
@@ -206,12 +192,4 @@ fn weighs(run: &Run<'_>, requirement: usize) -> bool {
         Severity::Blocker | Severity::Condition => true,
         Severity::Warning | Severity::Info => false,
     }
-}
-
-/// Columns from heading, weight and whether they hold numbers.
-pub(in crate::report) fn columns(columns: &[(&str, u16, bool)]) -> Vec<Column> {
-    columns
-        .iter()
-        .map(|(title, weight, numeric)| Column { title: (*title).to_owned(), weight: *weight, numeric: *numeric })
-        .collect()
 }

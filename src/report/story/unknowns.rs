@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::super::document::{Block, Section, Start, Table};
 use super::super::view::View;
 use super::super::words;
-use super::summary::columns;
+use super::parts::columns;
 use crate::evaluate::{Because, Outcome, Subject};
 use crate::model::{Field, Why};
 

@@ -12,6 +12,7 @@ mod plan_disks;
 mod plan_sides;
 mod plan_sums;
 mod plan_waves;
+mod published;
 mod requirements;
 mod unresolved;
 

@@ -2,44 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use super::entry::{CLOSED, ENTRIES, Entered, Entry};
+use super::sheet::name_of;
 use crate::ingest::open::open;
 use crate::ingest::source::Source;
 use crate::ingest::table::{Grid, Row, Value};
-
-/// The columns that people fill in, in order.
-pub(super) const ENTRIES: [&str; 4] = ["owner", "status", "due", "comment"];
-
-/// The sheet of entries whose action or finding is no more.
-pub(super) const CLOSED: &str = "Closed";
-
-/// The columns of that sheet.
-pub(super) const CLOSED_HEADS: [&str; 7] = ["kind", "id", "what_it_was", "owner", "status", "due", "comment"];
 
 /// The entries of an earlier workbook, by the identifier of what they were made for.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Kept {
     pub(super) actions: BTreeMap<String, Entry>,
     pub(super) findings: BTreeMap<String, Entry>,
-}
-
-/// What was entered for one action or finding.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Entry {
-    /// The entries, in the order of [`ENTRIES`].
-    pub(super) cells: [Entered; 4],
-    /// The action or finding in words, for when it is gone.
-    pub(super) what: String,
-}
-
-/// An entry of one cell.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) enum Entered {
-    #[default]
-    Nothing,
-    Text(String),
-    Number(f64),
-    /// Days since 1899-12-30.
-    Date(f64),
 }
 
 impl Kept {
@@ -107,7 +80,7 @@ impl Heads {
             return None;
         }
         let named = |(column, value)| match value {
-            Value::Text(text) => Some((super::sheet::name_of(text), column)),
+            Value::Text(text) => Some((name_of(text), column)),
             Value::Number(_) | Value::Bool(_) | Value::Date(_) | Value::Error(_) => None,
         };
         let heads: BTreeMap<String, u16> = grid.row(0).cells().filter_map(named).collect();

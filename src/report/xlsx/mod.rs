@@ -1,7 +1,8 @@
 //! The workbook that people work in: actions and findings with places for owner, status, due date and comment, and every
 //! table behind them.
 
-mod kept;
+mod entry;
+pub(super) mod kept;
 mod made_on;
 mod sheet;
 mod summary;
@@ -14,10 +15,10 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::tables;
 use super::view::View;
-use super::writers::{Report, Writer};
+use super::writer::{Report, Writer};
 use crate::tables::{Cells, Head, Inventory, Table, Value};
+use entry::{CLOSED, CLOSED_HEADS, Entry};
 pub use kept::Kept;
-use kept::{CLOSED, CLOSED_HEADS};
 use sheet::{Sheet, Styles};
 
 /// The name of the workbook.
@@ -174,7 +175,7 @@ fn first_findings(findings: &Table<'_>, most_rows: usize) -> BTreeMap<String, St
 }
 
 /// Writes the sheet of entries whose action or finding is no more.
-fn closed(book: &mut Workbook, styles: &Styles, gone: &[(&str, (String, kept::Entry))]) -> Result<(), XlsxError> {
+fn closed(book: &mut Workbook, styles: &Styles, gone: &[(&str, (String, Entry))]) -> Result<(), XlsxError> {
     let page = book.add_worksheet();
     page.set_name(CLOSED)?;
     page.set_freeze_panes(1, 0)?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Url, Workbook, Worksheet, XlsxError};
 
 use super::super::visible::visible;
-use super::kept::{ENTRIES, Entered, Entry};
+use super::entry::{ENTRIES, Entered, Entry};
 use crate::tables::{Cells, Head, Kind, Table, Value};
 
 /// The most rows of data on one sheet; what a spreadsheet holds is 1,048,576 with the headings.

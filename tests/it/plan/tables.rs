@@ -11,7 +11,8 @@ use klar::organisation::Organisation;
 use klar::plan::{Standing, Wishes, plan};
 use klar::report::stamp::Stamp;
 use klar::report::view::View;
-use klar::report::writers::{Report, WRITERS};
+use klar::report::writer::Report;
+use klar::report::writers::WRITERS;
 
 /// Every file below a folder, in order.
 fn sources(folder: &Path) -> Vec<Source> {
