@@ -4,152 +4,33 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::catalogue::{Catalogue, Edition, Requirement, Severity, WhenMissing};
-use crate::model::{Estate, Missing, Why, words};
-use crate::rules::{self, Answer, Check, Context, Evidence, Machine, Verdict};
+use crate::model::{Estate, Missing, Why};
+use crate::rules::{self, Answer, Check, Context, Machine, Verdict};
 
+mod counts;
+mod finding;
 mod guests;
 mod inherit;
 mod marks;
+mod outcome;
 mod prerequisites;
+mod results;
 mod subject;
 mod vm_result;
 mod waive;
 
+pub use counts::{Counts, holders};
+pub use finding::{Because, Finding, Tally};
 pub use guests::Guests;
 pub use inherit::{machines_held, machines_of};
-pub use marks::{Counts, Marks, holders};
+pub use marks::Marks;
+pub use outcome::{Outcome, Readiness};
 pub use prerequisites::{PrerequisiteLine, PrerequisiteResult};
+pub use results::{Assessment, Run};
 pub use subject::Subject;
+use subject::number;
 pub use vm_result::VmResult;
 pub use waive::{Waiver, WaiverResult, WaiverState};
-
-words! {
-    /// What became of a requirement for a subject.
-    Outcome {
-        /// Met.
-        Met = "met",
-        /// Not met.
-        NotMet = "not-met",
-        /// Could not be told, and the machine cannot be called ready without it.
-        Unknown = "unknown",
-        /// Could not be told; lowers coverage only.
-        Unverified = "unverified",
-        /// Does not concern the subject.
-        NotApplicable = "not-applicable",
-    }
-}
-
-words! {
-    /// Whether a machine can take a road to Azure, worst first.
-    Readiness {
-        /// A blocker is not met.
-        NotReady = "not-ready",
-        /// An essential requirement is unknown.
-        Unknown = "unknown",
-        /// A condition is not met.
-        ReadyWithConditions = "ready-with-conditions",
-        /// Nothing stands in the way of what could be checked.
-        Ready = "ready",
-    }
-}
-
-/// Why a finding stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Because {
-    /// What was seen and what was expected.
-    Seen(Box<Evidence>),
-    /// What is missing.
-    Missing(Missing),
-}
-
-/// A requirement that is not met, unknown or unverified for a subject.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// Index into the edition's requirements.
-    pub requirement: u16,
-    /// Not met, unknown or unverified.
-    pub outcome: Outcome,
-    /// What it is about.
-    pub subject: Subject,
-    /// Why.
-    pub because: Because,
-    /// The waiver that waives it: an index into the assessment's waivers.
-    pub waiver: Option<u16>,
-}
-
-/// How many subjects a requirement came out how for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// Met.
-    pub met: u64,
-    /// Not met.
-    pub not_met: u64,
-    /// Unknown.
-    pub unknown: u64,
-    /// Unverified.
-    pub unverified: u64,
-    /// Not applicable.
-    pub not_applicable: u64,
-    /// Not met and waived; counted under not met as well.
-    pub waived: u64,
-}
-
-/// The results of one edition.
-#[derive(Clone, Debug)]
-pub struct Run<'a> {
-    /// The edition.
-    pub edition: &'a Edition,
-    /// A result per machine, in the estate's order.
-    pub vms: Vec<VmResult>,
-    /// For each machine, in the estate's order, the checks that concern it.
-    pub applicable: Vec<Marks>,
-    /// For each requirement, in the edition's order, the place of its check in the roster.
-    pub checks: Vec<Option<u8>>,
-    /// A tally per requirement, in the edition's order.
-    pub tallies: Vec<Tally>,
-    /// Findings: subjects other than machines first, each in the estate's order, then in the edition's order of requirements.
-    pub findings: Vec<Finding>,
-    /// The rows of the prerequisites article, when the edition has them.
-    pub prerequisites: Vec<PrerequisiteResult>,
-}
-
-impl Run<'_> {
-    /// The findings of the machine of an index.
-    #[must_use]
-    pub fn findings_of_machine(&self, index: usize) -> &[Finding] {
-        self.findings_of(Subject::Vm(number(index)))
-    }
-
-    /// How many machines came out how, worst first.
-    #[must_use]
-    pub fn readiness_counts(&self) -> [(Readiness, u64); 4] {
-        let mut counts = [
-            (Readiness::NotReady, 0),
-            (Readiness::Unknown, 0),
-            (Readiness::ReadyWithConditions, 0),
-            (Readiness::Ready, 0),
-        ];
-        for vm in &self.vms {
-            counts[vm.readiness as usize].1 += 1;
-        }
-        counts
-    }
-}
-
-/// Everything concluded about an estate.
-#[derive(Clone, Debug)]
-pub struct Assessment<'a> {
-    /// The date that lifecycles were compared with.
-    pub as_of: Date,
-    /// A run per edition asked for, in the order asked.
-    pub runs: Vec<Run<'a>>,
-    /// What each machine's guest operating system name means.
-    pub guests: Guests,
-    /// The waivers, and what became of each.
-    pub waivers: Vec<WaiverResult>,
-    /// The catalogue it rests on.
-    pub catalogue: &'a Catalogue,
-}
 
 /// Judges an estate against editions.
 #[must_use]
@@ -288,33 +169,6 @@ impl Judged {
     }
 }
 
-impl Tally {
-    fn count(&mut self, outcome: Outcome) {
-        match outcome {
-            Outcome::Met => self.met += 1,
-            Outcome::NotMet => self.not_met += 1,
-            Outcome::Unknown => self.unknown += 1,
-            Outcome::Unverified => self.unverified += 1,
-            Outcome::NotApplicable => self.not_applicable += 1,
-        }
-    }
-
-    fn add(&mut self, other: Self) {
-        self.met += other.met;
-        self.not_met += other.not_met;
-        self.unknown += other.unknown;
-        self.unverified += other.unverified;
-        self.not_applicable += other.not_applicable;
-        self.waived += other.waived;
-    }
-
-    /// Subjects the requirement was put to.
-    #[must_use]
-    pub const fn total(self) -> u64 {
-        self.met + self.not_met + self.unknown + self.unverified + self.not_applicable
-    }
-}
-
 fn judge_machines(
     vms: &[crate::model::Vm],
     first: usize,
@@ -390,8 +244,4 @@ fn judge_others(estate: &Estate, checks: &[Prepared<'_>], context: &Context<'_>,
     judge!(estate.host_groups, HostGroup);
     judge!(estate.clusters, Cluster);
     judge!(estate.hosts, Host);
-}
-
-fn number(index: usize) -> u32 {
-    u32::try_from(index).expect("the row limit is below 2^32")
 }

@@ -1,16 +1,15 @@
 //! Published facts as data: editions of requirements, guest operating systems, Azure VM sizes.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use include_dir::{Dir, File, include_dir};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 mod carried;
+mod digest;
 mod disk_tiers;
 mod edition;
 mod effort;
@@ -29,6 +28,7 @@ mod wording;
 
 pub use crate::model::Vocabulary;
 pub use carried::Carried;
+pub use digest::digest;
 pub use disk_tiers::{DiskTier, DiskTierKind, DiskTiers};
 pub use edition::{Document, Edition, Notice, Prerequisite, Requirement, Severity, Target, WhenMissing};
 pub use effort::Effort;
@@ -209,13 +209,4 @@ pub fn read_edition(file: &str, text: &str) -> Result<Edition, EditionError> {
     }
     edition.digest = digest(text.as_bytes());
     Ok(edition)
-}
-
-/// SHA-256 in lower-case hexadecimal.
-#[must_use]
-pub fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
-        write!(text, "{byte:02x}").expect("writing to a String does not fail");
-        text
-    })
 }

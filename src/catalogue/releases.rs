@@ -8,8 +8,9 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::digest::digest;
+use super::edition::Document;
 use super::guest_os::{CatalogueError, Lifecycle};
-use super::{Document, digest};
 use crate::model::Arg;
 
 /// What a host's release is.

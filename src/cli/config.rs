@@ -1,14 +1,13 @@
 //! The configuration file: declarations, waivers, the catalogue to judge by, and what stands on the cover.
 
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use serde::Deserialize;
-use thiserror::Error;
 use toml::{Spanned, Value};
 
 use super::plan::{PlanConfig, PlanPart};
+use super::source::{ConfigError, Source};
 use crate::catalogue::{Regions, SigningKey, digest};
 use crate::evaluate::Waiver;
 use crate::ingest::check_declaration;
@@ -40,20 +39,6 @@ pub struct Config {
     pub waivers: Vec<Waiver>,
     /// What is wished of the plan.
     pub plan: PlanConfig,
-}
-
-/// What is wrong with a configuration file.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{file}, line {line}{}{key}: {problem}", if key.is_empty() { "" } else { ", " })]
-pub struct ConfigError {
-    /// The file.
-    pub file: String,
-    /// The line, from 1.
-    pub line: u32,
-    /// The key, empty when no single one is meant.
-    pub key: String,
-    /// What is wrong, and what to do.
-    pub problem: String,
 }
 
 #[derive(Deserialize)]
@@ -125,13 +110,6 @@ struct WaiverPart {
     reason: Spanned<String>,
     owner: Spanned<String>,
     expires: Spanned<Value>,
-}
-
-/// A configuration file's name and text, which every error speaks of, and where its lines end.
-pub(super) struct Source<'a> {
-    file: &'a str,
-    text: &'a str,
-    line_ends: Vec<usize>,
 }
 
 impl Config {
@@ -218,20 +196,6 @@ impl Config {
 }
 
 impl Source<'_> {
-    fn line(&self, at: usize) -> u32 {
-        let before = self.line_ends.partition_point(|end| *end < at);
-        u32::try_from(before + 1).unwrap_or(u32::MAX)
-    }
-
-    pub(super) fn error(&self, key: &str, span: Range<usize>, problem: impl Into<String>) -> ConfigError {
-        ConfigError {
-            file: self.file.to_owned(),
-            line: self.line(span.start),
-            key: key.to_owned(),
-            problem: problem.into(),
-        }
-    }
-
     /// What the TOML reader or the shape of the file refuses; the key is the one on the line.
     fn not_toml(&self, error: &toml::de::Error) -> ConfigError {
         let span = error.span().unwrap_or(0..0);
@@ -327,14 +291,6 @@ impl Source<'_> {
         kind.get_ref()
             .parse()
             .map_err(|why: String| self.error(key, kind.span(), format!("{why}. Write one of these.")))
-    }
-
-    pub(super) fn text<'t>(&self, key: &str, text: &'t Spanned<String>) -> Result<&'t str, ConfigError> {
-        let trimmed = text.get_ref().trim();
-        if trimmed.is_empty() {
-            return Err(self.error(key, text.span(), "is empty. Say it, so that a reader of the report can ask."));
-        }
-        Ok(trimmed)
     }
 
     fn date(&self, key: &str, date: &Spanned<Value>) -> Result<Date, ConfigError> {

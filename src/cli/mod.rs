@@ -21,9 +21,10 @@ mod plan;
 mod query;
 mod redact;
 mod rollup;
+mod source;
 mod taken;
 
-pub use config::{Config, ConfigError};
+pub use config::Config;
 pub use diff::{Diff, DiffFormat, FailOnChange};
 pub use explain::{Explain, ExplainFormat};
 pub use hand_over::HandOver;
@@ -32,6 +33,7 @@ pub use plan::{PlanArguments, PlanConfig};
 pub use query::{AnswerFormat, Query};
 pub use redact::{Redaction, Reveal};
 pub use rollup::{ROLLUP_FORMATS, Rollup};
+pub use source::ConfigError;
 pub use taken::Taken;
 
 /// What to begin with, below the list of commands.

@@ -6,7 +6,7 @@ use clap::Args;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::config::{ConfigError, Source};
+use super::source::{ConfigError, Source};
 use crate::catalogue::{DiskTierKind, Target};
 use crate::model::{Mebibytes, Name, Pattern};
 use crate::plan::{

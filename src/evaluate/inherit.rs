@@ -2,7 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Finding, Outcome, Subject, VmResult};
+use super::finding::Finding;
+use super::outcome::Outcome;
+use super::results::Run;
+use super::subject::Subject;
+use super::vm_result::VmResult;
 use crate::catalogue::Edition;
 use crate::model::Estate;
 
@@ -45,7 +49,7 @@ pub fn machines_of(estate: &Estate, subject: Subject) -> Vec<usize> {
 
 /// For each requirement of a run, how many machines an outcome holds for and is not waived, inherited ones counted once.
 #[must_use]
-pub fn machines_held(estate: &Estate, run: &super::Run<'_>, outcome: Outcome) -> Vec<u64> {
+pub fn machines_held(estate: &Estate, run: &Run<'_>, outcome: Outcome) -> Vec<u64> {
     let mut held: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); run.edition.requirements.len()];
     let mut own = vec![0_u64; run.edition.requirements.len()];
     for finding in run.findings.iter().filter(|finding| finding.outcome == outcome && finding.waiver.is_none()) {

@@ -1,6 +1,8 @@
 //! The rows of the prerequisites article: each met, not met or unknown, drawn from the requirements that make it up.
 
-use super::{Finding, Outcome, Subject, Tally};
+use super::finding::{Finding, Tally};
+use super::outcome::Outcome;
+use super::subject::Subject;
 use crate::catalogue::{Edition, Prerequisite, Severity};
 use crate::model::Estate;
 

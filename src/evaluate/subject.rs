@@ -89,3 +89,8 @@ impl Subject {
         }
     }
 }
+
+/// The number of a subject, from its index in the estate.
+pub(super) fn number(index: usize) -> u32 {
+    u32::try_from(index).expect("the row limit is below 2^32")
+}

@@ -1,6 +1,6 @@
 //! What the requirements of an edition came to for one machine, and the readiness drawn from it.
 
-use super::{Outcome, Readiness};
+use super::outcome::{Outcome, Readiness};
 use crate::catalogue::Severity;
 
 /// What the requirements of an edition came to for one machine.

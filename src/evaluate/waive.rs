@@ -2,7 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::{Finding, Outcome, Subject, Tally, VmResult};
+use super::finding::{Finding, Tally};
+use super::outcome::Outcome;
+use super::subject::Subject;
+use super::vm_result::VmResult;
 use crate::catalogue::Edition;
 use crate::model::{Estate, Pattern, SubjectKind, words};
 

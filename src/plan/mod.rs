@@ -8,6 +8,7 @@ mod disk;
 mod group;
 mod host_load;
 mod line;
+mod machine;
 mod movers;
 mod network;
 mod offer;
@@ -22,7 +23,7 @@ pub mod words;
 
 use crate::catalogue::{Catalogue, Planning, Regions, Target};
 use crate::evaluate::{Assessment, Readiness, Run};
-use crate::model::{Estate, Missing, Name, SubjectKind, Vm};
+use crate::model::{Estate, Name, SubjectKind, Vm};
 
 use line::Load;
 
@@ -33,6 +34,7 @@ pub use demand::RightSize;
 pub use disk::{DiskPlan, MayExclude, NoTier, TierReason, leaves_os_disks};
 pub use host_load::HostLoad;
 pub use line::{Kbit, LinePlan, WaveTime, WhatIf, data_of};
+pub use machine::{MachinePlan, Standing};
 pub use network::{Landing, NetworkPlan, NetworkProblem, TargetReason};
 pub use offer::{Availability, Offer, Offers};
 pub use price::{Guest, HOURS_A_MONTH, Item, Money, Prices, Rate, decimal, hourly};
@@ -42,31 +44,6 @@ pub use size::{Asks, Chooser, NoSize, Outcome, Shortfall, SizeChoice, Unverified
 pub use space::{VolumeNeed, VolumePlan};
 pub use wave::{Remedy, Seat, SeatReason, Wave, WaveProblem};
 pub use wishes::{DailyChange, Exclusion, Licence, Need, NetworkWish, Pin, Redundancy, Sizing, Term, Together, Wishes};
-
-/// Whether a machine is planned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// It is.
-    Planned,
-    /// It is not ready for the road, so that a plan for it would be of no use.
-    NotReady,
-    /// The wishes leave it out: an index into the exclusions.
-    Excluded(u16),
-}
-
-/// The plan of a machine.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MachinePlan {
-    /// Whether it is planned.
-    pub standing: Standing,
-    /// Its readiness for the road.
-    pub readiness: Option<Readiness>,
-    /// Its size by what it was given: an index into the plan's choices, or what is missing for one; none while it is not
-    /// planned.
-    pub allocated: Option<Result<u32, Missing>>,
-    /// Its size by what it uses, where that is exported.
-    pub right_sized: Option<(u32, RightSize)>,
-}
 
 /// What to move where, in what order, and what must be there first.
 #[derive(Debug)]

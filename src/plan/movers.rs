@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::group::{Groups, Sets};
+use super::machine::{MachinePlan, Standing};
 use super::wave::{Mover, Remedy, WaveProblem};
 use super::wishes::Wishes;
-use super::{MachinePlan, Standing};
 use crate::catalogue::Severity;
 use crate::evaluate::{Because, Outcome, Readiness, Run, Subject, machines_of};
 use crate::model::{AnyCase, Estate, Name, SubjectKind, Vm};

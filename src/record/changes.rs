@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::word::Word;
+use super::word::{Word, Words, words_of};
 use crate::catalogue::Severity;
 use crate::evaluate::{Outcome, Readiness};
 use crate::model::words;
@@ -52,6 +52,8 @@ words! {
         Better = "better",
     }
 }
+
+words_of!(Cause, Turn, Way);
 
 /// What changed from one assessment to the next.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -1,17 +1,13 @@
 //! The parts of a written assessment.
 
-use std::borrow::Cow;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::estate::Source;
+use super::text::Text;
 use super::word::Word;
 use crate::catalogue::{Severity, Target, WhenMissing};
 use crate::evaluate::{Outcome, Readiness};
-
-/// A text, borrowed while it is written and owned when it was read.
-pub type Text<'a> = Cow<'a, str>;
 
 /// An edition that was judged against, and what it came to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

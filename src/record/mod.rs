@@ -5,6 +5,7 @@ mod estate;
 mod inspection;
 mod items;
 mod plan;
+mod text;
 mod word;
 
 use serde::{Deserialize, Serialize};
@@ -21,9 +22,10 @@ pub use inspection::{
 };
 pub use items::{
     Carried, CatalogueUsed, ColumnRead, Declaration, Edition, Gap, Input, InputTable, LeftOut, Note, Notice,
-    Prerequisite, Requirement, Text, Waived,
+    Prerequisite, Requirement, Waived,
 };
 pub use plan::{Cell, Plan, PlanTable};
+pub use text::Text;
 pub use word::{Word, Words};
 
 /// The name and version of the form; a change that breaks readers raises the number.

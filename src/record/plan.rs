@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::items::Text;
+use super::text::Text;
 use super::word::Word;
 use crate::catalogue::Target;
 

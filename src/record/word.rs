@@ -7,7 +7,6 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 
-use super::changes::{Cause, Turn, Way};
 use crate::catalogue::{Severity, Target, WhenMissing};
 use crate::evaluate::{Outcome, Readiness};
 
@@ -35,7 +34,8 @@ macro_rules! words_of {
     };
 }
 
-words_of!(Cause, Outcome, Readiness, Severity, Target, Turn, Way, WhenMissing);
+words_of!(Outcome, Readiness, Severity, Target, WhenMissing);
+pub(super) use words_of;
 
 /// A word of a list, as a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::find;
+use super::limit_kinds::{limit_fault, looks_for_limits};
 use super::lint_file::{Known, Linted, document_problems};
-use super::{find, limit_fault, looks_for_limits};
 use crate::catalogue::{Edition, Limit, Requirement};
 
 /// The target and edition of a file's place, "requirements/azure-vm/2027-03.toml".

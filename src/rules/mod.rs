@@ -27,7 +27,6 @@ mod storage_sku;
 pub use cidr::Cidr;
 pub use context::Context;
 pub use limit_kinds::unreadable_limits;
-use limit_kinds::{limit_fault, looks_for_limits};
 pub use lint_file::Fault;
 
 /// A check: its name, its words, its examples and its function.

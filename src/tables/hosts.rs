@@ -1,6 +1,6 @@
 //! The columns of the table `hosts`.
 
-use super::inventory::{Row, SOURCE_FILE, SOURCE_ROW, SOURCE_SHEET, Subjects, named, text};
+use super::row::{Row, SOURCE_FILE, SOURCE_ROW, SOURCE_SHEET, Subjects, named, text};
 use super::{Column, Value};
 use crate::model::{Field, Host, Identity};
 

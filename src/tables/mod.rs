@@ -4,6 +4,7 @@ mod frame;
 mod hosts;
 mod inventory;
 mod parts;
+mod row;
 mod value;
 mod vms;
 

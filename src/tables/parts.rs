@@ -1,6 +1,6 @@
 //! The columns of the tables `disks` and `nics`: those of the machine first, then those of the part.
 
-use super::inventory::{Row, SOURCE_FILE, SOURCE_ROW, SOURCE_SHEET, Subjects, named, text};
+use super::row::{Row, SOURCE_FILE, SOURCE_ROW, SOURCE_SHEET, Subjects, named, text};
 use super::vms::{CLOUD, GUEST_OS, HOST, VM, VM_ID};
 use super::{Column, Value};
 use crate::model::{Bytes, Disk, Fact, Field, GIB, Identity, Nic};

@@ -11,6 +11,7 @@ mod list;
 mod number;
 mod row_kind;
 mod sizes;
+mod unread;
 mod word;
 mod words;
 
@@ -21,22 +22,12 @@ pub use list::{addresses, list};
 use number::Exact;
 pub use row_kind::{RowIs, is_physical, row_is};
 pub use sizes::sizes;
+pub use unread::Unread;
 pub use word::{
     architecture, assignment, checkpoints, disk_format, disk_kind, disk_role, generation, has_any, is_power_state,
     legacy, pass_through, power_state, replication_mode, yes_no,
 };
 use words::WORDS;
-
-/// Why a cell gave no value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unread {
-    /// The cell holds nothing.
-    Blank,
-    /// The cell says that the value is not known: "Unknown", "n/a", "-", or a type name in its place.
-    Unsaid,
-    /// The cell holds something else than this kind of value.
-    Unreadable,
-}
 
 /// A fact from what reading its cell gave.
 pub fn fact<T>(read: Result<T, Unread>, field: Field, origin: Origin) -> Fact<T> {

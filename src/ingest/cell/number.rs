@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::Unread;
 use super::culture::{Culture, groups_of_three};
+use super::unread::Unread;
 
 /// A number as it stands in a cell: `digits` × 10^`exponent`, negated or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use csv::{Reader, ReaderBuilder, StringRecord};
+use csv::StringRecord;
 
 use super::open_quote::{OpenQuotes, Swallowed};
+use super::records::open;
 use super::screen;
 use crate::ingest::limits::{Budget, count, within};
 use crate::ingest::refusal::Refusal;
@@ -174,15 +175,6 @@ fn head(text: &str) -> &str {
         end -= 1;
     }
     &text[..end]
-}
-
-pub(super) fn open(text: &str, delimiter: Option<u8>) -> Reader<&[u8]> {
-    ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .buffer_capacity(1 << 16)
-        .delimiter(delimiter.unwrap_or(b','))
-        .from_reader(text.as_bytes())
 }
 
 /// The delimiter and the index of the heading: the first record that the one after it agrees with in width.

@@ -24,6 +24,7 @@ mod nested;
 mod open_document;
 mod open_quote;
 mod probe;
+mod records;
 mod screen;
 mod workbook;
 

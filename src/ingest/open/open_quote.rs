@@ -3,7 +3,7 @@
 use crate::model::{Arg, Phrase, say};
 use csv::StringRecord;
 
-use super::delimited::open;
+use super::records::open;
 
 /// From how many lines inside a value on, each as wide as the heading, they are rows and no value.
 const SURELY_ROWS: usize = 3;

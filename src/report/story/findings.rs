@@ -9,29 +9,15 @@ use super::super::view::{PdfDetail, View};
 use super::super::words;
 use super::parts::columns;
 use super::sources::Sources;
-use crate::catalogue::{Requirement, Severity};
-use crate::evaluate::{Finding, Outcome, Run, Subject, machines_of};
-use crate::model::{Origin, Phrase, Vm};
+use crate::catalogue::Severity;
+use crate::evaluate::{Finding, Outcome, Subject, machines_of};
+use crate::model::{Origin, Vm};
 
+mod broken;
 mod notes;
 
+use broken::{Broken, FIRST, findings, requirement, said};
 use notes::{expectations, notes};
-
-/// Subjects shown with their evidence under one requirement, unless all are asked for.
-const FIRST: usize = 12;
-/// Kinds of evidence told where there are more subjects than have room.
-const KINDS: usize = 4;
-
-/// A requirement that some subject does not meet on some road.
-struct Broken<'a> {
-    check: &'a str,
-    /// For each run, the requirement's place in its edition.
-    places: Vec<Option<usize>>,
-    severity: Severity,
-    /// Those that do not meet it on some road, each once.
-    subjects: Vec<Subject>,
-    machines: BTreeSet<usize>,
-}
 
 pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
     let broken = all(view);
@@ -171,24 +157,6 @@ fn gathered(view: &View<'_>, broken: &Broken<'_>, subjects: &[Subject], is_expec
     rows
 }
 
-/// The first road that asks for it and where it is not met, with the requirement.
-fn requirement<'a>(view: &'a View<'a>, broken: &Broken<'_>) -> (&'a Run<'a>, &'a Requirement) {
-    let asked = view.assessment.runs.iter().zip(&broken.places);
-    let mut asked = asked.filter_map(|(run, place)| Some((run, &run.edition.requirements[(*place)?])));
-    asked.next().expect("what is broken is asked for by a road")
-}
-
-/// The findings of a subject, road by road.
-fn findings<'a>(view: &'a View<'a>, places: &[Option<usize>], subject: Subject) -> Vec<Option<&'a Finding>> {
-    let of_run = |(run, place): (&'a Run<'a>, &Option<usize>)| {
-        let wanted = (*place)?;
-        let not_met =
-            |finding: &&Finding| usize::from(finding.requirement) == wanted && finding.outcome == Outcome::NotMet;
-        run.findings_of(subject).iter().find(not_met)
-    };
-    view.assessment.runs.iter().zip(places).map(of_run).collect()
-}
-
 /// What is seen of a subject, what that means on each road, and in full where it was seen.
 fn evidence<'a>(view: &'a View<'a>, places: &[Option<usize>], subject: Subject, is_expected: bool) -> Vec<Cell> {
     let findings = findings(view, places, subject);
@@ -217,11 +185,6 @@ fn evidence<'a>(view: &'a View<'a>, places: &[Option<usize>], subject: Subject, 
         cells.push(Cell { text: place, tone: Tone::Faint, link: None });
     }
     cells
-}
-
-/// A phrase as the report says it; nothing when there is none.
-fn said(phrase: Option<&Phrase>) -> String {
-    phrase.map(words::said).unwrap_or_default()
 }
 
 /// Names that several machines bear, so that their hosts must tell them apart.
