@@ -40,8 +40,7 @@ const LONGER_FUNCTIONS: &[(&str, &str, &str)] = &[
 ];
 
 /// Files and folders (with a `/` at the end) whose files still import one another in a circle, and why.
-const CIRCLES_LEFT: &[(&str, &str)] =
-    &[("report/pdf/", "the parts of a page measure, place and draw one another")];
+const CIRCLES_LEFT: &[(&str, &str)] = &[("report/pdf/", "the parts of a page measure, place and draw one another")];
 
 /// Whether an exception is made for a file.
 fn excepted(exception: &str, file: &str) -> bool {
