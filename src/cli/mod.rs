@@ -7,7 +7,6 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::catalogue::Target;
-use crate::model::{Fact, Name, Vm};
 use crate::report::view::{CsvKind, FindingsTold, PdfDetail};
 use crate::report::writer::Writer;
 use crate::report::writers;
@@ -16,11 +15,14 @@ mod config;
 mod diff;
 mod explain;
 mod hand_over;
+mod inspect;
 mod limit;
+mod only;
 mod plan;
 mod query;
 mod redact;
 mod rollup;
+mod rules;
 mod source;
 mod taken;
 
@@ -28,11 +30,14 @@ pub use config::Config;
 pub use diff::{Diff, DiffFormat, FailOnChange};
 pub use explain::{Explain, ExplainFormat};
 pub use hand_over::HandOver;
+pub use inspect::{Inspect, InspectForm};
 pub use limit::LimitSet;
+pub use only::Only;
 pub use plan::{PlanArguments, PlanConfig};
 pub use query::{AnswerFormat, Query};
 pub use redact::{Redaction, Reveal};
 pub use rollup::{ROLLUP_FORMATS, Rollup};
+pub use rules::{RuleDiff, Rules, SeverityName};
 pub use source::ConfigError;
 pub use taken::Taken;
 
@@ -220,26 +225,6 @@ pub struct Given {
     pub limit: Vec<LimitSet>,
 }
 
-/// Show how each file and sheet was understood, column by column, and what is missing.
-#[derive(Args, Debug)]
-pub struct Inspect {
-    /// What to read.
-    #[command(flatten)]
-    pub inputs: Inputs,
-    /// How to tell it.
-    #[arg(long, value_name = "FORM", default_value = "text")]
-    pub format: InspectForm,
-}
-
-/// How it is told how inputs were understood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum InspectForm {
-    /// To read, within 80 columns.
-    Text,
-    /// For programs, as klar.inspection/1; klar template schema inspection prints its JSON Schema.
-    Json,
-}
-
 /// Inputs, and by what they are read.
 #[derive(Args, Debug)]
 pub struct Inputs {
@@ -268,69 +253,6 @@ pub struct Verify {
     /// the manifest tells, and compare every byte. Files that those arguments name, such as rules, are looked for from here.
     #[arg(long, value_name = "INPUTS", num_args = 1..)]
     pub rerun: Vec<PathBuf>,
-}
-
-/// List, explain and compare the requirements, and try your own.
-#[derive(Debug, Subcommand)]
-pub enum Rules {
-    /// List editions and their requirements.
-    List {
-        /// Only this target or edition; may be given several times.
-        #[arg(long, visible_alias = "target", value_name = "TARGET[@EDITION]")]
-        against: Vec<Against>,
-        /// Only this severity.
-        #[arg(long)]
-        severity: Option<SeverityName>,
-        /// By what to judge.
-        #[command(flatten)]
-        given: Given,
-    },
-    /// Explain a requirement: what, why, limits by edition, remedy, source, examples.
-    Explain {
-        /// The requirement's name, as `klar rules list` and findings.csv spell it.
-        name: String,
-        /// By what to judge.
-        #[command(flatten)]
-        given: Given,
-    },
-    /// Compare two editions: what is required newly, no longer, or otherwise.
-    Diff(RuleDiff),
-    /// Look for faults in a folder of catalogue files: file, line, key and what is wrong; the exit code is 1 when there
-    /// is one.
-    Lint {
-        /// The folder, laid out as klar template catalogue writes it.
-        #[arg(value_name = "DIR")]
-        folder: PathBuf,
-    },
-    /// Run the examples in files of your own rules; the exit code is 1 when one fails.
-    Test {
-        /// The files.
-        #[arg(required = true, value_name = "FILE")]
-        files: Vec<PathBuf>,
-    },
-}
-
-/// Compare two editions.
-#[derive(Args, Debug)]
-pub struct RuleDiff {
-    /// The earlier edition, as TARGET@EDITION.
-    #[arg(value_name = "OLD")]
-    pub old: Against,
-    /// The later edition; the newest without @EDITION.
-    #[arg(value_name = "NEW")]
-    pub new: Against,
-    /// Exports to read: tell which of their machines change readiness, and why; may be given several times.
-    #[arg(long, value_name = "PATH", num_args = 1..)]
-    pub estate: Vec<PathBuf>,
-    /// The date that support lifecycles are compared with; today without it.
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub as_of: Option<Date>,
-    /// By what to judge.
-    #[command(flatten)]
-    pub given: Given,
-    /// What is taken in.
-    #[command(flatten)]
-    pub taken: Taken,
 }
 
 /// Print the collector script that a site runs to export what Klar reads.
@@ -435,19 +357,6 @@ pub enum FailOn {
     Conditions,
 }
 
-/// A severity, by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum SeverityName {
-    /// Cannot be replicated, moved or run until it is fixed.
-    Blocker,
-    /// Works after a change.
-    Condition,
-    /// Works, with a risk.
-    Warning,
-    /// Should be known.
-    Info,
-}
-
 /// The names of the forms of report, with what each writes.
 fn formats() -> PossibleValuesParser {
     let value = |writer: &Writer| PossibleValue::new(writer.name).help(writer.about);
@@ -457,59 +366,6 @@ fn formats() -> PossibleValuesParser {
 /// A date as it is asked for, without the words of the library that reads it.
 fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "it is no date; write it like 2026-11-22".to_owned())
-}
-
-/// The machines asked for: those with one of some values of a fact.
-#[derive(Clone, Debug)]
-pub struct Only {
-    /// The fact, by its column in `vms.csv`.
-    pub key: &'static str,
-    /// Where a machine has it.
-    pub fact: fn(&Vm) -> &Fact<Name>,
-    /// The values, in small letters; an empty one asks for machines of which it is not known.
-    pub values: Vec<String>,
-}
-
-/// A fact that machines can be chosen by.
-type Key = (&'static str, fn(&Vm) -> &Fact<Name>);
-
-/// The facts that machines can be chosen by.
-const ONLY_KEYS: &[Key] = &[
-    ("owner", |vm| &vm.owner),
-    ("department", |vm| &vm.department),
-    ("environment", |vm| &vm.environment),
-    ("application", |vm| &vm.application),
-    ("cost_centre", |vm| &vm.cost_centre),
-    ("wave", |vm| &vm.wave),
-    ("tags", |vm| &vm.tags),
-    ("site", |vm| &vm.site),
-    ("description", |vm| &vm.description),
-    ("host", |vm| &vm.host),
-    ("cluster", |vm| &vm.cluster),
-    ("cloud", |vm| &vm.cloud),
-    ("host_group", |vm| &vm.host_group),
-];
-
-impl std::str::FromStr for Only {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let Some((key, values)) = text.split_once('=') else {
-            return Err("write KEY=VALUE, as in environment=production".to_owned());
-        };
-        let asked = key.trim().to_lowercase().replace(['-', ' '], "_");
-        let asked = match asked.as_str() {
-            "tag" => "tags",
-            "cost_center" => "cost_centre",
-            other => other,
-        };
-        let Some((key, fact)) = ONLY_KEYS.iter().find(|(known, _)| *known == asked) else {
-            let known: Vec<&str> = ONLY_KEYS.iter().map(|(known, _)| *known).collect();
-            return Err(format!("machines are not chosen by `{}`; choose by {}", key.trim(), known.join(", ")));
-        };
-        let values = values.split(',').map(|value| value.trim().to_lowercase()).collect();
-        Ok(Self { key, fact: *fact, values })
-    }
 }
 
 /// A target, or one edition of it.

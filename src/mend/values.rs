@@ -180,8 +180,10 @@ fn of_example(field: Field, example: &Estate) -> Vec<Donor> {
 /// or adapters the one whose cell the finding rests on, when that is told.
 fn parts(estate: &Estate, finding: &Finding, field: Field) -> Vec<Part> {
     let vm = &estate.vms[0];
-    let subject = finding.subject;
     let seen = if let Because::Seen(evidence) = &finding.because { evidence.origin } else { None };
+    let held_by = |is_kind: fn(&Part) -> bool, own: Option<Part>| -> Vec<Part> {
+        holder(finding.subject).filter(is_kind).or(own).into_iter().collect()
+    };
     match field.about() {
         About::Machine => vec![Part::Machine],
         About::Disk => {
@@ -196,22 +198,10 @@ fn parts(estate: &Estate, finding: &Finding, field: Field) -> Vec<Part> {
             Some(index) => vec![Part::Nic(index)],
             None => (0..vm.nics.len()).map(Part::Nic).take(PARTS).collect(),
         },
-        About::Host => match subject {
-            Subject::Host(index) => vec![Part::Host(index as usize)],
-            _ => vm.host_index.map(Part::Host).into_iter().collect(),
-        },
-        About::Cluster => match subject {
-            Subject::Cluster(index) => vec![Part::Cluster(index as usize)],
-            _ => vm.cluster_index.map(Part::Cluster).into_iter().collect(),
-        },
-        About::Cloud => match subject {
-            Subject::Cloud(index) => vec![Part::Cloud(index as usize)],
-            _ => vm.cloud_index.map(Part::Cloud).into_iter().collect(),
-        },
-        About::VmmServer => match subject {
-            Subject::VmmServer(index) => vec![Part::VmmServer(index as usize)],
-            _ => vm.vmm_index.map(Part::VmmServer).into_iter().collect(),
-        },
+        About::Host => held_by(|part| matches!(part, Part::Host(_)), vm.host_index.map(Part::Host)),
+        About::Cluster => held_by(|part| matches!(part, Part::Cluster(_)), vm.cluster_index.map(Part::Cluster)),
+        About::Cloud => held_by(|part| matches!(part, Part::Cloud(_)), vm.cloud_index.map(Part::Cloud)),
+        About::VmmServer => held_by(|part| matches!(part, Part::VmmServer(_)), vm.vmm_index.map(Part::VmmServer)),
         About::Volume
         | About::HostGroup
         | About::Connection
@@ -220,6 +210,23 @@ fn parts(estate: &Estate, finding: &Finding, field: Field) -> Vec<Part> {
         | About::RoleAssignment
         | About::Quota
         | About::Size => Vec::new(),
+    }
+}
+
+/// What hands a finding down to the machine, when it is not the machine's own.
+const fn holder(subject: Subject) -> Option<Part> {
+    match subject {
+        Subject::Host(index) => Some(Part::Host(index as usize)),
+        Subject::Cluster(index) => Some(Part::Cluster(index as usize)),
+        Subject::Cloud(index) => Some(Part::Cloud(index as usize)),
+        Subject::VmmServer(index) => Some(Part::VmmServer(index as usize)),
+        Subject::Estate
+        | Subject::Vault(_)
+        | Subject::StorageAccount(_)
+        | Subject::Network(_)
+        | Subject::Quota(_)
+        | Subject::HostGroup(_)
+        | Subject::Vm(_) => None,
     }
 }
 

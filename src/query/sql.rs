@@ -32,7 +32,15 @@ impl Statement {
         if sql.len() > LONGEST {
             return Err(format!("the query is {} bytes long, at most {LONGEST} are read", sql.len()));
         }
-        let mut statements = Parser::parse_sql(&GenericDialect {}, sql).map_err(|error| syntax(&error))?;
+        let tokens = Tokenizer::new(&GenericDialect {}, sql).tokenize_with_location();
+        let tokens = tokens.map_err(|error| syntax(&error.into()))?;
+        let words = tokens.iter().filter_map(|token| match &token.token {
+            Token::Word(word) => Some(word.value.clone()),
+            _ => None,
+        });
+        let words = words.collect();
+        let mut parser = Parser::new(&GenericDialect {}).with_tokens_with_locations(tokens);
+        let mut statements = parser.parse_statements().map_err(|error| syntax(&error))?;
         let (Some(ast::Statement::Query(mut query)), true) = (statements.pop(), statements.is_empty()) else {
             return Err("a query is one SELECT; nothing else can be asked, and nothing is changed by it".to_owned());
         };
@@ -40,12 +48,7 @@ impl Statement {
         if let ControlFlow::Break(fault) = query.visit(&mut Engine) {
             return Err(fault);
         }
-        let tokens = Tokenizer::new(&GenericDialect {}, sql).tokenize().unwrap_or_default();
-        let word = |token| match token {
-            Token::Word(word) => Some(word.value),
-            _ => None,
-        };
-        Ok(Self { query, words: tokens.into_iter().filter_map(word).collect() })
+        Ok(Self { query, words })
     }
 
     /// The query as text.

@@ -6,13 +6,11 @@ use std::io;
 use serde_json::{Map, Number, Value};
 use unicode_width::UnicodeWidthStr;
 
-use super::terminal::fold;
+use super::lines::{Long, WIDTH, fold};
 use super::visible::{disarmed, visible};
 use super::words;
 use crate::query::{Answer, Cell, Kind};
 
-/// The width that a table keeps to.
-const WIDTH: usize = 80;
 /// The gap between columns.
 const GAP: usize = 2;
 /// The narrowest that a column is made to fit; where that does not do, each row is told by itself.
@@ -112,7 +110,7 @@ fn widths(heads: &[(&str, Kind)], rows: &[Vec<String>]) -> Option<Vec<usize>> {
 /// Writes a row, each cell folded within its column.
 fn write_row(text: &mut String, cells: &[String], widths: &[usize], heads: &[(&str, Kind)]) {
     let folded: Vec<Vec<String>> =
-        cells.iter().zip(widths).map(|(cell, width)| fold(cell.split(' '), *width)).collect();
+        cells.iter().zip(widths).map(|(cell, width)| fold(cell.split(' '), *width, *width, Long::Broken)).collect();
     for place in 0..folded.iter().map(Vec::len).max().unwrap_or(0) {
         let mut line = String::new();
         for ((lines, width), (_, kind)) in folded.iter().zip(widths).zip(heads) {
@@ -133,6 +131,7 @@ const fn is_number(kind: Kind) -> bool {
 /// Tells each row by itself: a column a line.
 fn one_by_one(text: &mut String, heads: &[(&str, Kind)], rows: &[Vec<String>]) {
     let width = heads.iter().map(|(name, _)| name.width()).max().unwrap_or(0).min(WIDTH / 2);
+    let room = WIDTH - width - 2 * GAP;
     for (number, row) in (1..).zip(rows) {
         if number > 1 {
             text.push('\n');
@@ -140,7 +139,7 @@ fn one_by_one(text: &mut String, heads: &[(&str, Kind)], rows: &[Vec<String>]) {
         writeln!(text, "row {number}").expect("writing to a String does not fail");
         for ((name, _), cell) in heads.iter().zip(row) {
             let name = visible(name);
-            for (place, part) in fold(cell.split(' '), WIDTH - width - 2 * GAP).iter().enumerate() {
+            for (place, part) in fold(cell.split(' '), room, room, Long::Broken).iter().enumerate() {
                 let name = if place == 0 { &*name } else { "" };
                 let gap = " ".repeat(width.saturating_sub(name.width()));
                 text.push_str(format!("{:GAP$}{name}{gap}{:GAP$}{part}", "", "").trim_end());

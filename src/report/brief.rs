@@ -1,9 +1,9 @@
 //! What stands last in the terminal: the verdict, the three actions that matter and the next step, on one screen of 80 columns
 //! and 24 lines.
 
+use super::lines::{line, paragraph};
 use super::remedies::remedies;
 use super::story;
-use super::text::{line, paragraph};
 use super::view::View;
 use super::words;
 use crate::model::{Arg, Phrase, say};

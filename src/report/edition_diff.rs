@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::aligned::aligned;
+use super::lines::{aligned, line};
 use super::rulebook::scope;
-use super::text::line;
 use crate::catalogue::{Edition, Limit, Requirement};
 
 /// The items shown of a list that comes or goes with its requirement.

@@ -122,7 +122,7 @@ pub struct Answered {
     /// Where in the document.
     pub section: String,
     /// The document's date.
-    pub document_date: String,
+    pub document_date: Option<String>,
     /// The document's address.
     pub url: String,
 }
@@ -294,7 +294,7 @@ fn of_finding(view: &View<'_>, ids: &Ids, run: &Run<'_>, asked: Asked<'_>, findi
         waived_by: told.waiver.map(|waiver| waiver.owner.clone()),
         document: told.document.to_owned(),
         section: told.section.plain().into_owned(),
-        document_date: told.date.map(|date| date.to_string()).unwrap_or_default(),
+        document_date: told.date.map(|date| date.to_string()),
         url: told.url.to_owned(),
     }
 }
@@ -321,7 +321,7 @@ fn without_finding(view: &View<'_>, run: &Run<'_>, asked: Asked<'_>, subject: Su
         waived_by: None,
         document: document.document.clone(),
         section: requirement.section.clone(),
-        document_date: document.date.to_string(),
+        document_date: Some(document.date.to_string()),
         url: document.url.clone(),
     }
 }

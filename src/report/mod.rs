@@ -1,6 +1,5 @@
 //! One view of the results, many ways to write it.
 
-pub mod aligned;
 pub mod answer;
 mod azure_migrate;
 pub mod brief;
@@ -18,6 +17,7 @@ mod html;
 pub mod ids;
 pub mod inspection;
 pub mod json;
+pub mod lines;
 mod mapping;
 mod markup;
 mod organisation;

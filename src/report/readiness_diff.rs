@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::text::line;
+use super::lines::line;
 use super::words;
 use crate::catalogue::Severity;
 use crate::evaluate::{Outcome, Run, machines_of};

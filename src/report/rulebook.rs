@@ -1,8 +1,7 @@
 //! Requirements for the terminal: which there are, what each asks since when, and how an organisation's own rules
 //! answer their examples.
 
-use super::aligned::aligned;
-use super::text::{line, paragraph};
+use super::lines::{aligned, line, paragraph};
 use super::words;
 use crate::catalogue::{Catalogue, Edition, Limits, Requirement, Severity};
 use crate::organisation::{self, Failure};

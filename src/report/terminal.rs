@@ -1,9 +1,9 @@
 //! A document for the terminal, within 80 columns.
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
 use super::document::{Bar, Block, Cell, Chart, Column, Document, Fact, Section, Table, Tone};
-use super::text::{WIDTH, line, paragraph};
+use super::lines::{Long, WIDTH, fold, line, paragraph};
 use super::visible::visible;
 use super::words;
 
@@ -131,8 +131,11 @@ fn within(mut widths: Vec<usize>, room: usize) -> Vec<usize> {
 
 /// A row of cells, each folded within its width; numbers stand right.
 fn row(text: &mut String, indent: usize, shape: &[(usize, bool)], cells: &[&str]) {
-    let folded: Vec<Vec<String>> =
-        cells.iter().zip(shape).map(|(cell, (width, _))| fold(visible(cell).split_whitespace(), *width)).collect();
+    let folded: Vec<Vec<String>> = cells
+        .iter()
+        .zip(shape)
+        .map(|(cell, (width, _))| fold(visible(cell).split_whitespace(), *width, *width, Long::Broken))
+        .collect();
     let height = folded.iter().map(Vec::len).max().unwrap_or(0);
     for at in 0..height {
         let mut line = " ".repeat(indent);
@@ -153,43 +156,6 @@ fn row(text: &mut String, indent: usize, shape: &[(usize, bool)], cells: &[&str]
         text.push_str(line.trim_end());
         text.push('\n');
     }
-}
-
-/// The lines of a text folded between its words, and within a word that is wider than all of a line; at least one.
-pub(super) fn fold<'t>(words: impl Iterator<Item = &'t str>, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in words {
-        for (place, piece) in pieces(word, width.max(1)).into_iter().enumerate() {
-            let line = lines.last_mut().expect("there is a line from the start");
-            if line.is_empty() {
-                line.push_str(&piece);
-            } else if place == 0 && line.width() + 1 + piece.width() <= width {
-                line.push(' ');
-                line.push_str(&piece);
-            } else {
-                lines.push(piece);
-            }
-        }
-    }
-    lines
-}
-
-/// A word in pieces that fit a width.
-fn pieces(word: &str, width: usize) -> Vec<String> {
-    let mut pieces = vec![String::new()];
-    let mut filled = 0;
-    for letter in word.chars() {
-        let wide = letter.width().unwrap_or(0);
-        if filled + wide > width && filled > 0 {
-            pieces.push(String::new());
-            filled = 0;
-        }
-        if let Some(piece) = pieces.last_mut() {
-            piece.push(letter);
-        }
-        filled += wide;
-    }
-    pieces
 }
 
 #[cfg(test)]

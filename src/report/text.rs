@@ -1,17 +1,13 @@
 //! The short summary for the terminal, within 80 columns.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
-use unicode_width::UnicodeWidthStr;
-
+use super::lines::{line, paragraph};
 use super::view::View;
 use super::{organisation, story, words};
 use crate::evaluate::{Outcome, Readiness, Run, WaiverState};
 use crate::model::{Gravity, Note};
 
-/// The width a line keeps to.
-pub const WIDTH: usize = 80;
 /// The notes shown; the report holds them all.
 const NOTES: usize = 8;
 /// The length of the longest bar.
@@ -155,34 +151,4 @@ fn placed(group: &[&Note]) -> String {
         (1, many) => format!("{file}, {many} tables: {text}"),
         (many, _) => format!("{many} files: {text}"),
     }
-}
-
-/// Writes words as lines of at most 80 columns, the later ones indented by two more.
-pub fn line(text: &mut String, indent: usize, words: &str) {
-    fold(text, indent, indent + 2, words);
-}
-
-/// Writes words as lines of at most 80 columns that begin alike.
-pub fn paragraph(text: &mut String, indent: usize, words: &str) {
-    fold(text, indent, indent, words);
-}
-
-/// A word longer than the line is left whole, so that a path or an address can be copied.
-fn fold(text: &mut String, first: usize, later: usize, words: &str) {
-    let mut column = 0;
-    for (place, word) in words.split([' ', '\n', '\r', '\t']).enumerate() {
-        let width = word.width();
-        if place == 0 {
-            write!(text, "{:first$}{word}", "").expect("writing to a String does not fail");
-            column = first + width;
-        } else if column + 1 + width > WIDTH {
-            write!(text, "\n{:later$}{word}", "").expect("writing to a String does not fail");
-            column = later + width;
-        } else {
-            text.push(' ');
-            text.push_str(word);
-            column += 1 + width;
-        }
-    }
-    text.push('\n');
 }

@@ -26,7 +26,7 @@ use crate::report::view::View;
 use crate::report::writer::{Report, Writer};
 use crate::report::writers::WRITERS;
 use crate::report::xlsx::Kept;
-use crate::report::{brief, text, words};
+use crate::report::{brief, lines, text, words};
 use crate::tables::Head;
 
 /// What is said where no report tells anything.
@@ -148,7 +148,7 @@ fn end(
     let code = exit_code(arguments, view.estate, view.assessment);
     if code == STRICT && arguments.quiet {
         let mut told = String::new();
-        text::line(&mut told, 0, "--strict was asked for, and some input was refused, not recognised or damaged.");
+        lines::line(&mut told, 0, "--strict was asked for, and some input was refused, not recognised or damaged.");
         text::notes(&mut told, &view.estate.notes, "klar inspect shows them all");
         tell(&told);
     }
@@ -162,7 +162,7 @@ fn end(
 /// Tells on standard error, even to those who asked for quiet, what was read instead of machines.
 fn nothing_to_judge(estate: &Estate, why: &str) -> u8 {
     let mut told = String::new();
-    text::line(&mut told, 0, why);
+    lines::line(&mut told, 0, why);
     let tables: Vec<&TableInfo> = estate.tables.iter().filter(|table| !table.read_as.is_empty()).collect();
     if !tables.is_empty() {
         told.push('\n');
@@ -171,10 +171,10 @@ fn nothing_to_judge(estate: &Estate, why: &str) -> u8 {
         let file = &estate.files[table.file].path;
         let place = if table.sheet.is_empty() { file.clone() } else { format!("{file}: {}", table.sheet) };
         let rows = words::count(table.rows.read, "row", "rows");
-        text::line(&mut told, 0, &format!("{place}: taken for {}, {rows}", table.taken_for));
+        lines::line(&mut told, 0, &format!("{place}: taken for {}, {rows}", table.taken_for));
     }
     if let Some(more) = tables.len().checked_sub(TABLES).filter(|more| *more > 0) {
-        text::line(
+        lines::line(
             &mut told,
             0,
             &format!("{} without machines.", words::count(more as u64, "more table", "more tables")),
@@ -183,7 +183,7 @@ fn nothing_to_judge(estate: &Estate, why: &str) -> u8 {
     left_out(&mut told, estate);
     text::notes(&mut told, &estate.notes, "klar inspect shows them all");
     told.push('\n');
-    text::paragraph(
+    lines::paragraph(
         &mut told,
         0,
         "klar inspect shows how each column was understood; klar collect prints the scripts that export what is needed.",
@@ -200,10 +200,10 @@ fn left_out(told: &mut String, estate: &Estate) {
         told.push('\n');
     }
     for row in rows.iter().take(TABLES) {
-        text::line(told, 0, &format!("left out: {} ({})", row.name, row.reason));
+        lines::line(told, 0, &format!("left out: {} ({})", row.name, row.reason));
     }
     if let Some(more) = rows.len().checked_sub(TABLES).filter(|more| *more > 0) {
-        text::line(told, 0, &format!("{} left out.", words::count(more as u64, "more machine", "more machines")));
+        lines::line(told, 0, &format!("{} left out.", words::count(more as u64, "more machine", "more machines")));
     }
 }
 

@@ -16,7 +16,7 @@ use super::panics::caught;
 use super::sign::Signer;
 use super::terminal::{print, tell};
 use crate::cli::Assess;
-use crate::report::aligned::aligned;
+use crate::report::lines::aligned;
 use crate::report::words;
 use crate::report::xlsx;
 

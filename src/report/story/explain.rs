@@ -148,8 +148,9 @@ fn one<'a>(answered: &Answered, source: usize) -> Vec<Block<'a>> {
 
 /// The number of the document that requires something, among those told, from 1.
 fn number_of(sources: &mut Vec<String>, answered: &Answered) -> usize {
-    let parts = [&answered.document, &answered.document_date, &answered.url];
-    let told: Vec<&str> = parts.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    let date = answered.document_date.as_deref().unwrap_or_default();
+    let parts = [&*answered.document, date, &*answered.url];
+    let told: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     let source = told.join(", ");
     let known = sources.iter().position(|known| *known == source);
     let place = known.unwrap_or_else(|| {
