@@ -8,6 +8,7 @@ use crate::model::{Estate, Missing, Why};
 use crate::rules::{self, Answer, Check, Context, Machine, Verdict};
 
 mod counts;
+mod disputed;
 mod finding;
 mod guests;
 mod inherit;
@@ -110,7 +111,7 @@ struct Prepared<'a> {
 impl Prepared<'_> {
     /// Whether a cell that could not be read may hide what keeps a machine from being moved.
     fn may_block(&self, missing: Missing) -> bool {
-        self.requirement.severity == Severity::Blocker && matches!(missing.why, Why::Unreadable(_))
+        self.requirement.severity == Severity::Blocker && matches!(missing.why, Why::Unreadable(_) | Why::Disputed(_))
     }
 }
 
@@ -189,11 +190,14 @@ fn judge_machines(
             let index = first + offset;
             let guest = guests.of_machine(index, vm);
             let machine = Machine { vm, index, guest, lifecycle: guests.lifecycle_of(index) };
+            let others: Vec<Machine<'_>> = guests.otherwise(index).collect();
             let mut result = VmResult::nothing_wrong();
             let mut marks = Marks::default();
             for (prepared, check) in &of_machines {
                 let answer = check(&machine, &prepared.requirement.limits, context);
                 let answer = of_stand_in(vm.stand_in, prepared.requirement, answer);
+                let by_others = others.iter().map(|other| check(other, &prepared.requirement.limits, context));
+                let answer = disputed::weigh(answer, vm, by_others);
                 let outcome = judged.take(prepared, Subject::Vm(number(index)), answer);
                 result.count(outcome, prepared.requirement.severity);
                 if outcome != Outcome::NotApplicable {

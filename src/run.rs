@@ -13,6 +13,7 @@ mod against;
 mod alone;
 mod assess;
 mod bundle;
+mod carried;
 mod collect;
 mod diagnose;
 mod diff;

@@ -46,6 +46,7 @@ pub use regions::{Region, Regions};
 pub use releases::{HostKind, ReleaseList, Releases, ServerRelease};
 pub use signature::{SIGNATURE_ENDING, SignatureError, SigningKey};
 pub use sizes::{Demand, Generations, Size, SizeKind, Sizes};
+pub use wording::{CheckWords, ENGLISH, Wording};
 
 static REQUIREMENTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/requirements");
 
@@ -70,8 +71,8 @@ pub struct Catalogue {
     pub import_names: ImportNames,
     /// The files that came from outside the program, in the order given.
     pub carried: Vec<Carried>,
-    /// What of them stands nowhere, and why, a sentence each.
-    pub unused: Vec<String>,
+    /// The wording of languages other than English among them.
+    pub wordings: Vec<Wording>,
 }
 
 /// After how many days an edition may no longer say what is published, and a report says so.
@@ -130,7 +131,7 @@ impl Catalogue {
             planning: Planning::embedded().clone(),
             import_names: ImportNames::embedded().clone(),
             carried: Vec::new(),
-            unused: Vec::new(),
+            wordings: Vec::new(),
         };
         catalogue.sort();
         Ok(catalogue)

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use toml::{Spanned, Value};
 
+use super::carry::CarryPart;
 use super::plan::{PlanConfig, PlanPart};
 use super::source::{ConfigError, Source};
 use crate::catalogue::{Regions, SigningKey, digest};
@@ -35,6 +36,8 @@ pub struct Config {
     pub declarations: Declarations,
     /// What columns of inputs give, where their headings do not tell.
     pub columns: Vec<Mapping>,
+    /// The headings of columns that are carried through to the machines.
+    pub carried: Vec<String>,
     /// What is waived.
     pub waivers: Vec<Waiver>,
     /// What is wished of the plan.
@@ -58,6 +61,8 @@ struct ConfigFile {
     waivers: Vec<WaiverPart>,
     #[serde(default, rename = "column")]
     columns: Vec<ColumnPart>,
+    #[serde(default)]
+    carry: CarryPart,
 }
 
 #[derive(Deserialize)]
@@ -121,7 +126,7 @@ impl Config {
         let file = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
         let line_ends = text.match_indices('\n').map(|(at, _)| at).collect();
         let source = Source { file: &file, text, line_ends };
-        let ConfigFile { rules, report, catalogue, mut plan, declarations, waivers, columns } =
+        let ConfigFile { rules, report, catalogue, mut plan, declarations, waivers, columns, carry } =
             toml::from_str(text).map_err(|error| source.not_toml(&error))?;
         let folder = path.parent().unwrap_or(Path::new(""));
         let public_key = catalogue.public_key.map(|key| source.public_key(&key)).transpose()?;
@@ -153,6 +158,7 @@ impl Config {
                 list: declarations,
             },
             columns,
+            carried: source.carried(&carry)?,
             waivers,
             plan,
         })

@@ -4,14 +4,18 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::Spoken;
 use crate::report::view::CsvKind;
 
 /// What the exit codes of `klar diff` mean.
 const DIFF_CODES: &str = "\
 Exit codes:
   0  done
-  1  --fail-on worse was asked for, and a machine is less ready, or a machine, host or resource that was there has a
-     finding that is new or weighs more (information aside)
+  1  --fail-on worse was asked for, and a machine is less ready, or a machine,
+     host or resource that was there has a finding that is new or weighs more
+     (information aside), or the plan is worse: a machine that is still planned
+     has no size any longer, or a quota falls short that did not, or by more;
+     another size, tier, wave or cost is not worse
   2  could not compare";
 
 /// Compare two assessments: what is fixed, new, worse and unchanged, and who made the change.
@@ -33,6 +37,9 @@ pub struct Diff {
     /// End with exit code 1 when something is worse.
     #[arg(long, value_name = "WHAT")]
     pub fail_on: Option<FailOnChange>,
+    /// In which language people are told.
+    #[command(flatten)]
+    pub spoken: Spoken,
 }
 
 /// The forms of a comparison.

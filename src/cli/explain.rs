@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
-use super::{Against, Given, Taken, date};
+use super::{Against, Given, Spoken, Taken, date};
 
 /// Explain one machine: its facts, what each road asks and how that is answered, and what would make it ready.
 #[derive(Args, Debug)]
@@ -32,6 +32,9 @@ pub struct Explain {
     /// What is taken in.
     #[command(flatten)]
     pub taken: Taken,
+    /// In which language people are told.
+    #[command(flatten)]
+    pub spoken: Spoken,
 }
 
 /// The forms of an explanation.

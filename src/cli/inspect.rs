@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::Inputs;
+use super::{Inputs, Spoken};
 
 /// Show how each file and sheet was understood, column by column, and what is missing.
 #[derive(Args, Debug)]
@@ -13,6 +13,9 @@ pub struct Inspect {
     /// How to tell it.
     #[arg(long, value_name = "FORM", default_value = "text")]
     pub format: InspectForm,
+    /// In which language people are told.
+    #[command(flatten)]
+    pub spoken: Spoken,
 }
 
 /// How it is told how inputs were understood.

@@ -6,11 +6,12 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use crate::catalogue::Target;
 use crate::report::view::{CsvKind, FindingsTold, PdfDetail};
 use crate::report::writer::Writer;
 use crate::report::writers;
 
+mod against;
+mod carry;
 mod config;
 mod diff;
 mod explain;
@@ -24,21 +25,24 @@ mod redact;
 mod rollup;
 mod rules;
 mod source;
+mod spoken;
 mod taken;
 
+pub use against::Against;
 pub use config::Config;
 pub use diff::{Diff, DiffFormat, FailOnChange};
 pub use explain::{Explain, ExplainFormat};
 pub use hand_over::HandOver;
 pub use inspect::{Inspect, InspectForm};
 pub use limit::LimitSet;
-pub use only::Only;
+pub use only::{Chosen, Only};
 pub use plan::{PlanArguments, PlanConfig};
 pub use query::{AnswerFormat, Query};
 pub use redact::{Redaction, Reveal};
 pub use rollup::{ROLLUP_FORMATS, Rollup};
 pub use rules::{RuleDiff, Rules, SeverityName};
 pub use source::ConfigError;
+pub use spoken::Spoken;
 pub use taken::Taken;
 
 /// What to begin with, below the list of commands.
@@ -166,7 +170,7 @@ pub struct Assess {
     pub csv: CsvKind,
     /// Only the machines whose KEY is VALUE, or one of several with commas between them; may be given several times, and a
     /// machine must then fit each. Keys: owner, department, environment, application, cost-centre, wave, tags, site,
-    /// description, host, cluster, cloud, host-group.
+    /// description, host, cluster, cloud, host-group, and the headings that [carry] of the configuration names.
     #[arg(long, value_name = "KEY=VALUE")]
     pub only: Vec<Only>,
     /// An earlier report.xlsx whose entries (owner, status, due, comment) are carried over; it may be the one that is about
@@ -179,6 +183,9 @@ pub struct Assess {
     /// What is taken in.
     #[command(flatten)]
     pub taken: Taken,
+    /// In which language people are told.
+    #[command(flatten)]
+    pub spoken: Spoken,
     /// What is told of names.
     #[command(flatten)]
     pub redaction: Redaction,
@@ -305,6 +312,13 @@ pub enum Template {
         #[arg(long, value_name = "NAME")]
         sheet: Option<String>,
     },
+    /// Print the texts of the reports in another language, to be filled in: those that this Klar has of it, and places for the
+    /// others. Put the file into wording/LANGUAGE.toml of a catalogue folder, and ask for it with --lang.
+    Wording {
+        /// The language, in two letters, such as de.
+        #[arg(value_name = "LANGUAGE", value_parser = spoken::code)]
+        language: String,
+    },
     /// Write the catalogue that this Klar carries into a folder, file by file: editions, guests, releases, sizes, disks,
     /// regions and the headings of exports. Change what is newer, try it with klar rules lint, sign it if you like, and
     /// judge by it with --catalogue.
@@ -366,25 +380,4 @@ fn formats() -> PossibleValuesParser {
 /// A date as it is asked for, without the words of the library that reads it.
 fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "it is no date; write it like 2026-11-22".to_owned())
-}
-
-/// A target, or one edition of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Against {
-    /// The target.
-    pub target: Target,
-    /// The edition; the newest without it.
-    pub edition: Option<String>,
-}
-
-impl std::str::FromStr for Against {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (target, edition) = match text.split_once('@') {
-            Some((target, edition)) => (target, Some(edition.to_owned())),
-            None => (text, None),
-        };
-        Ok(Self { target: target.parse()?, edition })
-    }
 }

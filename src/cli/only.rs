@@ -1,23 +1,31 @@
-//! The machines asked for.
+//! Which machines are asked for: those with one of some values of a fact, or of a column that is carried through.
 
+use crate::ingest::recognise::heading_key;
 use crate::model::{Fact, Name, Vm};
 
-/// The machines asked for: those with one of some values of a fact.
+/// The machines asked for.
 #[derive(Clone, Debug)]
 pub struct Only {
-    /// The fact, by its column in `vms.csv`.
-    pub key: &'static str,
-    /// Where a machine has it.
-    pub fact: fn(&Vm) -> &Fact<Name>,
+    /// By what they are chosen.
+    pub key: Chosen,
     /// The values, in small letters; an empty one asks for machines of which it is not known.
     pub values: Vec<String>,
+}
+
+/// By what machines are chosen.
+#[derive(Clone, Debug)]
+pub enum Chosen {
+    /// A fact: its column in `vms.csv`, and where a machine has it.
+    Fact(&'static str, fn(&Vm) -> &Fact<Name>),
+    /// A column that the configuration carries through, by its heading as asked for.
+    Heading(String),
 }
 
 /// A fact that machines can be chosen by.
 type Key = (&'static str, fn(&Vm) -> &Fact<Name>);
 
 /// The facts that machines can be chosen by.
-const ONLY_KEYS: &[Key] = &[
+const KEYS: &[Key] = &[
     ("owner", |vm| &vm.owner),
     ("department", |vm| &vm.department),
     ("environment", |vm| &vm.environment),
@@ -46,11 +54,27 @@ impl std::str::FromStr for Only {
             "cost_center" => "cost_centre",
             other => other,
         };
-        let Some((key, fact)) = ONLY_KEYS.iter().find(|(known, _)| *known == asked) else {
-            let known: Vec<&str> = ONLY_KEYS.iter().map(|(known, _)| *known).collect();
-            return Err(format!("machines are not chosen by `{}`; choose by {}", key.trim(), known.join(", ")));
-        };
+        let fact = KEYS.iter().find(|(known, _)| *known == asked);
+        let key = fact.map_or_else(|| Chosen::Heading(key.trim().to_owned()), |(key, fact)| Chosen::Fact(key, *fact));
         let values = values.split(',').map(|value| value.trim().to_lowercase()).collect();
-        Ok(Self { key, fact: *fact, values })
+        Ok(Self { key, values })
+    }
+}
+
+impl Only {
+    /// Makes sure that machines can be chosen so, where some headings are carried through.
+    ///
+    /// # Errors
+    /// What is asked for, and by what machines can be chosen.
+    pub fn check(&self, carried: &[String]) -> Result<(), String> {
+        let Chosen::Heading(asked) = &self.key else { return Ok(()) };
+        if carried.iter().any(|heading| heading_key(heading) == heading_key(asked)) {
+            return Ok(());
+        }
+        let known = KEYS.iter().map(|(known, _)| *known).chain(carried.iter().map(String::as_str));
+        Err(format!(
+            "machines are not chosen by `{asked}`; choose by {}, or by a heading that [carry] of the configuration names",
+            known.collect::<Vec<_>>().join(", ")
+        ))
     }
 }

@@ -6,7 +6,7 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 use jiff::civil::Date;
 
-use super::date;
+use super::{Spoken, date};
 
 /// The forms that a report over many sites is written in.
 pub const ROLLUP_FORMATS: [&str; 3] = ["pdf", "xlsx", "docx"];
@@ -29,6 +29,9 @@ pub struct Rollup {
     /// The day of the report; the newest that the sets are of without it, or today.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub as_of: Option<Date>,
+    /// In which language people are told.
+    #[command(flatten)]
+    pub spoken: Spoken,
     /// Say nothing but errors.
     #[arg(short, long)]
     pub quiet: bool,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use super::{Against, Given, Taken};
+use super::{Against, Given, Spoken, Taken};
 
 /// List, explain and compare the requirements, and try your own.
 #[derive(Debug, Subcommand)]
@@ -21,6 +21,9 @@ pub enum Rules {
         /// By what to judge.
         #[command(flatten)]
         given: Given,
+        /// In which language people are told.
+        #[command(flatten)]
+        spoken: Spoken,
     },
     /// Explain a requirement: what, why, limits by edition, remedy, source, examples.
     Explain {
@@ -29,6 +32,9 @@ pub enum Rules {
         /// By what to judge.
         #[command(flatten)]
         given: Given,
+        /// In which language people are told.
+        #[command(flatten)]
+        spoken: Spoken,
     },
     /// Compare two editions: what is required newly, no longer, or otherwise.
     Diff(RuleDiff),
@@ -68,6 +74,9 @@ pub struct RuleDiff {
     /// What is taken in.
     #[command(flatten)]
     pub taken: Taken,
+    /// In which language people are told.
+    #[command(flatten)]
+    pub spoken: Spoken,
 }
 
 /// A severity, by name.

@@ -24,6 +24,9 @@ const NOT_JUDGED: &[&str] = &[
     "disk_throughput",
 ];
 
+/// What the facts of columns that are carried through begin with, before their headings.
+const CARRIED: &str = "carried: ";
+
 /// What is told of a subject and its parts, by part and fact.
 type Told = BTreeMap<(String, String), String>;
 
@@ -32,11 +35,14 @@ pub(super) struct Facts {
     pub(super) changes: Vec<FactChange>,
     machines: BTreeSet<String>,
     hosts: BTreeSet<String>,
+    /// The machines of which any fact changed.
+    touched: BTreeSet<String>,
 }
 
 impl Facts {
     pub(super) fn of(subjects: &Subjects<'_>) -> Self {
-        let mut all = Self { changes: Vec::new(), machines: BTreeSet::new(), hosts: BTreeSet::new() };
+        let mut all =
+            Self { changes: Vec::new(), machines: BTreeSet::new(), hosts: BTreeSet::new(), touched: BTreeSet::new() };
         for (key, (old, new)) in &subjects.hosts.both {
             let subject = ("host", &*new.host, new.host_id.as_deref());
             if all.compare(subject, &host(old), &host(new)) {
@@ -45,11 +51,20 @@ impl Facts {
         }
         for (key, (old, new)) in &subjects.machines.both {
             let subject = ("vm", &*new.vm, new.vm_id.as_deref());
+            let before = all.changes.len();
             if all.compare(subject, &machine(old), &machine(new)) {
                 all.machines.insert(key.clone());
             }
+            if all.changes.len() > before {
+                all.touched.insert(key.clone());
+            }
         }
         all
+    }
+
+    /// Whether any fact of a machine that is in both changed.
+    pub(super) fn is_touched(&self, machine: &str) -> bool {
+        self.touched.contains(machine)
     }
 
     /// Whether what requirements may judge a subject by is the same; none where nothing is recorded of such subjects.
@@ -69,7 +84,7 @@ impl Facts {
             let (before, after) = (old.get(at), new.get(at));
             if before != after {
                 let (part, fact) = at;
-                is_judged |= !NOT_JUDGED.contains(&fact.as_str());
+                is_judged |= !NOT_JUDGED.contains(&fact.as_str()) && !fact.starts_with(CARRIED);
                 self.changes.push(FactChange {
                     subject_kind: kind.to_owned(),
                     subject: name.to_owned(),
@@ -165,6 +180,9 @@ fn machine(vm: &Machine<'_>) -> Told {
         ("nic_count", vm.nic_count.map(u64::from)),
     ]);
     list.others(&vm.facts);
+    for (heading, value) in &vm.carried {
+        list.add(&format!("{CARRIED}{heading}"), Some(value));
+    }
     let mut names = BTreeMap::new();
     for of in &vm.disks {
         let name = of.path.as_ref().or(of.disk.as_ref());

@@ -4,6 +4,8 @@
 mod book;
 mod cause;
 mod facts;
+mod plan;
+mod plan_cause;
 mod subjects;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,11 +13,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use self::book::{Book, Held, Key, turn};
 use self::cause::Alike;
 use self::facts::Facts;
+use self::plan_cause::Made;
 use self::subjects::Subjects;
 use crate::evaluate::Readiness;
 use crate::record::{
-    CHANGES, Cause, Changes, FindingChange, Findings, Machine, Machines, Named, ReadinessChange, Recorded, Road, Visit,
-    Way, Word,
+    CHANGES, Cause, Changes, FindingChange, Findings, Machine, Machines, Named, PlanChanges, ReadinessChange, Recorded,
+    Road, Visit, Way, Word,
 };
 
 pub use cause::DATED;
@@ -31,7 +34,7 @@ pub fn assessments<'r>(old: &'r Recorded<'r>, new: &'r Recorded<'r>) -> Changes 
     let same_rulebook =
         alike.program && not_compared.is_empty() && pairs.iter().all(|(before, after)| before.sha256 == after.sha256);
     let mut all = Under { old, new, subjects: &subjects, facts: &facts, alike, ways: BTreeMap::new() };
-    let (mut roads, mut readiness, mut changed) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut roads, mut readiness, mut changed) = (Vec::new(), Vec::new(), Vec::<FindingChange>::new());
     let mut findings = Findings::default();
     for (before, after) in pairs {
         let (of_findings, one_by_one, causes) = all.findings(before, after);
@@ -44,6 +47,7 @@ pub fn assessments<'r>(old: &'r Recorded<'r>, new: &'r Recorded<'r>) -> Changes 
         changed.extend(one_by_one);
     }
     let machines = all.machines();
+    let plan = plans(old, new, (&subjects, &facts, alike), &roads, (&readiness, &changed));
     Changes {
         schema: CHANGES.to_owned(),
         old: visit(old),
@@ -59,7 +63,25 @@ pub fn assessments<'r>(old: &'r Recorded<'r>, new: &'r Recorded<'r>) -> Changes 
         readiness,
         changed,
         facts: facts.changes,
+        plan: Some(plan),
     }
+}
+
+/// What changed of the plan, by who made what else changed on the road planned for.
+fn plans<'r>(
+    old: &'r Recorded<'r>,
+    new: &'r Recorded<'r>,
+    (subjects, facts, alike): (&Subjects<'r>, &Facts, Alike),
+    roads: &[Road],
+    (readiness, changed): (&[ReadinessChange], &[FindingChange]),
+) -> PlanChanges {
+    let target = new.plan.as_ref().map_or("", |plan| plan.road.0.as_str());
+    let same_edition = roads.iter().find(|road| road.target == target).is_none_or(|road| road.same_edition);
+    let causes = changed.iter().filter(|change| change.target == target).map(|change| change.cause.0).collect();
+    let made = Made::of(old, new, facts, alike, (same_edition, causes));
+    let of_road = readiness.iter().filter(|change| change.target == target);
+    let by_machine: BTreeMap<&str, Cause> = of_road.map(|change| (&*change.key, change.cause.0)).collect();
+    plan::plans(old, new, subjects, &made, |machine| by_machine.get(machine).copied())
 }
 
 /// The editions that are compared with one another, and the targets that only one was judged against. Those of a target are

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::catalogue::{Catalogue, GuestOs, Lifecycle};
 use crate::model::{Architecture, Estate, Field, Known, Missing, Name, Vm, Vocabulary, Why};
+use crate::rules::Machine;
 
 /// What a guest's meaning is worked out from: its name, version and bitness, and whose words the name is in.
 type Told<T> = (T, Option<T>, Option<Architecture>, Vocabulary);
@@ -16,6 +17,15 @@ type Told<T> = (T, Option<T>, Option<Architecture>, Vocabulary);
 pub struct Guests {
     meanings: Vec<Option<Meaning>>,
     of_machine: Vec<Option<u32>>,
+    /// Machines as they are by what was not believed of them, by their index.
+    disputed: FxHashMap<usize, Vec<Otherwise>>,
+}
+
+/// A machine by what was not believed of it.
+#[derive(Clone, Debug)]
+struct Otherwise {
+    vm: Vm,
+    meaning: Option<Meaning>,
 }
 
 /// What a name means, and where that stands in its lifecycle.
@@ -52,7 +62,21 @@ impl Guests {
             });
             guests.of_machine.push(meaning);
         }
+        for (index, vm) in estate.vms.iter().enumerate().filter(|(_, vm)| vm.is_disputed()) {
+            let otherwise = |vm: Vm| Otherwise { meaning: Meaning::of(&vm, estate, catalogue, as_of), vm };
+            guests.disputed.insert(index, vm.otherwise().map(otherwise).collect());
+        }
         guests
+    }
+
+    /// The machine of an index as it is by each row that was not believed.
+    pub(super) fn otherwise(&self, index: usize) -> impl Iterator<Item = Machine<'_>> {
+        self.disputed.get(&index).into_iter().flatten().map(move |Otherwise { vm, meaning }| Machine {
+            vm,
+            index,
+            guest: told(vm, meaning.as_ref()),
+            lifecycle: meaning.as_ref().map_or(Lifecycle::Unknown, |meaning| meaning.lifecycle),
+        })
     }
 
     /// What the guest's name means, with the cell the name was read from.
@@ -60,10 +84,7 @@ impl Guests {
     /// # Errors
     /// Missing when no name is given, or when the name says nothing ("Unknown").
     pub fn of_machine(&self, index: usize, vm: &Vm) -> Result<Known<&GuestOs>, Missing> {
-        let name = vm.guest_os.need()?;
-        let unsaid = Missing { field: Field::GuestOs, why: Why::Unsaid(name.origin) };
-        let meaning = self.meaning(index).ok_or(unsaid)?;
-        Ok(Known { value: &meaning.guest, origin: name.origin })
+        told(vm, self.meaning(index))
     }
 
     /// Where the guest of the machine of an index stands in its lifecycle.
@@ -76,6 +97,24 @@ impl Guests {
         let meaning = self.of_machine.get(index).copied().flatten()?;
         self.meanings[meaning as usize].as_ref()
     }
+}
+
+impl Meaning {
+    /// What the name of a machine's guest means.
+    fn of(vm: &Vm, estate: &Estate, catalogue: &Catalogue, as_of: Date) -> Option<Self> {
+        let name = vm.guest_os.need().ok()?;
+        let version = vm.guest_os_version.value().map(|version| &**version);
+        let (architecture, words) = (vm.architecture.value().copied(), vocabulary(estate, name.origin.table));
+        let guest = catalogue.guest_os.identify(&name.value, version, architecture, words)?;
+        Some(Self { lifecycle: guest.lifecycle(as_of), guest })
+    }
+}
+
+/// The meaning of a machine's guest, with the cell its name was read from.
+fn told<'a>(vm: &Vm, meaning: Option<&'a Meaning>) -> Result<Known<&'a GuestOs>, Missing> {
+    let name = vm.guest_os.need()?;
+    let unsaid = Missing { field: Field::GuestOs, why: Why::Unsaid(name.origin) };
+    Ok(Known { value: &meaning.ok_or(unsaid)?.guest, origin: name.origin })
 }
 
 /// Whose words the names of a table are in.

@@ -104,6 +104,34 @@ impl RowKind {
             Self::RoleAssignment => "role-assignment",
         }
     }
+
+    /// Whether the rows of a table of it tell of machines, or of what belongs to one.
+    #[must_use]
+    pub const fn tells_of_machines(self) -> bool {
+        match self {
+            Self::Machine
+            | Self::MachineDisk
+            | Self::MachineNic
+            | Self::MachineDetail
+            | Self::Drive
+            | Self::HardDisk
+            | Self::Nic
+            | Self::Mention => true,
+            Self::Host
+            | Self::HostDetail
+            | Self::Cluster
+            | Self::ClusterDetail
+            | Self::Cloud
+            | Self::HostGroup
+            | Self::VmmServer
+            | Self::Volume
+            | Self::Connection
+            | Self::AzureResource
+            | Self::Quota
+            | Self::Sku
+            | Self::RoleAssignment => false,
+        }
+    }
 }
 
 /// A type of Azure resource that an export lists without naming it in each row.

@@ -68,6 +68,8 @@ limits! {
     sheets = "sheets": 1_000;
     /// Texts that the sheets of one workbook share.
     texts = "shared-texts": 4_000_000;
+    /// Bytes of the part of a workbook that holds its formats, unpacked.
+    style_bytes = "style-bytes": 16 << 20;
     /// Cells with a value in one sheet, text file or JSON array.
     sheet_cells = "sheet-cells": 8_000_000;
     /// Cells with a value in one file.
@@ -82,7 +84,7 @@ limits! {
     columns = "columns": 16_384;
     /// Bytes of one cell's text.
     text_bytes = "cell-bytes": 1 << 20;
-    /// Bytes of text in one .ods workbook, as often as it repeats them.
+    /// Bytes of text in one .xls or .ods workbook, as often as it repeats them.
     file_text = "file-text": 128 << 20;
     /// Bytes of the different texts in all files together, with what keeping one takes.
     all_text = "all-text": 256 << 20;

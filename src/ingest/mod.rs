@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::model::{ColumnSeen, Declarations, Estate, Include, ReadingSeen};
+use crate::model::{ColumnSeen, Declarations, Estate, Include, ReadingSeen, Stands};
 
 mod assemble;
 pub mod cell;
@@ -50,7 +50,7 @@ pub fn read_spending(
     if budget.overdrawn().is_some() {
         return Estate::default();
     }
-    let mut estate = assemble::assemble(sources, &opened, declarations, include);
+    let mut estate = assemble::assemble(sources, &opened, declarations, include, &dialects.carried);
     budget.spend_machines(limits::count(estate.vms.len()));
     if budget.overdrawn().is_some() {
         return Estate::default();
@@ -77,7 +77,18 @@ pub fn read_spending(
         .enumerate()
         .flat_map(|(table, columns)| columns.into_iter().map(move |column| ColumnSeen { table, ..column }))
         .collect();
+    find_elsewhere(&mut estate);
     estate
+}
+
+/// Tells columns that are to be carried through and stand in other tables than those of machines from those that stand nowhere.
+fn find_elsewhere(estate: &mut Estate) {
+    for carried in estate.carried.iter_mut().filter(|carried| carried.stands == Stands::Nowhere) {
+        let wanted = recognise::heading_key(&carried.heading);
+        if estate.columns.iter().any(|seen| recognise::heading_key(&seen.heading) == wanted) {
+            carried.stands = Stands::Elsewhere;
+        }
+    }
 }
 
 fn open_one(source: &Source, dialects: &Dialects, budget: &Budget) -> Opened {

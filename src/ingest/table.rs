@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::Name;
 
@@ -36,6 +36,10 @@ pub struct Grid {
     pub type_name: Option<String>,
     /// The headings, for formats that have them by nature (JSON); else they are one of the rows.
     pub header: Option<Vec<String>>,
+    /// Cells, by row number and column, that are merged with the one above and hold what that holds.
+    pub continued: FxHashSet<(u32, u16)>,
+    /// Rows, by number, of which a cell is merged over several columns, and the column of the first such cell.
+    pub titles: FxHashMap<u32, u16>,
     rows: Vec<RowStart>,
     cells: Vec<Cell>,
     texts: Vec<Name>,
@@ -122,6 +126,17 @@ impl Grid {
         self.cells.push(Cell { bits, column, kind: Kind::Error });
     }
 
+    /// Adds a value of another grid to the row begun last.
+    pub fn push(&mut self, column: u16, value: Value<'_>) {
+        match value {
+            Value::Text(text) => self.push_text(column, text),
+            Value::Number(number) => self.push_number(column, number),
+            Value::Bool(truth) => self.push_bool(column, truth),
+            Value::Date(days) => self.push_date(column, days),
+            Value::Error(text) => self.push_error(column, text),
+        }
+    }
+
     /// Puts other texts in the place of those for which there is one, and tells how many cells had them.
     pub(super) fn replace_texts(&mut self, other: impl Fn(&str) -> Option<String>) -> Replaced {
         let mut changed = vec![false; self.texts.len()];
@@ -203,18 +218,14 @@ impl Grid {
             delimiter: self.delimiter,
             type_name: self.type_name.clone(),
             header: self.header.clone(),
+            continued: self.continued.clone(),
+            titles: self.titles.clone(),
             ..Self::default()
         };
         for row in rows.map(|index| self.row(index)) {
             part.begin_row(row.number);
             for (column, value) in row.cells() {
-                match value {
-                    Value::Text(text) => part.push_text(column, text),
-                    Value::Number(number) => part.push_number(column, number),
-                    Value::Bool(truth) => part.push_bool(column, truth),
-                    Value::Date(days) => part.push_date(column, days),
-                    Value::Error(text) => part.push_error(column, text),
-                }
+                part.push(column, value);
             }
         }
         part

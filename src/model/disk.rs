@@ -50,7 +50,10 @@ entity! {
         logical_sector: Bytes = LogicalSector,
         /// The physical sector size.
         physical_sector: Bytes = PhysicalSector,
-    } plus {}
+    } plus {
+        /// What other rows say of it that was not believed, each with no more than its contradictions.
+        disputed: Vec<Self> = Vec::new(),
+    }
 }
 
 impl Disk {

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::{
-    Arg, Azure, Cloud, Cluster, ColumnSeen, Connection, Declared, Disk, Gravity, Host, HostGroup, Identity, LeftOut,
-    Note, Origin, Phrase, ReadingSeen, Vm, VmmServer, Volume, say,
+    Arg, Azure, CarriedColumn, Cloud, Cluster, ColumnSeen, Connection, Declared, Disk, Gravity, Host, HostGroup,
+    Identity, LeftOut, Note, Origin, Phrase, ReadingSeen, Vm, VmmServer, Volume, say,
 };
 
 /// An input file.
@@ -139,6 +139,8 @@ pub struct Estate {
     pub notes: Vec<Note>,
     /// What was declared in the configuration file, and what became of it.
     pub declarations: Vec<Declared>,
+    /// The columns that are carried through to the machines.
+    pub carried: Vec<CarriedColumn>,
 }
 
 /// An origin spelled out for people.

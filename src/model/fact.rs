@@ -37,6 +37,8 @@ pub enum Why {
     Unreadable(Origin),
     /// A cell says that the subject is a template or a replica, which does not tell what the machine to be moved is like.
     StandIn(Origin),
+    /// Inputs contradict each other, and by the cell that was not believed the answer is another.
+    Disputed(Origin),
 }
 
 /// A fact of the estate: known, or missing for a reason. [`Fact::need`] is the only way to its value.

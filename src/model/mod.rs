@@ -49,6 +49,7 @@ pub(crate) use words;
 
 mod any_case;
 mod azure;
+mod carried;
 mod column;
 mod declaration;
 mod disk;
@@ -65,6 +66,7 @@ mod nic;
 mod note;
 mod origin;
 mod phrase;
+mod placed;
 mod said;
 mod speech;
 mod units;
@@ -74,6 +76,7 @@ mod volume;
 
 pub use any_case::AnyCase;
 pub use azure::{Azure, Listed, Network, Quota, Sku, StorageAccount, Subscription, Vault};
+pub use carried::{CarriedColumn, Stands};
 pub use column::{ColumnSeen, ReadingSeen, Rival};
 pub use declaration::{Declaration, Declarations, Declared, Pattern, SubjectKind};
 pub use disk::Disk;
@@ -110,7 +113,7 @@ words! {
 }
 
 words! {
-    /// The bitness of a guest operating system.
+    /// The processor that a guest operating system is for.
     Architecture {
         /// 32-bit.
         X86 = "x86",
@@ -118,6 +121,8 @@ words! {
         X64 = "x64",
         /// 64-bit Arm.
         Arm64 = "arm64",
+        /// 64-bit Itanium.
+        Itanium = "ia64",
     }
 }
 

@@ -73,6 +73,10 @@ pub enum Arg {
     Count(u64),
     /// Which one of a row: a line, a column, a year; its digits are never grouped.
     At(u64),
+    /// So many tenths, with one decimal.
+    Tenths(u64),
+    /// A number with decimals, in plain digits.
+    Decimal(Name),
     /// A size.
     Bytes(Bytes),
     /// An amount of memory.
@@ -89,6 +93,8 @@ pub enum Arg {
     Word(&'static str),
     /// A sentence of the catalogue, which is its own key in every language.
     Wording(Name),
+    /// The first sentence of what the catalogue says in several.
+    First(Name),
     /// A text of the inputs that names nobody.
     Text(Name),
     /// A name.
@@ -189,6 +195,13 @@ impl From<&'static str> for Phrase {
     }
 }
 
+impl Default for Phrase {
+    /// Nothing said.
+    fn default() -> Self {
+        Self::from("")
+    }
+}
+
 impl From<Arg> for Phrase {
     fn from(only: Arg) -> Self {
         match only {
@@ -207,6 +220,8 @@ impl Arg {
         match self {
             Self::Count(count) => out.write_str(&speech.number(*count)),
             Self::At(number) => write!(out, "{number}"),
+            Self::Tenths(tenths) => out.write_str(&speech.tenths(*tenths)),
+            Self::Decimal(digits) => out.write_str(&speech.decimal(digits)),
             Self::Bytes(size) => out.write_str(&speech.bytes(*size)),
             Self::Memory(size) => out.write_str(&speech.memory(*size)),
             Self::Date(date) => out.write_str(&speech.date(*date)),
@@ -215,6 +230,10 @@ impl Arg {
             Self::Export(field) => out.write_str(speech.words(field.export())),
             Self::Word(word) => out.write_str(speech.words(word)),
             Self::Wording(text) => out.write_str(speech.words(text)),
+            Self::First(text) => {
+                let whole = speech.words(text);
+                out.write_str(whole.find(". ").map_or(whole, |end| &whole[..=end]))
+            }
             Self::Text(text) => out.write_str(text),
             Self::Named(identity, name) => out.write_str(&speech.name(*identity, name)),
             Self::Said(phrase) => phrase.write(out, speech),
@@ -241,6 +260,8 @@ impl Arg {
             Self::Joined(between, args) => Self::Joined(between, all(args)),
             Self::Count(_)
             | Self::At(_)
+            | Self::Tenths(_)
+            | Self::Decimal(_)
             | Self::Bytes(_)
             | Self::Memory(_)
             | Self::Date(_)
@@ -249,6 +270,7 @@ impl Arg {
             | Self::Export(_)
             | Self::Word(_)
             | Self::Wording(_)
+            | Self::First(_)
             | Self::Text(_) => self.clone(),
         }
     }
@@ -301,30 +323,6 @@ fn write_all(args: &[Arg], between: &str, out: &mut dyn Write, speech: &dyn Spee
         arg.write(out, speech)?;
     }
     Ok(())
-}
-
-/// Ways that a value of a type of its own becomes what goes into a place.
-macro_rules! arg_from {
-    ($($kind:ty => |$value:ident| $arg:expr;)+) => {
-        $(impl From<$kind> for Arg {
-            fn from($value: $kind) -> Self {
-                $arg
-            }
-        })+
-    };
-}
-
-arg_from! {
-    &'static str => |word| Self::Word(word);
-    u64 => |count| Self::Count(count);
-    u16 => |count| Self::Count(count.into());
-    u32 => |count| Self::Count(count.into());
-    usize => |count| Self::Count(count as u64);
-    Bytes => |size| Self::Bytes(size);
-    Mebibytes => |size| Self::Memory(size);
-    Date => |date| Self::Date(date);
-    Field => |field| Self::Field(field);
-    Phrase => |phrase| Self::Said(Box::new(phrase));
 }
 
 #[cfg(test)]

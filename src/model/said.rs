@@ -37,7 +37,7 @@ said! {
     u64 => |count| Arg::from(*count);
     Bytes => |size| Arg::from(*size);
     Mebibytes => |size| Arg::from(*size);
-    Percent => |share| Arg::text(&share.to_string());
+    Percent => |share| Arg::from(*share);
     Generation => |word| Arg::Word(word.as_str());
     Architecture => |word| Arg::Word(word.as_str());
     DiskFormat => |word| Arg::Word(word.as_str());

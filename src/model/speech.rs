@@ -13,6 +13,16 @@ pub trait Speech {
         number.to_string()
     }
 
+    /// A number of tenths, with its decimal.
+    fn tenths(&self, tenths: u64) -> String {
+        format!("{}.{}", self.number(tenths / 10), tenths % 10)
+    }
+
+    /// A number with decimals that is given in plain digits.
+    fn decimal<'a>(&'a self, digits: &'a str) -> Cow<'a, str> {
+        Cow::Borrowed(digits)
+    }
+
     /// A text of ours, which is its own key, in the language.
     fn words<'a>(&'a self, text: &'a str) -> &'a str {
         text

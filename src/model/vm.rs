@@ -2,7 +2,7 @@
 
 use super::entity::entity;
 use super::{
-    Architecture, Bytes, Disk, DiskKind, DiskRole, Fact, Field, Generation, Known, Mebibytes, Missing, Name, Nic,
+    Architecture, Bytes, Disk, DiskKind, DiskRole, Fact, Field, GIB, Generation, Known, Mebibytes, Missing, Name, Nic,
     Origin, Percent, Why,
 };
 
@@ -134,6 +134,9 @@ entity! {
         nics: Vec<Nic> = Vec::new(),
         /// The disk it starts from, when the exports settle that; an index into `disks`.
         os_disk: Option<usize> = None,
+        /// What the columns that are carried through give, one for each of the estate's; none for a machine that no row of
+        /// such a table tells of.
+        carried: Vec<Option<Known<Name>>> = Vec::new(),
         /// The host it runs on; an index into the estate's hosts.
         host_index: Option<usize> = None,
         /// Its failover cluster; an index into the estate's clusters.
@@ -144,6 +147,8 @@ entity! {
         vmm_index: Option<usize> = None,
         /// Why nothing that it meets can be told of a machine to be moved: it is a template or a replica.
         stand_in: Option<Missing> = None,
+        /// What other rows say of it that was not believed, each with no more than its contradictions.
+        disputed: Vec<Self> = Vec::new(),
     }
 }
 
@@ -175,12 +180,41 @@ impl Vm {
     /// Missing when its row states no number and no table lists its disks.
     pub fn disk_count(&self) -> Result<Known<u32>, Missing> {
         let listed = u32::try_from(self.disks.len()).unwrap_or(u32::MAX);
+        self.may_have_further_disks()?;
         match (self.stated_disk_count.need(), self.disks.first()) {
             (Ok(stated), _) if stated.value >= listed => Ok(*stated),
             (_, Some(first)) => Ok(Known { value: listed, origin: first.seen }),
             (Ok(stated), None) => Ok(*stated),
             (Err(missing), None) => Err(missing),
         }
+    }
+
+    /// Missing when the machine may have disks that no table lists: a cell of their number or of a size could not be
+    /// understood, or the total of its row is larger than the disks in it.
+    fn may_have_further_disks(&self) -> Result<(), Missing> {
+        let Err(missing) = self.stated_disk_count.need() else { return Ok(()) };
+        if matches!(missing.why, Why::Unreadable(_)) || self.has_more_than_listed() {
+            return Err(missing);
+        }
+        Ok(())
+    }
+
+    /// Whether the row that names the sizes of some disks gives a total that they do not come to, by more than other
+    /// units of size and rounding make of it.
+    fn has_more_than_listed(&self) -> bool {
+        let total = self.stated_disk_provisioned.need().or_else(|_| self.stated_disk_total.need());
+        let Ok(total) = total else { return false };
+        let row = |origin: Origin| (origin.table, origin.row);
+        let mut listed = 0_u64;
+        for disk in &self.disks {
+            let Ok(size) = disk.size.need() else { return false };
+            if row(size.origin) != row(total.origin) {
+                return false;
+            }
+            listed = listed.saturating_add(size.value.0);
+        }
+        let margin = (listed / 10).max(GIB);
+        listed > 0 && total.value.0 > listed.saturating_add(margin)
     }
 
     /// Missing when the machine's row states more disks than any table lists, so that some are not known.
@@ -190,6 +224,9 @@ impl Vm {
     pub fn every_disk_listed(&self) -> Result<(), Missing> {
         let stated = self.stated_disk_count.value().copied();
         let listed = u32::try_from(self.disks.len()).unwrap_or(u32::MAX);
+        if let Err(missing) = self.may_have_further_disks() {
+            return Err(Missing { field: Field::DiskSize, why: missing.why });
+        }
         if self.disks.is_empty() || stated.is_some_and(|stated| stated > listed) {
             return Err(Missing { field: Field::DiskSize, why: Why::Absent });
         }
@@ -269,6 +306,29 @@ impl Vm {
         // Disks that are larger than their total make that a total of something else.
         let rest = total.value.0.checked_sub(listed)?;
         Some(Known { value: Bytes(rest), origin: total.origin })
+    }
+
+    /// The machine by what was not believed of it: one for each row that contradicts what was.
+    pub fn otherwise(&self) -> impl Iterator<Item = Self> {
+        let of_disks = self.disks.iter().map(|disk| disk.disputed.len()).max().unwrap_or(0);
+        (0..self.disputed.len().max(of_disks)).map(|number| {
+            let mut other = Self { disputed: Vec::new(), ..self.clone() };
+            if let Some(said) = self.disputed.get(number) {
+                other.merge(said.clone(), &|_, _| true);
+            }
+            for (disk, mine) in other.disks.iter_mut().zip(&self.disks) {
+                if let Some(said) = mine.disputed.get(number) {
+                    disk.merge(said.clone(), &|_, _| true);
+                }
+            }
+            other
+        })
+    }
+
+    /// Whether inputs contradict each other about it.
+    #[must_use]
+    pub fn is_disputed(&self) -> bool {
+        !self.disputed.is_empty() || self.disks.iter().any(|disk| !disk.disputed.is_empty())
     }
 
     fn listed_disk_total(&self) -> Result<Bytes, Missing> {

@@ -55,7 +55,7 @@ impl Condition {
         if columns.is_empty() {
             return Err(format!("the condition names no column of {table}"));
         }
-        let columns = table.heads().map(|head| head.name).filter(|name| columns.contains(name)).collect();
+        let columns = table.names().filter(|name| columns.contains(name)).collect();
         Ok(Self { expr, columns })
     }
 
@@ -98,8 +98,8 @@ fn part(expr: &Expr, table: Inventory, columns: &mut Vec<&'static str>) -> Resul
 }
 
 fn column(name: &str, table: Inventory, columns: &mut Vec<&'static str>) -> Result<Part, String> {
-    let Some(column) = table.head(name) else {
-        let known: Vec<&str> = table.heads().map(|head| head.name).collect();
+    let Some((name, kind)) = table.column(name) else {
+        let known: Vec<&str> = table.names().collect();
         let nearest = near(name, &known);
         let hint = if nearest.is_empty() {
             format!("its columns are {}", known.join(", "))
@@ -108,8 +108,8 @@ fn column(name: &str, table: Inventory, columns: &mut Vec<&'static str>) -> Resu
         };
         return Err(format!("{table} has no column `{name}`; {hint}. A text stands between single quotes: '{name}'"));
     };
-    columns.push(column.name);
-    Ok(match column.kind {
+    columns.push(name);
+    Ok(match kind {
         Kind::Text | Kind::Date => Part::Text,
         Kind::Number => Part::Number(u128::from(LARGEST.unsigned_abs())),
         Kind::Flag => Part::Flag,

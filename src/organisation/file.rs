@@ -239,37 +239,37 @@ fn read_example(
 
 /// A row with a value in every column of a condition.
 fn sample(condition: &Condition, table: Inventory) -> toml::Table {
-    let columns = condition.columns.iter().filter_map(|name| table.head(name));
+    let columns = condition.columns.iter().filter_map(|name| table.column(name));
     let value = |kind| match kind {
         Kind::Text | Kind::Date => Value::String(String::new()),
         Kind::Number => Value::Integer(1),
         Kind::Flag => Value::Boolean(true),
     };
-    columns.map(|column| (column.name.to_owned(), value(column.kind))).collect()
+    columns.map(|(name, kind)| (name.to_owned(), value(kind))).collect()
 }
 
 /// The columns of a condition from rows written in TOML; what a row leaves out is not known.
 fn frame(condition: &Condition, table: Inventory, rows: &[toml::Table]) -> Result<DataFrame, String> {
     for (key, value) in rows.iter().flatten() {
-        let Some(column) = table.head(key) else {
-            let known: Vec<&str> = table.heads().map(|head| head.name).collect();
+        let Some((_, kind)) = table.column(key) else {
+            let known: Vec<&str> = table.names().collect();
             let nearest = near(key, &known);
             let hint = if nearest.is_empty() { known.join(", ") } else { nearest.join(", ") };
             return Err(format!("{table} has no column `{key}`; near it: {hint}"));
         };
-        let fits = match column.kind {
+        let fits = match kind {
             Kind::Text | Kind::Date => value.is_str(),
             Kind::Number => value.is_integer(),
             Kind::Flag => value.is_bool(),
         };
         if !fits {
-            return Err(format!("{key} holds {}, and {value} is none", column.kind));
+            return Err(format!("{key} holds {kind}, and {value} is none"));
         }
     }
-    let columns = condition.columns.iter().filter_map(|name| table.head(name)).map(|column| {
-        let values = rows.iter().map(|row| row.get(column.name));
-        let name = column.name.into();
-        match column.kind {
+    let columns = condition.columns.iter().filter_map(|name| table.column(name)).map(|(name, kind)| {
+        let values = rows.iter().map(|row| row.get(name));
+        let name = name.into();
+        match kind {
             Kind::Text | Kind::Date => Column::new(name, values.map(|value| value?.as_str()).collect::<Vec<_>>()),
             Kind::Number => Column::new(name, values.map(|value| value?.as_integer()).collect::<Vec<_>>()),
             Kind::Flag => Column::new(name, values.map(|value| value?.as_bool()).collect::<Vec<_>>()),

@@ -35,6 +35,8 @@ impl MachineCost {
 pub struct Cost {
     /// The price files.
     pub files: Vec<String>,
+    /// SHA-256 of each.
+    pub digests: Vec<String>,
     /// The newest day on which one of their prices took effect.
     pub date: Option<Date>,
     /// Whether they name a further page that is not there.
@@ -88,6 +90,7 @@ pub(super) enum Sized {
 pub(super) fn plan(prices: &Prices, offers: &Offers, sized: &[Sized], disks: &[DiskPlan<'_>], road: Target) -> Cost {
     let mut cost = Cost {
         files: prices.files.clone(),
+        digests: prices.digests.clone(),
         date: prices.date,
         more: prices.more,
         currency: prices.currency.clone(),

@@ -18,6 +18,7 @@ mod quota;
 mod size;
 mod space;
 mod wave;
+mod wished;
 mod wishes;
 pub mod words;
 
@@ -43,6 +44,7 @@ pub use quota::{QuotaNeed, QuotaStanding, REGION};
 pub use size::{Asks, Chooser, NoSize, Outcome, Shortfall, SizeChoice, Unverified, shortfalls, unverified};
 pub use space::{VolumeNeed, VolumePlan};
 pub use wave::{Remedy, Seat, SeatReason, Wave, WaveProblem};
+pub use wished::Wished;
 pub use wishes::{DailyChange, Exclusion, Licence, Need, NetworkWish, Pin, Redundancy, Sizing, Term, Together, Wishes};
 
 /// What to move where, in what order, and what must be there first.
@@ -82,6 +84,8 @@ pub struct Plan<'a> {
     pub networks: Vec<NetworkPlan>,
     /// What a month costs, when prices are given.
     pub cost: Option<Cost>,
+    /// What was wished of it.
+    pub wishes: Vec<Wished>,
     /// What sizes are chosen by.
     pub sizing: Sizing,
     /// Of which percentile the exported utilisation is, as far as the site says.
@@ -168,6 +172,7 @@ pub fn plan<'a>(
         line,
         networks,
         cost,
+        wishes: wished::of(wishes),
         sizing: wishes.sizing,
         percentile: wishes.percentile,
         resource_group: wishes.resource_group.clone(),

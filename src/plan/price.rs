@@ -48,6 +48,8 @@ pub enum Item {
 pub struct Prices {
     /// The files, as the user named them.
     pub files: Vec<String>,
+    /// SHA-256 of each.
+    pub digests: Vec<String>,
     /// The currency, "EUR".
     pub currency: String,
     /// The newest day on which one of its prices took effect.
@@ -65,7 +67,15 @@ impl Prices {
     #[must_use]
     pub fn new(file: &str, currency: &str) -> Self {
         let (files, currency) = (vec![file.to_owned()], currency.to_owned());
-        Self { files, currency, date: None, more: false, list: BTreeMap::new(), regions: Vec::new() }
+        Self {
+            files,
+            digests: Vec::new(),
+            currency,
+            date: None,
+            more: false,
+            list: BTreeMap::new(),
+            regions: Vec::new(),
+        }
     }
 
     /// Adds a price; of two for one thing the lower stands, so that a longer list never makes anything dearer.

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::price::{Guest, Item, Prices, Rate, decimal, hourly};
 use super::wishes::{Redundancy, Term};
-use crate::catalogue::{Catalogue, DiskTierKind, DiskTiers, Target};
+use crate::catalogue::{Catalogue, DiskTierKind, DiskTiers, Target, digest};
 
 /// What is wrong with a price file.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -136,6 +136,9 @@ impl Prices {
                 return Err(PriceError::Nothing { file: (*file).to_owned() });
             }
             prices = reader.prices;
+            if let Some(prices) = &mut prices {
+                prices.digests.push(digest(text.as_bytes()));
+            }
             if let Some(prices) = prices.as_mut().filter(|prices| prices.files.iter().all(|known| known != file)) {
                 prices.files.push((*file).to_owned());
             }

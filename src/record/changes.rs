@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::cause::Cause;
+use super::plan_changes::{PlanChange, PlanChanges};
 use super::word::{Word, Words, words_of};
 use crate::catalogue::Severity;
 use crate::evaluate::{Outcome, Readiness};
@@ -28,22 +30,6 @@ words! {
 }
 
 words! {
-    /// Who made a change.
-    Cause {
-        /// The site: what its exports say is otherwise, and what is required of it is not.
-        Site = "site",
-        /// The rulebook: what is required is otherwise, and what the exports say is not.
-        Rulebook = "rulebook",
-        /// Both are otherwise, and either may have made it.
-        Either = "site-or-rulebook",
-        /// The calendar: a support lifecycle went on between the days judged for.
-        Date = "date",
-        /// The configuration: a waiver began or ended.
-        Waiver = "waiver",
-    }
-}
-
-words! {
     /// Which way a readiness went.
     Way {
         /// Down.
@@ -53,7 +39,7 @@ words! {
     }
 }
 
-words_of!(Cause, Turn, Way);
+words_of!(Turn, Way);
 
 /// What changed from one assessment to the next.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -87,6 +73,9 @@ pub struct Changes {
     pub changed: Vec<FindingChange>,
     /// Facts that changed, of machines and hosts that are in both.
     pub facts: Vec<FactChange>,
+    /// What changed of the plan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<PlanChanges>,
 }
 
 /// An assessment that is compared.
@@ -287,15 +276,25 @@ impl Changes {
             && self.readiness.is_empty()
             && self.changed.is_empty()
             && self.facts.is_empty()
+            && self.plan_changes().is_empty()
     }
 
-    /// Whether a machine is less ready than it was, or a subject that was there has a finding that is new or weighs more.
+    /// What is otherwise of the plan; nothing where one of the two holds none.
+    #[must_use]
+    pub fn plan_changes(&self) -> &[PlanChange] {
+        self.plan.as_ref().map_or(&[], |plan| &plan.changes)
+    }
+
+    /// Whether a machine is less ready than it was, a subject that was there has a finding that is new or weighs more, or
+    /// the plan is worse: a machine has no size any longer, or a quota falls short by more.
     #[must_use]
     pub fn has_worse(&self) -> bool {
         let finding = |change: &FindingChange| {
             matches!(change.turn.0, Turn::New | Turn::Worse) && change.severity.0 != Severity::Info
         };
-        self.readiness.iter().any(|change| change.way.0 == Way::Worse) || self.changed.iter().any(finding)
+        self.readiness.iter().any(|change| change.way.0 == Way::Worse)
+            || self.changed.iter().any(finding)
+            || self.plan_changes().iter().any(PlanChange::is_worse)
     }
 }
 

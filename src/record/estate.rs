@@ -124,6 +124,9 @@ pub struct Machine<'a> {
     /// What else the inputs say of it, by the key of the fact.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<(Text<'a>, Text<'a>)>,
+    /// What the columns that are carried through give, by their headings.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carried: Vec<(Text<'a>, Text<'a>)>,
     /// The disks listed for it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub disks: Vec<Disk<'a>>,

@@ -296,3 +296,35 @@ pub struct LeftOut<'a> {
     /// Where it stands.
     pub source: Source<'a>,
 }
+
+/// Machines that have something in common. Within a key every machine is in one group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Group<'a> {
+    /// By what they are grouped: a fact, or a heading that is carried through.
+    pub group: Text<'a>,
+    /// What they have in common; none where no input gives it.
+    pub value: Option<Text<'a>>,
+    /// How many they are.
+    pub machines: u64,
+    /// How they came out on each road that was judged.
+    pub roads: Vec<GroupRoad>,
+    /// The requirements that hold back the most of them, with how many.
+    pub held_back_by: Vec<(Text<'a>, u64)>,
+}
+
+/// How many machines of a group came out how on a road.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GroupRoad {
+    /// The target.
+    pub target: Word<Target>,
+    /// Ready.
+    pub ready: u64,
+    /// Ready with conditions.
+    pub conditions: u64,
+    /// Not ready.
+    pub not_ready: u64,
+    /// Unknown.
+    pub unknown: u64,
+}

@@ -1,19 +1,22 @@
 //! `assessment.json`: the whole assessment in a form of its own that is written and read back from one definition.
 
+mod cause;
 mod changes;
 mod estate;
 mod inspection;
 mod items;
 mod plan;
+mod plan_changes;
 mod text;
 mod word;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+pub use cause::Cause;
 pub use changes::{
-    CHANGES, Cause, Changes, FactChange, FindingChange, Findings, Machines, Named, ReadinessChange, Road, Side, Turn,
-    Visit, Way,
+    CHANGES, Changes, FactChange, FindingChange, Findings, Machines, Named, ReadinessChange, Road, Side, Turn, Visit,
+    Way,
 };
 pub use estate::{Disk, Finding, Found, Host, Machine, Nic, OwnRule, Source, Verdict};
 pub use inspection::{
@@ -21,10 +24,11 @@ pub use inspection::{
     RivalColumn, UnusedColumn,
 };
 pub use items::{
-    Carried, CatalogueUsed, ColumnRead, Declaration, Edition, Gap, Input, InputTable, LeftOut, Note, Notice,
-    Prerequisite, Requirement, Waived,
+    Carried, CatalogueUsed, ColumnRead, Declaration, Edition, Gap, Group, GroupRoad, Input, InputTable, LeftOut, Note,
+    Notice, Prerequisite, Requirement, Waived,
 };
 pub use plan::{Cell, Plan, PlanTable};
+pub use plan_changes::{PlanChange, PlanChanges, PlanHeld, PlanPart, PlanTotal, PlanTurn};
 pub use text::Text;
 pub use word::{Word, Words};
 
@@ -70,6 +74,9 @@ pub struct Recorded<'a> {
     pub gaps: Vec<Gap<'a>>,
     /// How each column of the inputs was read.
     pub columns: Vec<ColumnRead<'a>>,
+    /// The machines in groups: by owner, environment and the like, and by the columns that are carried through.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<Group<'a>>,
     /// What changed since an earlier assessment, when one was named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub changes: Option<Changes>,

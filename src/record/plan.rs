@@ -23,6 +23,12 @@ pub struct Plan<'a> {
     pub availability: Text<'a>,
     /// The files that prices are from; empty for a plan without cost.
     pub prices: Vec<Text<'a>>,
+    /// SHA-256 of those files, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub prices_sha256: Vec<Text<'a>>,
+    /// What was wished, by the key of the configuration; what is not wished for is not told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wishes: Vec<(Text<'a>, Text<'a>)>,
     /// What the wishes and the estate do not allow together, a sentence each.
     pub problems: Vec<Text<'a>>,
     /// The tables of the plan. The rows of the first, `plan`, are the machines in their order.

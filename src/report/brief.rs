@@ -5,7 +5,6 @@ use super::lines::{line, paragraph};
 use super::remedies::remedies;
 use super::story;
 use super::view::View;
-use super::words;
 use crate::model::{Arg, Phrase, say};
 
 /// The actions told.
@@ -22,22 +21,23 @@ pub fn brief(view: &View<'_>) -> String {
     if view.estate.vms.is_empty() || view.assessment.runs.is_empty() {
         return text;
     }
+    let language = view.options.language;
     text.push('\n');
     for phrase in story::verdict(view) {
-        capped(&mut text, LINES, |text| paragraph(text, 0, &words::said(&phrase)));
+        capped(&mut text, LINES, |text| paragraph(text, 0, &language.said(&phrase)));
     }
     let actions = actions(view);
     if !actions.is_empty() {
         text.push('\n');
-        line(&mut text, 0, "What to do first");
+        line(&mut text, 0, language.words("What to do first"));
         for (number, action) in (1..).zip(actions) {
-            let action: String = format!("{number}. {}", words::said(&action));
+            let action: String = format!("{number}. {}", language.said(&action));
             capped(&mut text, LINES_OF_ACTION, |text| line(text, 2, &action));
         }
     }
     if let Some(next) = story::next(view) {
         text.push('\n');
-        capped(&mut text, LINES_OF_ACTION, |text| line(text, 0, &format!("Next: {next}")));
+        capped(&mut text, LINES_OF_ACTION, |text| line(text, 0, &language.said(&say!("Next: {step}", step = next))));
     }
     text
 }

@@ -1,13 +1,14 @@
 //! A comparison of two assessments in the forms that `klar diff` gives it.
 
+use super::language::Language;
 use super::view::CsvKind;
 use super::{csv, story, tables, terminal};
 use crate::record::Changes;
 
 /// For people at a terminal.
 #[must_use]
-pub fn text(changes: &Changes) -> String {
-    terminal::write(&story::changes(changes, "--format csv"))
+pub fn text(changes: &Changes, language: Language) -> String {
+    terminal::write(&story::changes(changes, "--format csv").said(language))
 }
 
 /// A row per change, as `changes.csv` has them.

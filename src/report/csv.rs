@@ -39,7 +39,7 @@ pub fn write(table: &Table<'_>, kind: CsvKind, out: &mut (dyn Write + Send)) -> 
     }
     let mut heading = Record::divided_by(divider);
     for head in &table.heads {
-        heading.push(head.name);
+        heading.push(&head.name);
     }
     heading.end_row();
     out.write_all(&heading.bytes)?;

@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use super::finding::{Asked, Line, Told, holder};
 use super::ids::Ids;
+use super::language::Language;
 use super::view::View;
 use super::words;
 use super::{story, terminal};
 use crate::evaluate::{Finding, Outcome, Run, Subject, holders};
 use crate::mend::{Bound, Change, Mended, Part};
-use crate::model::{Estate, Field, Known, Missing, Origin, Vm, Why};
+use crate::model::{Arg, Estate, Field, Identity, Known, Missing, Origin, Phrase, Speech, Vm, Why, say};
 use crate::rules;
 
 /// The name and version of the form; a change that breaks readers raises the number.
@@ -60,6 +61,9 @@ pub struct NotTold {
     pub title: &'static str,
     /// Why it is not told.
     pub why: String,
+    /// Whether no input gives it at all.
+    #[serde(skip)]
+    pub is_absent: bool,
 }
 
 /// A cell.
@@ -144,18 +148,19 @@ pub struct ChangeTold {
     pub is_limit: bool,
 }
 
-/// Explains a machine; `mended` says for each run what would make it ready.
+/// Explains a machine in the language of the view; `mended` says for each run what would make it ready.
 #[must_use]
 pub fn explain(view: &View<'_>, machine: usize, mended: &[Mended]) -> Explanation {
     let (estate, ids) = (view.estate, Ids::of(view));
     let vm = &estate.vms[machine];
-    let (facts, not_told) = facts(estate, vm);
+    let speech = view.options.language.cells();
+    let (facts, not_told) = facts(estate, vm, speech);
     let roads = view.assessment.runs.iter().zip(mended).map(|(run, mended)| Road {
         target: run.edition.target.as_str(),
         edition: run.edition.edition.clone(),
         readiness: run.vms[machine].readiness.as_str(),
         requirements: requirements(view, &ids, run, machine),
-        changes: mended.changes.iter().map(|change| told(estate, vm, change)).collect(),
+        changes: mended.changes.iter().map(|change| told(estate, vm, change, speech)).collect(),
         not_answered: mended
             .left
             .iter()
@@ -176,8 +181,8 @@ pub fn explain(view: &View<'_>, machine: usize, mended: &[Mended]) -> Explanatio
 
 /// For people at a terminal.
 #[must_use]
-pub fn text(explanation: &Explanation) -> String {
-    terminal::write(&story::explanation(explanation))
+pub fn text(explanation: &Explanation, language: Language) -> String {
+    terminal::write(&story::explanation(explanation).said(language))
 }
 
 /// For programs.
@@ -194,7 +199,7 @@ pub fn json(explanation: &Explanation) -> String {
 /// A fact as people read it with its cell, or why it is missing.
 type Read = (Field, Result<Known<String>, Missing>);
 
-fn facts(estate: &Estate, vm: &Vm) -> (Vec<FactTold>, Vec<NotTold>) {
+fn facts(estate: &Estate, vm: &Vm, speech: &dyn Speech) -> (Vec<FactTold>, Vec<NotTold>) {
     let (mut facts, mut not_told) = (Vec::new(), Vec::new());
     let mut take = |part: &str, read: &mut dyn Iterator<Item = Read>, tells_gaps: bool| {
         for (field, fact) in read {
@@ -207,8 +212,9 @@ fn facts(estate: &Estate, vm: &Vm) -> (Vec<FactTold>, Vec<NotTold>) {
                     source: place(estate, known.origin),
                 }),
                 Err(missing) if tells_gaps && (field.is_judged() || missing.why != Why::Absent) => {
-                    let why = words::missing(missing).to_string();
-                    not_told.push(NotTold { fact: field.key(), title: field.title(), why });
+                    let why = words::missing(missing).said(speech);
+                    let is_absent = missing.why == Why::Absent;
+                    not_told.push(NotTold { fact: field.key(), title: field.title(), why, is_absent });
                 }
                 Err(_) => {}
             }
@@ -216,10 +222,10 @@ fn facts(estate: &Estate, vm: &Vm) -> (Vec<FactTold>, Vec<NotTold>) {
     };
     take("", &mut vm.facts(), true);
     for index in 0..vm.disks.len() {
-        take(&part_name(estate, vm, Part::Disk(index)), &mut vm.disks[index].facts(), false);
+        take(&part_name(estate, vm, Part::Disk(index)).said(speech), &mut vm.disks[index].facts(), false);
     }
     for index in 0..vm.nics.len() {
-        take(&part_name(estate, vm, Part::Nic(index)), &mut vm.nics[index].facts(), false);
+        take(&part_name(estate, vm, Part::Nic(index)).said(speech), &mut vm.nics[index].facts(), false);
     }
     (facts, not_told)
 }
@@ -273,6 +279,7 @@ const fn scope_of(subject: Subject) -> &'static str {
 
 fn of_finding(view: &View<'_>, ids: &Ids, run: &Run<'_>, asked: Asked<'_>, finding: &Finding) -> Answered {
     let told = Told::of(view, ids, run, asked, Line { finding, heir: None });
+    let speech = view.options.language.cells();
     let is_own = matches!(finding.subject, Subject::Vm(_));
     let evidence = told.place.as_ref().map(|place| Place {
         file: place.file.to_owned(),
@@ -285,11 +292,11 @@ fn of_finding(view: &View<'_>, ids: &Ids, run: &Run<'_>, asked: Asked<'_>, findi
         requirement: told.requirement.to_owned(),
         severity: told.severity,
         outcome: finding.outcome.as_str(),
-        inherited_from: (!is_own).then(|| holder(view.estate, finding.subject).to_string()),
-        message: told.message.plain().into_owned(),
-        observed: told.observed.plain().into_owned(),
-        expected: told.expected.plain().into_owned(),
-        remedy: told.remedy.plain().into_owned(),
+        inherited_from: (!is_own).then(|| holder(view.estate, finding.subject).said(speech)),
+        message: told.message.told(speech).into_owned(),
+        observed: told.observed.told(speech).into_owned(),
+        expected: told.expected.told(speech).into_owned(),
+        remedy: told.remedy.told(speech).into_owned(),
         evidence,
         waived_by: told.waiver.map(|waiver| waiver.owner.clone()),
         document: told.document.to_owned(),
@@ -312,7 +319,8 @@ fn without_finding(view: &View<'_>, run: &Run<'_>, asked: Asked<'_>, subject: Su
         requirement: requirement.check.clone(),
         severity: requirement.severity.as_str(),
         outcome: outcome.as_str(),
-        inherited_from: (!matches!(subject, Subject::Vm(_))).then(|| holder(view.estate, subject).to_string()),
+        inherited_from: (!matches!(subject, Subject::Vm(_)))
+            .then(|| holder(view.estate, subject).said(view.options.language.cells())),
         message: String::new(),
         observed: String::new(),
         expected: String::new(),
@@ -326,9 +334,9 @@ fn without_finding(view: &View<'_>, run: &Run<'_>, asked: Asked<'_>, subject: Su
     }
 }
 
-fn told(estate: &Estate, vm: &Vm, change: &Change) -> ChangeTold {
+fn told(estate: &Estate, vm: &Vm, change: &Change, speech: &dyn Speech) -> ChangeTold {
     ChangeTold {
-        of: part_name(estate, vm, change.part),
+        of: part_name(estate, vm, change.part).said(speech),
         fact: change.field.key(),
         title: change.field.title(),
         before: change.before.clone(),
@@ -338,23 +346,25 @@ fn told(estate: &Estate, vm: &Vm, change: &Change) -> ChangeTold {
 }
 
 /// What a part of a machine, or what it stands on, is called.
-fn part_name(estate: &Estate, vm: &Vm, part: Part) -> String {
+fn part_name(estate: &Estate, vm: &Vm, part: Part) -> Phrase {
     let number = |index: usize| u32::try_from(index).expect("the row limit is below 2^32");
     match part {
-        Part::Machine => "machine".to_owned(),
+        Part::Machine => say!("machine"),
         Part::Disk(index) => {
             // One that no table lists yet has no name.
             let name = vm.disks.get(index).and_then(|disk| disk.path.value().or_else(|| disk.name.value()));
-            name.map_or_else(|| format!("disk {}", index + 1), |name| format!("disk {name}"))
+            let name = name.map_or_else(|| Arg::at(index + 1), |name| Arg::named(Identity::Path, name));
+            say!("disk {name}", name = name)
         }
-        Part::OtherDisks => "disks that no table lists".to_owned(),
+        Part::OtherDisks => say!("disks that no table lists"),
         Part::Nic(index) => {
             let name = vm.nics.get(index).and_then(|nic| nic.name.value().or_else(|| nic.mac.value()));
-            name.map_or_else(|| format!("network adapter {}", index + 1), |name| format!("network adapter {name}"))
+            let name = name.map_or_else(|| Arg::at(index + 1), |name| Arg::named(Identity::Mac, name));
+            say!("network adapter {name}", name = name)
         }
-        Part::Host(index) => holder(estate, Subject::Host(number(index))).to_string(),
-        Part::Cluster(index) => holder(estate, Subject::Cluster(number(index))).to_string(),
-        Part::Cloud(index) => holder(estate, Subject::Cloud(number(index))).to_string(),
-        Part::VmmServer(index) => holder(estate, Subject::VmmServer(number(index))).to_string(),
+        Part::Host(index) => holder(estate, Subject::Host(number(index))),
+        Part::Cluster(index) => holder(estate, Subject::Cluster(number(index))),
+        Part::Cloud(index) => holder(estate, Subject::Cloud(number(index))),
+        Part::VmmServer(index) => holder(estate, Subject::VmmServer(number(index))),
     }
 }

@@ -269,7 +269,8 @@ pub fn origin(view: &View<'_>, finding: &Finding) -> Option<Origin> {
     let cell = match &finding.because {
         Because::Seen(evidence) => evidence.origin,
         Because::Missing(Missing {
-            why: Why::Unsaid(origin) | Why::Unreadable(origin) | Why::StandIn(origin), ..
+            why: Why::Unsaid(origin) | Why::Unreadable(origin) | Why::StandIn(origin) | Why::Disputed(origin),
+            ..
         }) => Some(*origin),
         Because::Missing(Missing { why: Why::Absent, .. }) => None,
     };

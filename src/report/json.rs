@@ -82,6 +82,7 @@ pub fn of<'a>(view: &'a View<'a>) -> Recorded<'a> {
         machines: (0..estate.vms.len()).map(|index| machine::machine(view, &ids, index)).collect(),
         findings: findings.collect(),
         organisation: view.organisation.rules.iter().map(|answered| finding::rule(view, &ids, answered)).collect(),
+        plan: view.plan.map(|plan| plan::of(view, plan)),
         ..head::of(view)
     }
 }

@@ -3,7 +3,7 @@
 use super::view::{SubjectWords, View};
 use super::words;
 use crate::evaluate::{Outcome, Subject};
-use crate::model::{Arg, Identity, say};
+use crate::model::{Arg, Identity, Phrase, say};
 use crate::organisation::{Answered, Found};
 use crate::tables::{Item, Value};
 
@@ -75,15 +75,19 @@ pub(super) fn section<'a>(answered: &Answered) -> Value<'a> {
 }
 
 /// How many machines break a blocker of the organisation's own, in a sentence; none without rules.
-pub(super) fn blocked(view: &View<'_>) -> Option<String> {
-    let rules = &view.organisation.rules;
-    if rules.is_empty() {
+pub(super) fn blocked(view: &View<'_>) -> Option<Phrase> {
+    let rules = view.organisation.rules.len();
+    if rules == 0 {
         return None;
     }
-    let machines = match view.organisation.machines_blocked(view.estate) {
-        0 => "No machine breaks".to_owned(),
-        some => words::count(some, "machine breaks", "machines break"),
-    };
-    let rules = words::count(rules.len() as u64, "rule", "rules");
-    Some(format!("{machines} a blocker among the organisation's own {rules}."))
+    Some(match view.organisation.machines_blocked(view.estate) {
+        0 => {
+            say!("No machine breaks a blocker among the organisation's own {rules} {rules:rule|rules}.", rules = rules)
+        }
+        machines => say!(
+            "{machines} {machines:machine breaks|machines break} a blocker among the organisation's own {rules} {rules:rule|rules}.",
+            machines = machines,
+            rules = rules
+        ),
+    })
 }

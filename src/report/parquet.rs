@@ -58,7 +58,7 @@ pub fn write(table: &Table<'_>, out: &mut (dyn Write + Send)) -> PolarsResult<()
 
 /// Rows of a table, made on every core.
 fn group(table: &Table<'_>, rows: Range<usize>) -> PolarsResult<DataFrame> {
-    let names: Vec<&str> = table.heads.iter().map(|head| head.name).collect();
+    let names: Vec<&str> = table.heads.iter().map(|head| &*head.name).collect();
     let starts: Vec<usize> = rows.clone().step_by(ROWS_PER_TASK).collect();
     let part = |start: &usize| published(table, &names, *start..rows.end.min(start + ROWS_PER_TASK));
     let parts: Vec<DataFrame> = starts.par_iter().map(part).collect::<PolarsResult<_>>()?;

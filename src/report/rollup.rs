@@ -2,12 +2,14 @@
 
 use jiff::civil::Date;
 
-use super::document::{self, Bar, Block, Cell, Chart, Cover, Document, Section, Start};
+use super::document;
+use super::language::Language;
+use super::phrased::{self, Bar, Block, Cell, Chart, Cover, Document, Section, Start, Tone};
 use super::story::{columns, heading, readiness_tone, severity_tone};
 use super::words;
 use crate::catalogue::Target;
 use crate::evaluate::{Outcome, Readiness};
-use crate::model::Identity;
+use crate::model::{Arg, Identity, Phrase, say};
 use crate::rollup::{Across, Counts, Rollup, Site, can_go};
 use crate::rules;
 use crate::tables::{Column, Shape, Table, Value};
@@ -28,6 +30,8 @@ pub struct Told<'a> {
     pub as_of: Date,
     /// What was read: each set, and what of it.
     pub read: &'a [(String, &'static str)],
+    /// The language that it is told in.
+    pub language: Language,
 }
 
 /// A row of the table of sites: a site on a road.
@@ -66,21 +70,24 @@ const FINDINGS: &[Column<Findings>] = &[
     Column::number("sites", |row| Value::number(Some(row.1.sites.len()))),
     Column::number("machines", |row| Value::number(Some(row.1.held.machines))),
     Column::number("others", |row| Value::number(Some(row.1.held.others))),
-    Column::text("summary", |row| Value::text(rules::find(&row.1.finding.requirement).map(|rule| rule.summary))),
-    Column::text("remedy", |row| Value::text(rules::find(&row.1.finding.requirement).map(|rule| rule.remedy))),
-    Column::text("worst_sites", |row| Value::Named(Identity::Customer, worst_sites(row.0, row.1).into())),
+    Column::text("summary", |row| wording(rules::find(&row.1.finding.requirement).map(|rule| rule.summary))),
+    Column::text("remedy", |row| wording(rules::find(&row.1.finding.requirement).map(|rule| rule.remedy))),
+    Column::text("worst_sites", |row| Value::said(worst_sites(row.0, row.1))),
 ];
 
 /// The sites that a finding holds back most.
-fn worst_sites(rollup: &Rollup, across: &Across) -> String {
+fn worst_sites(rollup: &Rollup, across: &Across) -> Phrase {
     let named = across.sites.iter().take(SITES_NAMED).map(|place| rollup.sites[*place].name.as_str());
-    let mut text = named.collect::<Vec<_>>().join(", ");
-    if let Some(more) = across.sites.len().checked_sub(SITES_NAMED).filter(|more| *more > 0) {
-        text.push_str(" and ");
-        text.push_str(&words::grouped(more as u64));
-        text.push_str(" more");
+    let named = Arg::names(Identity::Customer, named);
+    match across.sites.len().saturating_sub(SITES_NAMED) {
+        0 => named.into(),
+        more => say!("{names} and {more} more", names = named, more = more),
     }
-    text
+}
+
+/// A sentence of the catalogue that may not be known.
+fn wording(text: Option<&'static str>) -> Value<'static> {
+    text.map_or(Value::Nothing, Value::Wording)
 }
 
 /// A row of the table of a finding at a site.
@@ -123,28 +130,25 @@ pub fn tables<'a>(told: &Told<'a>) -> Vec<(&'static str, Table<'a>)> {
 
 /// The report as a document.
 #[must_use]
-pub fn tell<'a>(told: &Told<'a>) -> Document<'a> {
+pub fn tell<'a>(told: &Told<'a>) -> document::Document<'a> {
     let rollup = told.rollup;
     let mut sections = vec![summary(rollup)];
     sections.extend(rollup.roads().into_iter().map(|road| sites(rollup, road)));
     sections.push(findings(rollup));
     sections.push(read(told));
     let (sites, machines) = (rollup.sites.len() as u64, rollup.machines());
-    let facts = vec![
-        ("As of".to_owned(), told.as_of.to_string()),
-        ("Sites".to_owned(), words::grouped(sites)),
-        ("Machines".to_owned(), words::grouped(machines)),
-    ];
+    let facts =
+        vec![("As of".into(), told.as_of.into()), ("Sites".into(), sites.into()), ("Machines".into(), machines.into())];
     let cover = Cover {
-        title: "Readiness for Azure, all sites".to_owned(),
-        customer: told.customer.map(str::to_owned),
+        title: "Readiness for Azure, all sites".into(),
+        customer: told.customer.map(|customer| Arg::named(Identity::Customer, customer).into()),
         site: None,
         distribution: None,
         facts,
         producer: format!("Klar {}", env!("CARGO_PKG_VERSION")),
         as_of: told.as_of.to_string(),
     };
-    Document { cover, sections }
+    Document { cover, sections, language: told.language }.said(told.language)
 }
 
 fn summary<'a>(rollup: &'a Rollup) -> Section<'a> {
@@ -152,54 +156,52 @@ fn summary<'a>(rollup: &'a Rollup) -> Section<'a> {
     let bar = |road: Target| {
         let counts = rollup.counts(road);
         let part = |readiness: &Readiness| {
-            (words::readiness(*readiness).to_owned(), counts[*readiness as usize], readiness_tone(*readiness))
+            (words::readiness(*readiness).into(), counts[*readiness as usize], readiness_tone(*readiness))
         };
-        Bar { label: words::target(road).to_owned(), parts: Readiness::ALL.iter().rev().map(part).collect() }
+        Bar { label: words::target(road).into(), parts: Readiness::ALL.iter().rev().map(part).collect() }
     };
     blocks.extend(rollup.roads().into_iter().map(|road| Block::Text(stands(rollup, road))));
     let bars = rollup.roads().into_iter().map(bar).collect();
-    blocks.push(Block::Chart(Chart { title: "Machines of all sites by readiness".to_owned(), bars }));
+    blocks.push(Block::Chart(Chart { title: "Machines of all sites by readiness".into(), bars }));
     blocks.push(heading("worst-findings", "What holds the most machines back"));
     blocks.push(Block::Table(findings_table(rollup, rollup.across.len().min(ON_SUMMARY))));
     for road in rollup.roads() {
-        let worst = format!("Furthest from ready: {}", words::target(road));
-        blocks.push(heading(&format!("worst-{road}"), &worst));
+        let worst = say!("Furthest from ready: {road}", road = Arg::Word(words::target(road)));
+        blocks.push(heading(&format!("worst-{road}"), worst));
         blocks.push(Block::Table(sites_table(rollup, road, ON_SUMMARY)));
     }
-    Section { id: "summary".to_owned(), title: "Summary".to_owned(), blocks, start: Start::Page }
+    Section { id: "summary".to_owned(), title: "Summary".into(), blocks, start: Start::Page }
 }
 
 /// Where all sites stand on a road, in a sentence.
-fn stands(rollup: &Rollup, road: Target) -> String {
+fn stands(rollup: &Rollup, road: Target) -> Phrase {
     let counts = rollup.counts(road);
     let judged = rollup.worst_first(road);
-    let whole = judged.iter().filter(|site| can_go(&site.roads[&road]) == site.machines).count() as u64;
-    let all: u64 = counts.iter().sum();
-    format!(
-        "{}: of {} at {}, {} can go as they are and {} after a change; {} cannot go until a blocker is fixed, and of {} \
-         too little is known. At {} every machine can go.",
-        words::target(road),
-        words::count(all, "machine", "machines"),
-        words::count(judged.len() as u64, "site", "sites"),
-        words::grouped(counts[Readiness::Ready as usize]),
-        words::grouped(counts[Readiness::ReadyWithConditions as usize]),
-        words::grouped(counts[Readiness::NotReady as usize]),
-        words::grouped(counts[Readiness::Unknown as usize]),
-        words::count(whole, "site", "sites"),
+    let whole = judged.iter().filter(|site| can_go(&site.roads[&road]) == site.machines).count();
+    say!(
+        "{road}: of {machines} {machines:machine|machines} at {sites} {sites:site|sites}, {ready} can go as they are and {conditions} after a change; {not_ready} cannot go until a blocker is fixed, and of {unknown} too little is known. At {whole} {whole:site|sites} every machine can go.",
+        road = Arg::Word(words::target(road)),
+        machines = counts.iter().sum::<u64>(),
+        sites = judged.len(),
+        ready = counts[Readiness::Ready as usize],
+        conditions = counts[Readiness::ReadyWithConditions as usize],
+        not_ready = counts[Readiness::NotReady as usize],
+        unknown = counts[Readiness::Unknown as usize],
+        whole = whole
     )
 }
 
 fn sites(rollup: &Rollup, road: Target) -> Section<'_> {
-    let text = "The site of which the least part can go stands first.".to_owned();
+    let text = "The site of which the least part can go stands first.".into();
     Section {
         id: format!("sites-{road}"),
-        title: format!("Sites: {}", words::target(road)),
+        title: say!("Sites: {road}", road = Arg::Word(words::target(road))),
         blocks: vec![Block::Text(text), Block::Table(sites_table(rollup, road, usize::MAX))],
         start: Start::Page,
     }
 }
 
-fn sites_table(rollup: &Rollup, road: Target, most: usize) -> document::Table<'_> {
+fn sites_table(rollup: &Rollup, road: Target, most: usize) -> phrased::Table<'_> {
     let mut sites = rollup.worst_first(road);
     sites.truncate(most);
     let titles = [
@@ -210,7 +212,7 @@ fn sites_table(rollup: &Rollup, road: Target, most: usize) -> document::Table<'_
         ("Unknown", 12, true),
         ("Not ready", 12, true),
     ];
-    document::Table {
+    phrased::Table {
         columns: columns(&titles),
         len: sites.len(),
         row: Box::new(move |row| {
@@ -218,19 +220,19 @@ fn sites_table(rollup: &Rollup, road: Target, most: usize) -> document::Table<'_
             let counts: &Counts = &site.roads[&road];
             let of = |readiness: Readiness| {
                 let count = counts[readiness as usize];
-                let tone = if count > 0 { readiness_tone(readiness) } else { document::Tone::Faint };
-                Cell { text: words::grouped(count), tone, link: None }
+                let tone = if count > 0 { readiness_tone(readiness) } else { Tone::Faint };
+                Cell { text: count.into(), tone, link: None }
             };
             vec![
-                site.name.as_str().into(),
-                words::grouped(site.machines).into(),
+                Arg::named(Identity::Customer, &site.name).into(),
+                site.machines.into(),
                 of(Readiness::Ready),
                 of(Readiness::ReadyWithConditions),
                 of(Readiness::Unknown),
                 of(Readiness::NotReady),
             ]
         }),
-        empty: "No site was judged for this road.".to_owned(),
+        empty: "No site was judged for this road.".into(),
         of_machines: false,
     }
 }
@@ -238,11 +240,11 @@ fn sites_table(rollup: &Rollup, road: Target, most: usize) -> document::Table<'_
 fn findings(rollup: &Rollup) -> Section<'_> {
     let text = "The same finding at all sites together: blockers first, then what could not be told, each by the machines \
                 that it holds back. The workbook tells each site by itself.";
-    let blocks = vec![Block::Text(text.to_owned()), Block::Table(findings_table(rollup, rollup.across.len()))];
-    Section { id: "findings".to_owned(), title: "Findings across sites".to_owned(), blocks, start: Start::Room }
+    let blocks = vec![Block::Text(text.into()), Block::Table(findings_table(rollup, rollup.across.len()))];
+    Section { id: "findings".to_owned(), title: "Findings across sites".into(), blocks, start: Start::Room }
 }
 
-fn findings_table(rollup: &Rollup, len: usize) -> document::Table<'_> {
+fn findings_table(rollup: &Rollup, len: usize) -> phrased::Table<'_> {
     let titles = [
         ("What", 40, false),
         ("Road", 18, false),
@@ -251,7 +253,7 @@ fn findings_table(rollup: &Rollup, len: usize) -> document::Table<'_> {
         ("Machines", 11, true),
         ("Most at", 24, false),
     ];
-    document::Table {
+    phrased::Table {
         columns: columns(&titles),
         len,
         row: Box::new(move |row| {
@@ -259,39 +261,39 @@ fn findings_table(rollup: &Rollup, len: usize) -> document::Table<'_> {
             let finding = &across.finding;
             let summary = rules::find(&finding.requirement).map_or(finding.requirement.as_str(), |rule| rule.summary);
             let (what, kind, tone) = if finding.outcome == Outcome::NotMet {
-                (summary.to_owned(), finding.severity.as_str(), severity_tone(finding.severity))
+                (Arg::wording(summary).into(), finding.severity.as_str(), severity_tone(finding.severity))
             } else {
-                (format!("Could not be told: {summary}"), "unknown", document::Tone::Doubt)
+                (say!("Could not be told: {summary}", summary = Arg::wording(summary)), "unknown", Tone::Doubt)
             };
             vec![
                 what.into(),
                 words::target(finding.target).into(),
-                Cell { text: kind.to_owned(), tone, link: None },
-                words::grouped(across.sites.len() as u64).into(),
-                words::grouped(across.held.machines).into(),
+                Cell { text: kind.into(), tone, link: None },
+                across.sites.len().into(),
+                across.held.machines.into(),
                 worst_sites(rollup, across).into(),
             ]
         }),
-        empty: "Nothing that was checked is amiss at any site.".to_owned(),
+        empty: "Nothing that was checked is amiss at any site.".into(),
         of_machines: false,
     }
 }
 
 fn read<'a>(told: &Told<'a>) -> Section<'a> {
     let read = told.read;
-    let table = document::Table {
+    let table = phrased::Table {
         columns: columns(&[("Set", 70, false), ("Read", 30, false)]),
         len: read.len(),
         row: Box::new(move |row| {
             let (place, what) = &read[row];
-            vec![place.as_str().into(), (*what).into()]
+            vec![Arg::named(Identity::Path, place).into(), (*what).into()]
         }),
-        empty: "Nothing was read.".to_owned(),
+        empty: "Nothing was read.".into(),
         of_machines: false,
     };
     Section {
         id: "read".to_owned(),
-        title: "What was read".to_owned(),
+        title: "What was read".into(),
         blocks: vec![Block::Table(table)],
         start: Start::Room,
     }

@@ -1,6 +1,7 @@
 //! What a report rests on: the program, the customer and the site, and the catalogue that was carried in.
 
 use crate::catalogue::Carried;
+use crate::model::Phrase;
 
 /// What a report rests on besides the inputs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,7 +21,7 @@ pub struct Stamp {
     /// Who stands behind the report, and how it is handled.
     pub front: Front,
     /// For each target judged whose newest edition may be out of date, a sentence that says so.
-    pub stale: Vec<String>,
+    pub stale: Vec<Phrase>,
 }
 
 /// What a report says of itself on its cover and in its heads.

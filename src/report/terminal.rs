@@ -3,9 +3,9 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::document::{Bar, Block, Cell, Chart, Column, Document, Fact, Section, Table, Tone};
+use super::language::Language;
 use super::lines::{Long, WIDTH, fold, line, paragraph};
 use super::visible::visible;
-use super::words;
 
 /// The gap between the columns of a table.
 const GAP: usize = 2;
@@ -30,7 +30,7 @@ pub fn write(document: &Document<'_>) -> String {
             if matches!(block, Block::Heading { .. }) {
                 indent = STEP;
             }
-            put(&mut text, indent, block);
+            put(&mut text, indent, block, document.language);
             if matches!(block, Block::Heading { .. }) {
                 indent = 2 * STEP;
             }
@@ -39,13 +39,13 @@ pub fn write(document: &Document<'_>) -> String {
     text
 }
 
-fn put(text: &mut String, indent: usize, block: &Block<'_>) {
+fn put(text: &mut String, indent: usize, block: &Block<'_>, language: Language) {
     match block {
         Block::Heading { text: words, mark, .. } => heading(text, indent, words, mark.as_ref()),
         Block::Text(words) if words.is_empty() => {}
         Block::Text(words) | Block::Callout { text: words, .. } => line(text, indent, &visible(words)),
         Block::Facts(facts) => labels(text, indent, facts),
-        Block::Chart(chart) => bars(text, indent, chart),
+        Block::Chart(chart) => bars(text, indent, chart, language),
         Block::Table(table) => rows(text, indent, table, 0..table.len),
         Block::Bands(bands) => {
             for (band, range) in bands.parts() {
@@ -85,11 +85,11 @@ const fn room(indent: usize, width: usize) -> usize {
     WIDTH.saturating_sub(indent + width + GAP)
 }
 
-fn bars(text: &mut String, indent: usize, chart: &Chart) {
+fn bars(text: &mut String, indent: usize, chart: &Chart, language: Language) {
     line(text, indent, &chart.title);
     for Bar { label, parts } in &chart.bars {
         let parts = parts.iter().filter(|(_, count, _)| *count > 0);
-        let parts: Vec<String> = parts.map(|(name, count, _)| format!("{name} {}", words::grouped(*count))).collect();
+        let parts: Vec<String> = parts.map(|(name, count, _)| format!("{name} {}", language.count(*count))).collect();
         line(text, indent + STEP, &format!("{label}: {}", parts.join(", ")));
     }
 }

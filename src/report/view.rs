@@ -2,6 +2,7 @@
 
 use clap::ValueEnum;
 
+use super::language::Language;
 use super::stamp::Stamp;
 use super::xlsx::kept::Kept;
 use crate::evaluate::{Assessment, Run, Subject};
@@ -40,6 +41,8 @@ pub struct Options {
     pub csv: CsvKind,
     /// How much of the tables the PDF holds.
     pub pdf: PdfDetail,
+    /// The language that people are told in.
+    pub language: Language,
 }
 
 /// How much of the tables the PDF holds.

@@ -18,6 +18,10 @@ pub fn missing(missing: Missing) -> Phrase {
         Why::Absent => say!("No input gives {fact}.", fact = fact),
         Why::Unsaid(_) => say!("The cell for {fact} does not say enough to tell.", fact = fact),
         Why::Unreadable(_) => say!("The cell for {fact} could not be read.", fact = fact),
+        Why::Disputed(_) => say!(
+            "Inputs contradict each other about {fact}, and one of them says what the target refuses.",
+            fact = fact
+        ),
         Why::StandIn(_) if fact == Field::Template => {
             say!(
                 "By the cell for {fact} it is a template, which does not tell what a machine made from it is like.",
@@ -42,6 +46,7 @@ pub fn settle(missing: Missing) -> Phrase {
         Why::Unsaid(_) => {
             say!("Enter the value, or export the column {fact} again: {export}.", fact = fact, export = export)
         }
+        Why::Disputed(_) => say!("Find out which of the two is true, and correct or leave out the other."),
         Why::StandIn(_) if fact == Field::Template => say!("Judge a machine made from it instead."),
         Why::StandIn(_) => say!("Judge the machine it is a copy of instead."),
         Why::Unreadable(_) => {
@@ -76,26 +81,34 @@ pub fn and_declared(said: Arg, declared: &Declared) -> Phrase {
 
 /// What became of a declaration: "used for 2, contradicted by an export for 1".
 #[must_use]
-pub fn declaration_effect(declared: &Declared) -> String {
+pub fn declaration_effect(declared: &Declared) -> Phrase {
     let Declared { fitting, filled, contradicted, .. } = declared;
     let same = fitting.saturating_sub(filled + contradicted);
     if *fitting == 0 {
-        return "unused; no subject has such a name".to_owned();
+        return say!("unused; no subject has such a name");
     }
-    let parts = [
-        (*filled, "used for"),
-        (*contradicted, "contradicted by an export for"),
-        (same, "said by an export as well for"),
-    ];
-    let said: Vec<String> =
-        parts.iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{words} {count}")).collect();
-    said.join(", ")
+    let mut said: Vec<Arg> = Vec::new();
+    if *filled > 0 {
+        said.push(say!("used for {count}", count = *filled).into());
+    }
+    if *contradicted > 0 {
+        said.push(say!("contradicted by an export for {count}", count = *contradicted).into());
+    }
+    if same > 0 {
+        said.push(say!("said by an export as well for {count}", count = same).into());
+    }
+    Arg::List(said.into()).into()
 }
 
 /// Who waives a finding, until when, and why.
 #[must_use]
-pub fn waived(waiver: &Waiver) -> String {
-    format!("waived by {} until {}: {}", waiver.owner, waiver.expires, waiver.reason)
+pub fn waived(waiver: &Waiver) -> Phrase {
+    say!(
+        "waived by {who} until {until}: {reason}",
+        who = Arg::named(Identity::Person, &waiver.owner),
+        until = waiver.expires,
+        reason = Arg::named(Identity::Free, &waiver.reason)
+    )
 }
 
 /// What a waiver does, for people.
@@ -110,12 +123,14 @@ pub const fn waiver_state(state: WaiverState) -> &'static str {
 
 /// That an edition may no longer say what is published.
 #[must_use]
-pub fn stale(edition: &Edition, as_of: Date) -> String {
-    format!(
-        "The newest edition of {} that was at hand, {}, was gathered on {}, more than {STALE_AFTER_DAYS} days before {as_of}. What is published may have changed; carry in a newer one with --catalogue.",
-        target(edition.target),
-        edition.edition,
-        edition.retrieved,
+pub fn stale(edition: &Edition, as_of: Date) -> Phrase {
+    say!(
+        "The newest edition of {target} that was at hand, {edition}, was gathered on {gathered}, more than {days} days before {as_of}. What is published may have changed; carry in a newer one with --catalogue.",
+        target = Arg::Word(target(edition.target)),
+        edition = Arg::text(&edition.edition),
+        gathered = edition.retrieved,
+        days = Arg::at(STALE_AFTER_DAYS),
+        as_of = as_of
     )
 }
 
@@ -154,6 +169,29 @@ pub const fn readiness(readiness: Readiness) -> &'static str {
     }
 }
 
+/// A readiness within a sentence.
+#[must_use]
+pub const fn readiness_within(readiness: Readiness) -> &'static str {
+    match readiness {
+        Readiness::NotReady => "not ready",
+        Readiness::Unknown => "unknown",
+        Readiness::ReadyWithConditions => "ready with conditions",
+        Readiness::Ready => "ready",
+    }
+}
+
+/// An outcome within a sentence.
+#[must_use]
+pub const fn outcome_within(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Met => "met",
+        Outcome::NotMet => "not met",
+        Outcome::Unknown => "unknown",
+        Outcome::Unverified => "not verified",
+        Outcome::NotApplicable => "not applicable",
+    }
+}
+
 /// An outcome for people.
 #[must_use]
 pub const fn outcome(outcome: Outcome) -> &'static str {
@@ -187,8 +225,8 @@ pub fn said(phrase: &Phrase) -> String {
 
 /// That a list goes on elsewhere; none when it does not.
 #[must_use]
-pub fn and_more(more: usize, place: &str) -> Option<String> {
-    (more > 0).then(|| format!("And {} more, in {place}.", grouped(more as u64)))
+pub fn and_more(more: usize, place: &'static str) -> Option<Phrase> {
+    (more > 0).then(|| say!("And {more} more, in {place}.", more = more, place = Arg::Word(place)))
 }
 
 /// A count with its noun: "1 machine", "12 machines".
@@ -221,14 +259,23 @@ impl Speech for Grouped {
     }
 }
 
+/// Reasons with how many rows were left out for each: "template: 2; blank row: 4".
+#[must_use]
+pub fn left_out(left_out: &[(&'static str, u64)]) -> Arg {
+    let reason = |(reason, count): &(&'static str, u64)| {
+        Arg::from(say!("{reason}: {count}", reason = Arg::Word(reason), count = Arg::at(*count)))
+    };
+    Arg::Items(left_out.iter().map(reason).collect())
+}
+
 /// A count of subjects of a kind, as `findings.csv` names kinds, for people: "1 host", "12 machines".
 #[must_use]
-pub fn subjects(kind: &str, number: u64) -> String {
+pub fn subjects(kind: &str, number: u64) -> Phrase {
     if kind == "estate" {
-        return "the estate as a whole".to_owned();
+        return say!("the estate as a whole");
     }
     let (one, many) = subject_kind(kind);
-    count(number, one, many)
+    say!("{count} {subjects}", count = number, subjects = Arg::Word(if number == 1 { one } else { many }))
 }
 
 /// A kind of subject, as `findings.csv` names kinds, for people: one and several.

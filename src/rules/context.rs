@@ -62,12 +62,15 @@ impl<'a> Context<'a> {
         let mut shared = vec![Shared::default(); estate.vms.len()];
         let vms = || estate.vms.iter().enumerate();
         let borne = vms().map(|(index, vm)| (AnyCase(vm.shown_name()), index));
-        let names = Tally::of(estate.vms.len(), borne, |index| shared[index].name = true);
+        let names = Tally::of(estate.vms.len(), borne, |_, _, _| true, |index| shared[index].name = true);
         let attached = vms().flat_map(|(index, vm)| {
             vm.disks.iter().filter_map(move |disk| Some((disk_file(estate, vm, disk)?, index)))
         });
         let attached_count = estate.vms.iter().map(|vm| vm.disks.len()).sum();
-        let attachments = Tally::of(attached_count, attached, |index| shared[index].disk = true);
+        // Machines of one name may be of two clusters, neither of which is named.
+        let name = |index: usize| AnyCase(estate.vms[index].shown_name());
+        let is_another = |file: &DiskFile<'_>, first, index| file.0 != UNNAMED_CLUSTER || name(first) != name(index);
+        let attachments = Tally::of(attached_count, attached, is_another, |index| shared[index].disk = true);
         let whole = EstateIndex::new(estate);
         Self { estate, as_of, sizes, regions, releases, attachments, names, whole, shared }
     }
@@ -116,6 +119,9 @@ impl<'a> Context<'a> {
     }
 }
 
+/// Stands for the cluster of hosts that no input gives a cluster.
+const UNNAMED_CLUSTER: AnyCase<'static> = AnyCase("\u{0}");
+
 /// A disk's file: where its path is valid, and the path.
 type DiskFile<'a> = (AnyCase<'a>, AnyCase<'a>);
 
@@ -134,8 +140,12 @@ fn disk_file<'a>(estate: &'a Estate, vm: &'a Vm, disk: &'a Disk) -> Option<DiskF
         path.get(1..=CLUSTER_STORAGE.len()).is_some_and(|part| AnyCase(part) == AnyCase(CLUSTER_STORAGE));
     let cluster = vm.cluster.value().or_else(|| host?.cluster.value()).filter(|_| is_clustered);
     let named = || host.and_then(|host| host.name.value()).or(vm.host.value());
-    let scope = cluster.or_else(named)?;
-    Some((AnyCase(scope), AnyCase(path)))
+    let scope = match cluster {
+        Some(cluster) => AnyCase(cluster),
+        None if is_clustered => named().map(|_| UNNAMED_CLUSTER)?,
+        None => AnyCase(named()?),
+    };
+    Some((scope, AnyCase(path)))
 }
 
 /// How often each of some things was met.
@@ -151,9 +161,17 @@ struct Met {
 
 impl<K: Eq + Hash> Tally<K> {
     /// Counts things, each with the index of its machine; `repeated` hears of each machine whose thing another has too.
-    fn of(expected: usize, things: impl Iterator<Item = (K, usize)>, mut repeated: impl FnMut(usize)) -> Self {
+    fn of(
+        expected: usize,
+        things: impl Iterator<Item = (K, usize)>,
+        is_another: impl Fn(&K, usize, usize) -> bool,
+        mut repeated: impl FnMut(usize),
+    ) -> Self {
         let mut met: FxHashMap<K, Met> = FxHashMap::with_capacity_and_hasher(expected, FxBuildHasher);
         for (thing, index) in things {
+            if met.get(&thing).is_some_and(|known| !is_another(&thing, known.first, index)) {
+                continue;
+            }
             let known = met.entry(thing).or_insert(Met { count: 0, first: index });
             known.count += 1;
             if known.count > 1 {

@@ -70,7 +70,10 @@ impl EstateIndex {
     pub fn says_none<T>(&self, fact: &Fact<T>, seen: Origin) -> bool {
         match fact {
             Fact::Missing(Missing { field, why: Why::Absent }) => self.filled.contains(&(seen.table, *field)),
-            Fact::Missing(Missing { why: Why::Unsaid(_) | Why::Unreadable(_) | Why::StandIn(_), .. })
+            Fact::Missing(Missing {
+                why: Why::Unsaid(_) | Why::Unreadable(_) | Why::StandIn(_) | Why::Disputed(_),
+                ..
+            })
             | Fact::Known(_) => false,
         }
     }

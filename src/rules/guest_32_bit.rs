@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use crate::catalogue::guest_is_listed;
-use crate::model::Architecture;
+use crate::model::{Architecture, Why};
 
 pub(super) static RULE: Rule = Rule {
     name: "guest-32-bit",
@@ -29,11 +29,12 @@ pub(super) static RULE: Rule = Rule {
 fn check(vm: &Machine<'_>, limits: &Limits, _: &Context<'_>) -> Answer {
     let (architecture, origin) = match (vm.architecture.need(), vm.guest) {
         (Ok(known), _) => (known.value, known.origin),
+        (Err(missing), _) if matches!(missing.why, Why::Unreadable(_)) => return Err(missing),
         (Err(missing), Ok(guest)) => (guest.value.architecture.ok_or(missing)?, guest.origin),
         (Err(missing), Err(_)) => return Err(missing),
     };
     match architecture {
-        Architecture::X64 | Architecture::Arm64 => return Ok(Verdict::Met),
+        Architecture::X64 | Architecture::Arm64 | Architecture::Itanium => return Ok(Verdict::Met),
         Architecture::X86 => {}
     }
     if let Some(allowed) = limits.list("allowed_products")

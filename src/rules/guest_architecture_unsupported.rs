@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use crate::catalogue::Family;
-use crate::model::{Architecture, Known, Missing};
+use crate::model::{Architecture, Known, Missing, Why};
 
 pub(super) static RULE: Rule = Rule {
     name: "guest-architecture-unsupported",
@@ -46,6 +46,7 @@ fn may_be_windows_server(vm: &Machine<'_>) -> bool {
 fn architecture(vm: &Machine<'_>) -> Result<Known<Architecture>, Missing> {
     let missing = match vm.vm.architecture.need() {
         Ok(known) => return Ok(*known),
+        Err(missing) if matches!(missing.why, Why::Unreadable(_)) => return Err(missing),
         Err(missing) => missing,
     };
     let guest = vm.guest.map_err(|_| missing)?;

@@ -8,15 +8,25 @@ use crate::catalogue::{Edition, Kind, Limit, Requirement};
 /// A limit that a check cannot read would switch the check off, and every machine would pass.
 #[must_use]
 pub fn unreadable_limits(edition: &Edition) -> Vec<String> {
-    let limits =
-        || edition.requirements.iter().flat_map(|one| one.limits.iter().map(move |(key, limit)| (one, key, limit)));
-    let is_known = |requirement: &Requirement, key: &str| {
-        find(&requirement.check).is_some_and(|rule| rule.limits.iter().any(|(known, _)| *known == key))
-    };
-    // A limit that cannot be read switches its check off; one that no check looks for changes nothing.
-    let unreadable = limits().filter(|(requirement, key, _)| is_known(requirement, key));
-    let unknown = limits().filter(|(requirement, key, _)| !is_known(requirement, key));
-    unreadable.chain(unknown).filter_map(|(requirement, key, limit)| limit_fault(requirement, key, limit)).collect()
+    let unknown = limits(edition).filter(|(requirement, key, _)| !is_known(requirement, key));
+    let unknown = unknown.filter_map(|(requirement, key, limit)| limit_fault(requirement, key, limit));
+    misread_limits(edition).into_iter().chain(unknown).collect()
+}
+
+/// Says which limits of an edition their checks look for and cannot read, which switches the check off; one that no check
+/// looks for changes nothing.
+#[must_use]
+pub fn misread_limits(edition: &Edition) -> Vec<String> {
+    let known = limits(edition).filter(|(requirement, key, _)| is_known(requirement, key));
+    known.filter_map(|(requirement, key, limit)| limit_fault(requirement, key, limit)).collect()
+}
+
+fn limits(edition: &Edition) -> impl Iterator<Item = (&Requirement, &str, &Limit)> {
+    edition.requirements.iter().flat_map(|one| one.limits.iter().map(move |(key, limit)| (one, key, limit)))
+}
+
+fn is_known(requirement: &Requirement, key: &str) -> bool {
+    find(&requirement.check).is_some_and(|rule| rule.limits.iter().any(|(known, _)| *known == key))
 }
 
 /// Limits that bear another name than in files of an earlier Klar: the check, the name then and the name now.

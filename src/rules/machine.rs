@@ -75,6 +75,15 @@ impl Machine<'_> {
         }
     }
 
+    /// Missing when some disk's type says what no one understood.
+    ///
+    /// # Errors
+    /// The type that could not be read.
+    pub fn every_kind_readable(&self) -> Result<(), Missing> {
+        let kinds = self.vm.disks.iter().filter_map(|disk| disk.kind.need().err());
+        kinds.into_iter().find(|missing| matches!(missing.why, Why::Unreadable(_))).map_or(Ok(()), Err)
+    }
+
     /// Missing when the size of some disk is not known and its provisioned total allows for one over a limit.
     ///
     /// # Errors

@@ -26,7 +26,7 @@ mod storage_sku;
 
 pub use cidr::Cidr;
 pub use context::Context;
-pub use limit_kinds::unreadable_limits;
+pub use limit_kinds::{misread_limits, unreadable_limits};
 pub use lint_file::Fault;
 
 /// A check: its name, its words, its examples and its function.

@@ -29,6 +29,9 @@ fn check(vm: &Machine<'_>, _: &Limits, _: &Context<'_>) -> Answer {
             return Ok(Verdict::observed(observed, "virtual hard disks only", Some(origin)));
         }
     }
+    if !vm.pass_through.is_known() {
+        vm.every_kind_readable()?;
+    }
     match vm.pass_through.need() {
         Ok(known) => Ok(Verdict::refusing(known, "a pass-through disk", "virtual hard disks only")),
         Err(missing) => every_disk_is_virtual(vm).map_err(|_| missing),

@@ -40,6 +40,9 @@ fn check(vm: &Machine<'_>, _: &Limits, ctx: &Context<'_>) -> Answer {
         let origin = disk.path.need()?.origin;
         return Ok(refuse(disk, say!("attached {count} times", count).into(), origin));
     }
+    if !vm.shared_storage.is_known() {
+        vm.every_kind_readable()?;
+    }
     match vm.shared_storage.need() {
         Ok(known) => Ok(Verdict::refusing(known, "shared storage", "disks of its own")),
         Err(missing) => every_disk_is_its_own(vm).map_err(|_| missing),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use clap::Parser;
 
 use super::bundle;
@@ -21,7 +21,8 @@ use super::sign::{SIGNATURE, Signer};
 use super::terminal::{print, tell};
 use crate::cli::{Assess, Cli, Command, FailOn};
 use crate::evaluate::{Assessment, Readiness};
-use crate::model::{Estate, Gravity, LeftOut, LeftOutKind, TableInfo};
+use crate::model::{Arg, Estate, Gravity, Identity, LeftOut, LeftOutKind, Phrase, TableInfo, say};
+use crate::report::language::Language;
 use crate::report::view::View;
 use crate::report::writer::{Report, Writer};
 use crate::report::writers::WRITERS;
@@ -69,6 +70,7 @@ pub(super) struct Ended {
 pub(super) fn assess(arguments: &Assess, call: Call<'_>) -> Result<Ended> {
     let basis = Basis::open(arguments)?;
     let (policy, planning, disclosure) = (&basis.policy, &basis.planning, &basis.disclosure);
+    arguments.only.iter().try_for_each(|only| only.check(policy.carried()).map_err(|why| anyhow!("--only: {why}")))?;
     let mut folder = Folder::open(&arguments.output, &report_names(&basis)?)?;
     let read_already = policy.files();
     for file in read_already.iter().chain(planning.files()).chain(&basis.own) {
@@ -76,7 +78,7 @@ pub(super) fn assess(arguments: &Assess, call: Call<'_>) -> Result<Ended> {
     }
     let bundle = arguments.hand_over.bundle.as_deref();
     bundle.map_or(Ok(()), bundle::check)?;
-    let kept = keep::entries(arguments, writers(arguments).any(|writer| writer.name == "xlsx"))?;
+    let kept = keep::entries(arguments, writers(arguments).any(|writer| writer.name == "xlsx"), basis.language)?;
     let progress = Progress::new(arguments.quiet);
 
     progress.step("Reading the inputs");
@@ -100,7 +102,7 @@ pub(super) fn assess(arguments: &Assess, call: Call<'_>) -> Result<Ended> {
     if !estate.tells_something() {
         progress.done();
         return Ok(Ended {
-            code: nothing_to_judge(&disclosure.estate(&estate), NOTHING_JUDGED),
+            code: nothing_to_judge(&disclosure.estate(&estate), NOTHING_JUDGED, basis.language),
             machines: 0,
             has_reports: false,
         });
@@ -132,7 +134,7 @@ fn end(
     arguments: &Assess,
     folder: &Folder,
     written: &[Written],
-    told: Option<String>,
+    told: Option<Phrase>,
 ) -> Result<Ended> {
     if !arguments.quiet {
         let mut summary = text::summary(view);
@@ -141,69 +143,74 @@ fn end(
             summary.push_str(&folder.path(&report.name).display().to_string());
             summary.push('\n');
         }
-        summary.extend(told.map(|told| format!("{told}\n")));
+        summary.extend(told.map(|told| format!("{}\n", view.options.language.said(&told))));
         summary.push_str(&brief::brief(view));
         print(&summary)?;
     }
     let code = exit_code(arguments, view.estate, view.assessment);
     if code == STRICT && arguments.quiet {
         let mut told = String::new();
-        lines::line(&mut told, 0, "--strict was asked for, and some input was refused, not recognised or damaged.");
-        text::notes(&mut told, &view.estate.notes, "klar inspect shows them all");
+        let why = "--strict was asked for, and some input was refused, not recognised or damaged.";
+        lines::line(&mut told, 0, view.options.language.words(why));
+        text::notes(&mut told, &view.estate.notes, "klar inspect shows them all", view.options.language);
         tell(&told);
     }
     let machines = view.estate.vms.len() as u64;
     if machines == 0 {
-        nothing_to_judge(view.estate, ONLY_PREREQUISITES);
+        nothing_to_judge(view.estate, ONLY_PREREQUISITES, view.options.language);
     }
     Ok(Ended { code, machines, has_reports: true })
 }
 
 /// Tells on standard error, even to those who asked for quiet, what was read instead of machines.
-fn nothing_to_judge(estate: &Estate, why: &str) -> u8 {
+fn nothing_to_judge(estate: &Estate, why: &'static str, language: Language) -> u8 {
     let mut told = String::new();
-    lines::line(&mut told, 0, why);
+    lines::line(&mut told, 0, language.words(why));
     let tables: Vec<&TableInfo> = estate.tables.iter().filter(|table| !table.read_as.is_empty()).collect();
     if !tables.is_empty() {
         told.push('\n');
     }
     for table in tables.iter().take(TABLES) {
-        let file = &estate.files[table.file].path;
-        let place = if table.sheet.is_empty() { file.clone() } else { format!("{file}: {}", table.sheet) };
-        let rows = words::count(table.rows.read, "row", "rows");
-        lines::line(&mut told, 0, &format!("{place}: taken for {}, {rows}", table.taken_for));
+        let file = Arg::named(Identity::File, &estate.files[table.file].path);
+        let place = match table.sheet.as_str() {
+            "" => file.into(),
+            sheet => say!("{file}: {sheet}", file = file, sheet = Arg::named(Identity::Sheet, sheet)),
+        };
+        let seen = say!(
+            "{place}: taken for {kind}, {rows} {rows:row|rows}",
+            place = place,
+            kind = Arg::wording(&table.taken_for),
+            rows = table.rows.read
+        );
+        lines::line(&mut told, 0, &language.said(&seen));
     }
     if let Some(more) = tables.len().checked_sub(TABLES).filter(|more| *more > 0) {
-        lines::line(
-            &mut told,
-            0,
-            &format!("{} without machines.", words::count(more as u64, "more table", "more tables")),
-        );
+        let more = say!("{more} more {more:table|tables} without machines.", more = more);
+        lines::line(&mut told, 0, &language.said(&more));
     }
-    left_out(&mut told, estate);
-    text::notes(&mut told, &estate.notes, "klar inspect shows them all");
+    left_out(&mut told, estate, language);
+    text::notes(&mut told, &estate.notes, "klar inspect shows them all", language);
     told.push('\n');
-    lines::paragraph(
-        &mut told,
-        0,
-        "klar inspect shows how each column was understood; klar collect prints the scripts that export what is needed.",
-    );
+    let next = "klar inspect shows how each column was understood; klar collect prints the scripts that export what is needed.";
+    lines::paragraph(&mut told, 0, language.words(next));
     tell(&told);
     NOTHING_TO_JUDGE
 }
 
 /// Names the machines that were read and left out, as no report does where nothing is judged.
-fn left_out(told: &mut String, estate: &Estate) {
+fn left_out(told: &mut String, estate: &Estate, language: Language) {
     let is_machine = |row: &&LeftOut| matches!(row.kind, LeftOutKind::Vm | LeftOutKind::AzureVm);
     let rows: Vec<&LeftOut> = estate.left_out.iter().filter(is_machine).collect();
     if !rows.is_empty() {
         told.push('\n');
     }
     for row in rows.iter().take(TABLES) {
-        lines::line(told, 0, &format!("left out: {} ({})", row.name, row.reason));
+        let (name, reason) = (Arg::named(Identity::Machine, &row.name), Arg::Word(row.reason));
+        lines::line(told, 0, &language.said(&say!("left out: {name} ({reason})", name = name, reason = reason)));
     }
     if let Some(more) = rows.len().checked_sub(TABLES).filter(|more| *more > 0) {
-        lines::line(told, 0, &format!("{} left out.", words::count(more as u64, "more machine", "more machines")));
+        let more = say!("{more} more {more:machine|machines} left out.", more = more);
+        lines::line(told, 0, &language.said(&more));
     }
 }
 

@@ -11,6 +11,7 @@ use crate::cli::{Diff, DiffFormat, FailOnChange};
 use crate::compare::assessments;
 use crate::record::Recorded;
 use crate::report::changes;
+use crate::report::language::Language;
 
 /// The name of a written assessment.
 const RECORD: &str = "assessment.json";
@@ -24,11 +25,12 @@ const DEPTH: usize = 4;
 /// # Errors
 /// When one of them is not there, or cannot be read.
 pub(super) fn diff(arguments: &Diff) -> Result<u8> {
+    let language = Language::of(&arguments.spoken.lang, None)?;
     let old = record(&file(&arguments.old)?)?;
     let new = record(&file(&arguments.new)?)?;
     let found = assessments(&old, &new);
     let text = match arguments.format {
-        DiffFormat::Text => changes::text(&found),
+        DiffFormat::Text => changes::text(&found, language),
         DiffFormat::Csv => changes::csv(&found, arguments.csv),
         DiffFormat::Json => changes::json(&found),
     };

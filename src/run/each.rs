@@ -13,9 +13,11 @@ use super::judged::Then;
 use super::load::shown;
 use super::manifest::Arguments;
 use super::panics::caught;
+use super::policy::Policy;
 use super::sign::Signer;
 use super::terminal::{print, tell};
 use crate::cli::Assess;
+use crate::model::say;
 use crate::report::lines::aligned;
 use crate::report::words;
 use crate::report::xlsx;
@@ -47,8 +49,13 @@ pub(super) fn each(arguments: &mut Assess, above: &Path, asked: &Arguments, sign
     let sites = sites(above, &output)?;
     let is_quiet = std::mem::replace(&mut arguments.quiet, true);
     let (keep, since, named) = (arguments.keep.take(), arguments.plan.since.take(), arguments.site.take());
-    let mut rows = vec![["Site", "Machines", "Ended", "Reports"].map(str::to_owned).to_vec()];
+    // What is wrong with what is given is told at each site.
+    let language = Policy::open(&arguments.given).and_then(|policy| policy.language(&arguments.spoken));
+    let language = language.unwrap_or_default();
+    let heads = ["Site", "Machines", "Ended", "Reports"];
+    let mut rows = vec![heads.map(|head| language.words(head).to_owned()).to_vec()];
     let mut codes = BTreeSet::new();
+    let mut good = 0;
     for Site { name, folder, output: to } in &sites {
         let below = to.file_name().map_or_else(PathBuf::new, PathBuf::from);
         arguments.paths = vec![folder.clone()];
@@ -70,14 +77,14 @@ pub(super) fn each(arguments: &mut Assess, above: &Path, asked: &Arguments, sign
         });
         codes.insert(code);
         let reports = if are_there { shown(to) } else { String::new() };
-        rows.push(vec![name.clone(), words::grouped(machines), how(code).to_owned(), reports]);
+        good += usize::from(code == DONE);
+        rows.push(vec![name.clone(), language.count(machines), language.words(how(code)).to_owned(), reports]);
     }
     let mut table = String::new();
     aligned(&mut table, 0, &rows);
-    let good = rows.iter().filter(|row| row[2] == how(DONE)).count() as u64;
-    let all = words::count(sites.len() as u64, "site", "sites");
     if !is_quiet {
-        print(&format!("{table}\n{all}: {} done.\n", words::grouped(good)))?;
+        let told = say!("{sites} {sites:site|sites}: {good} done.", sites = sites.len(), good = good);
+        print(&format!("{table}\n{}\n", language.said(&told)))?;
     }
     Ok(WORST_FIRST.into_iter().find(|code| codes.contains(code)).unwrap_or(DONE))
 }
@@ -117,7 +124,10 @@ fn sites(above: &Path, output: &Path) -> Result<Vec<Site>> {
     }
     let (mut folders, mut beside) = (Vec::new(), 0_u64);
     for entry in listed.filter_map(Result::ok) {
-        let (name, path) = (entry.file_name().to_string_lossy().into_owned(), entry.path());
+        let name = entry.file_name().to_string_lossy().into_owned();
+        // Windows has devices for some names, and takes others for shorter ones; below a whole path they are folders.
+        let whole = if cfg!(windows) && safe(&name) != name { real(above) } else { None };
+        let path = whole.map_or_else(|| entry.path(), |above| above.join(entry.file_name()));
         if name.starts_with('.') || (output.exists() && real(&path) == real(output)) {
             continue;
         }

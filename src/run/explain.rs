@@ -35,7 +35,8 @@ pub(super) fn explain(arguments: &Explain) -> Result<u8> {
     let mut estate = read(loaded, &policy.dialects, policy.declarations(), &arguments.taken.include, limits)?;
     scope::name_files(&mut estate, &arguments.paths);
     let stamp = Stamp::default();
-    note(&stamp, &catalogue.unused, &mut estate);
+    let language = policy.language(&arguments.spoken)?;
+    note(&stamp, &catalogue.unused(language.code()), &mut estate);
     let machine = find(&estate, &arguments.name)?;
     let as_of = arguments.as_of.unwrap_or_else(today);
     let assessment = evaluate_waiving(&estate, catalogue, &editions, as_of, policy.waivers());
@@ -49,13 +50,16 @@ pub(super) fn explain(arguments: &Explain) -> Result<u8> {
         plan: None,
         changes: None,
         stamp: &stamp,
-        options: Options::default(),
+        options: Options { language, ..Options::default() },
         kept: &kept,
     };
-    let explanation = explain::explain(&view, machine, &mended);
     print(&match arguments.format {
-        ExplainFormat::Text => explain::text(&explanation),
-        ExplainFormat::Json => explain::json(&explanation),
+        ExplainFormat::Text => explain::text(&explain::explain(&view, machine, &mended), language),
+        // Programs compare it in English.
+        ExplainFormat::Json => {
+            let view = View { options: Options::default(), ..view };
+            explain::json(&explain::explain(&view, machine, &mended))
+        }
     })
 }
 

@@ -10,8 +10,9 @@ use super::terminal::print;
 use crate::cli::{Inputs, Inspect, InspectForm};
 use crate::evaluate::evaluate;
 use crate::model::Estate;
+use crate::report::language::Language;
 use crate::report::visible::visible_json;
-use crate::report::{inspection, terminal};
+use crate::report::{inspected, inspection, terminal};
 
 /// Shows how inputs were understood.
 ///
@@ -19,14 +20,17 @@ use crate::report::{inspection, terminal};
 /// When an input path does not exist.
 pub(super) fn inspect(arguments: &Inspect) -> Result<u8> {
     let policy = Policy::open(&arguments.inputs.given)?;
+    let language = policy.language(&arguments.spoken)?;
     let estate = read_inputs(&arguments.inputs, &policy)?;
     // What is missing is told by the machines that it leaves unknown.
     let editions = select(&policy.catalogue, &[])?;
     let assessment = evaluate(&estate, &policy.catalogue, &editions, today());
-    let inspection = inspection::inspection(&estate, &assessment, env!("CARGO_PKG_VERSION"));
+    let told = |language| inspection::inspection(&estate, &assessment, env!("CARGO_PKG_VERSION"), language);
     match arguments.format {
-        InspectForm::Text => print(&terminal::write(&inspection::document(&inspection))),
+        InspectForm::Text => print(&terminal::write(&inspected::document(&told(language)).said(language))),
         InspectForm::Json => {
+            // Programs compare it in English.
+            let inspection = told(Language::english());
             let json = serde_json::to_string_pretty(&inspection)?;
             print(&format!("{}\n", visible_json(&json)))
         }

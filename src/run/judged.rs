@@ -14,10 +14,12 @@ use crate::catalogue::Edition;
 use crate::cli::Assess;
 use crate::compare::assessments;
 use crate::evaluate::evaluate_waiving;
-use crate::model::Estate;
+use crate::model::{Estate, Gravity, Note};
 use crate::organisation::{Rule, judge};
 use crate::report::disclosure::Disclosure;
 use crate::report::json;
+use crate::report::language::Language;
+use crate::report::pdf;
 use crate::report::view::{Options, View};
 use crate::report::xlsx::Kept;
 
@@ -40,6 +42,8 @@ pub(super) struct Basis<'a> {
     /// The files with rules of the organisation.
     pub(super) own: Vec<PathBuf>,
     rules: Vec<Rule>,
+    /// The language that people are told in.
+    pub(super) language: Language,
     pub(super) as_of: Date,
 }
 
@@ -56,7 +60,9 @@ impl<'a> Basis<'a> {
         let rules = organisation::read(&own.iter().map(PathBuf::as_path).collect::<Vec<_>>())?;
         let planning = Planning::open(arguments, &policy)?;
         let disclosure = redact::disclosure(&arguments.redaction)?;
-        Ok(Self { arguments, policy, planning, disclosure, own, rules, as_of: arguments.as_of.unwrap_or_else(today) })
+        let language = policy.language(&arguments.spoken)?;
+        let as_of = arguments.as_of.unwrap_or_else(today);
+        Ok(Self { arguments, policy, planning, disclosure, own, rules, language, as_of })
     }
 
     /// The editions judged against.
@@ -92,10 +98,17 @@ impl<'a> Basis<'a> {
         let (arguments, catalogue, editions) = (self.arguments, &self.policy.catalogue, self.editions()?);
         let folder = folder.map_or_else(|| scope::folder_name(&arguments.paths), str::to_owned);
         let mut stamp = self.policy.stamp(arguments, folder, &editions, self.as_of);
-        note(&stamp, &catalogue.unused, &mut estate);
+        note(&stamp, &catalogue.unused(self.language.code()), &mut estate);
+        if arguments.format.iter().any(|name| name == "pdf") && self.disclosure.is_open() {
+            let text = pdf::letters_note(&estate)?;
+            let note =
+                |text| Note { gravity: Gravity::Remark, file: String::new(), sheet: String::new(), origin: None, text };
+            estate.notes.extend(text.map(note));
+        }
         let mut assessment = evaluate_waiving(&estate, catalogue, &editions, self.as_of, self.policy.waivers());
         let mut organisation = judge(self.rules.clone(), &estate, &assessment);
-        let options = Options { findings: arguments.findings, csv: arguments.csv, pdf: arguments.pdf_detail };
+        let (findings, csv, pdf) = (arguments.findings, arguments.csv, arguments.pdf_detail);
+        let options = Options { findings, csv, pdf, language: self.language };
         let mut plan = self.planning.of(&estate, &assessment, catalogue);
         // Names decided verdicts and places until here; from here on only what may be told of them is known.
         let disclosure = &self.disclosure;

@@ -37,6 +37,7 @@ pub(super) struct Refused {
 /// A file found, with the path that leads to it without links.
 struct Found {
     path: PathBuf,
+    /// What is opened: on Windows such a path may be of any length, and its parts may have names that others may not.
     real: PathBuf,
     /// Why it is not even opened, when it is a folder that cannot be gone into.
     refused: Option<Phrase>,
@@ -187,7 +188,7 @@ fn walk(folder: Found, (depth, deepest): (u64, u64), leave_out: &BTreeSet<PathBu
         files.push(Found { refused: Some(why), ..folder });
         return;
     }
-    let Ok(entries) = fs::read_dir(&folder.path) else {
+    let Ok(entries) = fs::read_dir(&folder.real) else {
         files.push(folder);
         return;
     };
@@ -198,7 +199,7 @@ fn walk(folder: Found, (depth, deepest): (u64, u64), leave_out: &BTreeSet<PathBu
         if is_hidden(&name.to_string_lossy()) {
             continue;
         }
-        let path = entry.path();
+        let path = folder.path.join(&name);
         let kind = entry.file_type();
         // Only a link's target has to be looked for. What a folder is really called is known from the one above it.
         let is_link = kind.as_ref().is_ok_and(fs::FileType::is_symlink);
@@ -223,7 +224,7 @@ fn is_hidden(name: &str) -> bool {
 
 /// All files are in memory at once, so they may hold no more than so much together; those too large for themselves aside.
 fn check_sum(files: &[Found], limits: &Limits) -> Result<()> {
-    let sizes = files.iter().map(|file| fs::metadata(&file.path).map_or(0, |about| about.len()));
+    let sizes = files.iter().map(|file| fs::metadata(&file.real).map_or(0, |about| about.len()));
     check_bytes(sizes.filter(|bytes| *bytes <= limits.file_bytes).sum(), limits)
 }
 
@@ -244,7 +245,7 @@ fn read(file: &Found, limits: &Limits) -> Result<Source, Refused> {
     if let Some(why) = file.refused.clone() {
         return Err(Refused { path, bytes: 0, why });
     }
-    let about = fs::metadata(&file.path);
+    let about = fs::metadata(&file.real);
     // A pipe or a device may never end.
     if about.as_ref().is_ok_and(|about| !about.is_file() && !about.is_dir()) {
         let why = "is neither a file nor a folder. Save what it gives as a file, and name that.".into();
@@ -259,7 +260,7 @@ fn read(file: &Found, limits: &Limits) -> Result<Source, Refused> {
         );
         return Err(Refused { path, bytes, why });
     }
-    match content(&file.path, limits.file_bytes) {
+    match content(&file.real, limits.file_bytes) {
         Ok(content) => Ok(Source { path, sha256: digest(&content), bytes: content }),
         Err(error) => Err(Refused { path, bytes, why: reason(&error) }),
     }

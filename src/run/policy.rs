@@ -8,12 +8,13 @@ use jiff::civil::Date;
 
 use super::load::{self, shown};
 use crate::catalogue::{
-    Carried, CarriedError, Catalogue, CatalogueFile, Edition, SIGNATURE_ENDING, SigningKey, Target,
+    Carried, CarriedError, Catalogue, CatalogueFile, Edition, SIGNATURE_ENDING, SigningKey, Target, read_edition,
 };
-use crate::cli::{Assess, Config, Given};
+use crate::cli::{Assess, Config, Given, Spoken};
 use crate::evaluate::Waiver;
 use crate::ingest::Dialects;
-use crate::model::{Arg, Declarations, Estate, FileInfo, Gravity, Identity, Note, RowCount, TableInfo, Vocabulary};
+use crate::model::{Declarations, Estate, FileInfo, Gravity, Note, Phrase, RowCount, TableInfo, Vocabulary};
+use crate::report::language::Language;
 use crate::report::stamp::Stamp;
 use crate::report::words;
 use crate::rules;
@@ -44,6 +45,7 @@ impl Policy {
             Some(folder) => open_folder(folder, key)?,
             None => Vec::new(),
         };
+        check_limits(&files)?;
         let (catalogue, dialects) = rayon::join(|| Catalogue::with(&files), || dialects(&files));
         let catalogue = catalogue?;
         check_names(&catalogue, &files)?;
@@ -54,7 +56,8 @@ impl Policy {
         }
         let signed_with = key.filter(|_| folder.is_some()).map(|key| key.as_str().to_owned());
         let columns = config.as_ref().map(|(_, config)| config.columns.clone()).unwrap_or_default();
-        Ok(Self { dialects: dialects?.mapped(columns), catalogue, config, folder, signed_with })
+        let carried = config.as_ref().map(|(_, config)| config.carried.clone()).unwrap_or_default();
+        Ok(Self { dialects: dialects?.mapped(columns).carrying(carried), catalogue, config, folder, signed_with })
     }
 
     /// The configuration, when one is named.
@@ -67,9 +70,22 @@ impl Policy {
         self.config().map(|config| &config.declarations)
     }
 
+    /// The headings of columns that are carried through to the machines.
+    pub(super) fn carried(&self) -> &[String] {
+        self.config().map_or(&[], |config| &config.carried)
+    }
+
     /// What is waived.
     pub(super) fn waivers(&self) -> &[Waiver] {
         self.config().map_or(&[], |config| &config.waivers)
+    }
+
+    /// The language asked for, with what the catalogue brings along of it.
+    ///
+    /// # Errors
+    /// When there is no wording of it.
+    pub(super) fn language(&self, spoken: &Spoken) -> Result<Language> {
+        Ok(Language::of(&spoken.lang, Some(&self.catalogue))?)
     }
 
     /// The files with rules of the organisation.
@@ -110,7 +126,7 @@ impl Policy {
 }
 
 /// Lists carried-in catalogue files among an estate's inputs, and notes what may be out of date or stands nowhere.
-pub(super) fn note(stamp: &Stamp, unused: &[String], estate: &mut Estate) {
+pub(super) fn note(stamp: &Stamp, unused: &[Phrase], estate: &mut Estate) {
     for Carried { path, bytes, sha256, date: _ } in &stamp.carried {
         let file = estate.files.len();
         estate.files.push(FileInfo {
@@ -134,13 +150,7 @@ pub(super) fn note(stamp: &Stamp, unused: &[String], estate: &mut Estate) {
     }
     for text in stamp.stale.iter().chain(unused) {
         let (file, sheet) = (String::new(), String::new());
-        estate.notes.push(Note {
-            gravity: Gravity::Doubt,
-            file,
-            sheet,
-            origin: None,
-            text: Arg::named(Identity::Free, text).into(),
-        });
+        estate.notes.push(Note { gravity: Gravity::Doubt, file, sheet, origin: None, text: text.clone() });
     }
 }
 
@@ -222,7 +232,19 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     Ok(())
 }
 
-/// Every requirement of a carried-in edition must be one that this program can check, with limits that it can read.
+/// A limit that its check cannot read switches that off, so it is told before anything else that is wrong.
+fn check_limits(files: &[CatalogueFile]) -> Result<()> {
+    for file in files.iter().filter(|file| file.name.starts_with("requirements/")) {
+        let edition = file.text().ok().and_then(|text| read_edition(&file.path, text).ok());
+        let fault = edition.and_then(|edition| rules::misread_limits(&edition).into_iter().next());
+        if let Some(fault) = fault {
+            bail!("{}: {fault} Correct the file, and run again.", file.path);
+        }
+    }
+    Ok(())
+}
+
+/// Every requirement of a carried-in edition must be one that this program can check, with limits that its check looks for.
 fn check_names(catalogue: &Catalogue, files: &[CatalogueFile]) -> Result<()> {
     for edition in &catalogue.editions {
         let place = format!("requirements/{}/{}.toml", edition.target, edition.edition);

@@ -1,5 +1,6 @@
 //! What goes on, told on standard error, and only to a person at a terminal.
 
+use std::thread;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -16,7 +17,10 @@ impl Progress {
         let bar = ProgressBar::with_draw_target(None, target);
         let style = ProgressStyle::with_template("{spinner} {msg} ({elapsed})");
         bar.set_style(style.expect("the template has only known parts"));
-        bar.enable_steady_tick(Duration::from_millis(120));
+        // The line moves on a thread of its own, and the system may give none.
+        if !bar.is_hidden() && thread::Builder::new().spawn(|| ()).is_ok() {
+            bar.enable_steady_tick(Duration::from_millis(120));
+        }
         Self(bar)
     }
 

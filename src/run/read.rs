@@ -2,6 +2,7 @@
 
 use anyhow::{Result, bail};
 
+use super::carried;
 use super::diagnose;
 use super::load::Loaded;
 use crate::ingest::limits::{Budget, Limits};
@@ -25,6 +26,7 @@ pub(super) fn read(
         bail!(over);
     }
     loaded.note(&mut estate);
+    carried::note(&mut estate, declarations.map_or("", |declared| &declared.file));
     diagnose::estate(&estate);
     Ok(estate)
 }

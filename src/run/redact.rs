@@ -12,7 +12,7 @@ use super::load::{named, shown};
 use super::manifest::{Arguments, hexadecimal};
 use super::terminal::print;
 use crate::cli::{Redaction, Reveal};
-use crate::model::Identity;
+use crate::model::{Arg, Identity, Phrase, say};
 use crate::report::disclosure::{Disclosure, Secret};
 
 /// What the name of the map ends in, after that of the folder.
@@ -105,7 +105,7 @@ pub(super) fn map_path(output: &Path) -> PathBuf {
 ///
 /// # Errors
 /// When it cannot be written.
-pub(super) fn write_map(path: &Path, disclosure: &Disclosure) -> Result<Option<String>> {
+pub(super) fn write_map(path: &Path, disclosure: &Disclosure) -> Result<Option<Phrase>> {
     if disclosure.is_open() {
         return Ok(None);
     }
@@ -127,7 +127,8 @@ pub(super) fn write_map(path: &Path, disclosure: &Disclosure) -> Result<Option<S
     let file = writer.into_inner().map_err(csv::IntoInnerError::into_error).with_context(failed)?;
     file.sync_all().with_context(failed)?;
     fs::rename(&under_way, path).with_context(failed)?;
-    Ok(Some(format!("The names stand in {}{RIGHTS}.", shown(path))))
+    let (path, rights) = (Arg::text(&shown(path)), Arg::Word(RIGHTS));
+    Ok(Some(say!("The names stand in {path}{rights}.", path = path, rights = rights)))
 }
 
 fn read_map(path: &Path) -> Result<BTreeMap<String, (String, String)>> {

@@ -17,9 +17,10 @@ use super::terminal::{print, tell};
 use crate::catalogue::Target;
 use crate::cli;
 use crate::evaluate::Readiness;
-use crate::model::SubjectKind;
+use crate::model::{SubjectKind, say};
 use crate::query::{Answer, Cell};
 use crate::record::Recorded;
+use crate::report::language::Language;
 use crate::report::rollup::{Told, tables, tell as told_as};
 use crate::report::{docx, pdf, words, xlsx};
 use crate::rollup::{Finding, Held, Rollup, Site};
@@ -32,6 +33,7 @@ const LARGEST_RECORD: u64 = 4 << 30;
 /// # Errors
 /// When a folder holds no set of reports, a set cannot be read, or the report cannot be written.
 pub(super) fn rollup(arguments: &cli::Rollup) -> Result<u8> {
+    let language = Language::of(&arguments.spoken.lang, None)?;
     let asked = manifest::arguments(std::env::args_os());
     let names: Vec<String> = arguments.format.iter().map(|form| format!("rollup.{form}")).collect();
     let mut folder = Folder::open(&arguments.output, &names)?;
@@ -48,20 +50,21 @@ pub(super) fn rollup(arguments: &cli::Rollup) -> Result<u8> {
     let rollup = Rollup::of(sites);
     let newest = sets.iter().filter_map(|set| set.as_of).max();
     let as_of = arguments.as_of.or(newest).unwrap_or_else(today);
-    let told = Told { rollup: &rollup, customer: arguments.customer.as_deref(), as_of, read: &read };
+    let told = Told { rollup: &rollup, customer: arguments.customer.as_deref(), as_of, read: &read, language };
     for (form, name) in arguments.format.iter().zip(&names) {
         folder.save(name, |out| match form.as_str() {
             "pdf" => pdf::write(&told_as(&told), out).map(drop),
             "docx" => docx::write(&told_as(&told), out).map(drop),
             _ => {
-                let book = xlsx::of_tables("Readiness for Azure, all sites", as_of, &tables(&told));
+                let book = xlsx::of_tables("Readiness for Azure, all sites", as_of, &tables(&told), language);
                 out.write_all(&book.map_err(io::Error::other)?)
             }
         })?;
     }
     folder.finish(Manifest::over(as_of, asked, inputs), None)?;
     if !arguments.quiet {
-        print(&summary(&rollup, &names.iter().map(|name| folder.path(name)).collect::<Vec<_>>()))?;
+        let written: Vec<PathBuf> = names.iter().map(|name| folder.path(name)).collect();
+        print(&summary(&rollup, &written, language))?;
     }
     Ok(DONE)
 }
@@ -182,18 +185,21 @@ fn tell_twins(sets: &[Set]) {
     }
 }
 
-fn summary(rollup: &Rollup, written: &[PathBuf]) -> String {
-    let machines = words::count(rollup.machines(), "machine", "machines");
-    let sites = words::count(rollup.sites.len() as u64, "site", "sites");
-    let mut text = format!("{machines} at {sites}\n\n");
+fn summary(rollup: &Rollup, written: &[PathBuf], language: Language) -> String {
+    let holds = say!(
+        "{machines} {machines:machine|machines} at {sites} {sites:site|sites}",
+        machines = rollup.machines(),
+        sites = rollup.sites.len()
+    );
+    let mut text = format!("{}\n\n", language.said(&holds));
     for road in rollup.roads() {
         let counts = rollup.counts(road);
         let count = |readiness: &Readiness| {
-            let count = words::grouped(counts[*readiness as usize]);
-            format!("{count} {}", words::readiness(*readiness).to_lowercase())
+            let count = language.count(counts[*readiness as usize]);
+            format!("{count} {}", language.words(words::readiness_within(*readiness)))
         };
         let counts: Vec<String> = Readiness::ALL.iter().rev().map(count).collect();
-        let line = format!("{}: {}\n", words::target(road), counts.join(", "));
+        let line = format!("{}: {}\n", language.words(words::target(road)), counts.join(", "));
         text.push_str(&line);
     }
     text.push('\n');

@@ -27,13 +27,13 @@ const NEAR: usize = 6;
 /// When an edition or a requirement of the name given does not exist, or a file cannot be read.
 pub(super) fn rules(arguments: &Rules) -> Result<u8> {
     match arguments {
-        Rules::List { against, severity, given } => {
+        Rules::List { against, severity, given, spoken: _ } => {
             let Policy { catalogue, .. } = Policy::open(given)?;
             let editions =
                 if against.is_empty() { catalogue.editions.iter().collect() } else { select(&catalogue, against)? };
             print(&rulebook::list(&editions, severity.map(severity_of)))
         }
-        Rules::Explain { name, given } => {
+        Rules::Explain { name, given, spoken: _ } => {
             let Policy { catalogue, .. } = Policy::open(given)?;
             let rule = rules::find(name).ok_or_else(|| unknown_rule(name))?;
             print(&rulebook::explain(&catalogue, rule))

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::load::shown;
-use crate::cli::Only;
+use crate::cli::{Chosen, Only};
+use crate::ingest::recognise::heading_key;
 use crate::model::{Estate, Vm};
 
 /// Why a machine that `--only` does not ask for is left out.
@@ -97,11 +98,18 @@ pub(super) fn keep_only(estate: &mut Estate, only: &[Only]) -> u64 {
 /// one of them.
 fn asks_for(only: &Only, vm: &Vm, estate: &Estate) -> bool {
     let of_host = || estate.clusters.get(vm.cluster_index?)?.name.value();
-    let known = (only.fact)(vm).value();
-    let fact = if only.key == "cluster" { known.or_else(of_host) } else { known };
+    let (fact, has_many) = match &only.key {
+        Chosen::Fact("cluster", fact) => (fact(vm).value().or_else(of_host), false),
+        Chosen::Fact(key, fact) => (fact(vm).value(), *key == "tags"),
+        Chosen::Heading(heading) => {
+            let wanted = heading_key(heading);
+            let place = estate.carried.iter().position(|column| heading_key(&column.heading) == wanted);
+            (place.and_then(|place| vm.carried(place)).map(|known| &known.value), false)
+        }
+    };
     let value = fact.map_or("", |value| value).trim().to_lowercase();
     only.values.iter().any(|asked| {
-        let is_tag = only.key == "tags" && value.split([',', ';']).any(|tag| tag.trim() == asked);
+        let is_tag = has_many && value.split([',', ';']).any(|tag| tag.trim() == asked);
         value == *asked || is_tag
     })
 }

@@ -12,7 +12,7 @@ use crate::catalogue::embedded_files;
 use crate::cli::{SchemaOf, Template};
 use crate::ingest::Dialects;
 use crate::record::{Inspection, Recorded};
-use crate::report::words;
+use crate::report::{wording_file, words};
 
 /// Prints a template, or writes the catalogue.
 ///
@@ -29,6 +29,7 @@ pub(super) fn template(arguments: &Template) -> Result<u8> {
         Template::Columns(inputs) => super::template_columns::columns(inputs),
         Template::Dialect { inputs, sheet } => super::template_dialect::dialect(inputs, sheet.as_deref()),
         Template::RedactKey { file } => super::redact::make_key(file.as_deref()),
+        Template::Wording { language } => print(&wording_file::file(language)?),
         Template::Catalogue { folder } => catalogue(folder),
     }
 }

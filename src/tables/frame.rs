@@ -33,7 +33,7 @@ pub fn published(table: &Table<'_>, wanted: &[&str], rows: Range<usize>) -> Pola
 /// The columns of a table and what they hold, as they are published.
 #[must_use]
 pub fn schema(heads: &[Head]) -> Schema {
-    heads.iter().map(|head| Field::new(head.name.into(), data_type(head.kind))).collect()
+    heads.iter().map(|head| Field::new((&*head.name).into(), data_type(head.kind))).collect()
 }
 
 /// What a column of a kind holds where it is published.
@@ -53,10 +53,10 @@ fn build(
     rows: Range<usize>,
     builder: fn(&Head, usize) -> Builder,
 ) -> PolarsResult<DataFrame> {
-    if !table.heads.iter().any(|head| wanted.contains(&head.name)) {
+    if !table.heads.iter().any(|head| wanted.contains(&&*head.name)) {
         return Ok(DataFrame::default());
     }
-    let builder = |head: &Head| wanted.contains(&head.name).then(|| builder(head, rows.len()));
+    let builder = |head: &Head| wanted.contains(&&*head.name).then(|| builder(head, rows.len()));
     let mut columns = Columns { builders: table.heads.iter().map(builder).collect(), next: 0 };
     for index in rows.clone() {
         columns.next = 0;
@@ -91,7 +91,7 @@ impl Cells for Columns {
 impl Builder {
     /// Conditions compare days as texts, and reckon with numbers.
     fn of_conditions(head: &Head, rows: usize) -> Self {
-        let name = head.name.into();
+        let name = (&*head.name).into();
         match head.kind {
             Kind::Text | Kind::Date => Self::Text(StringChunkedBuilder::new(name, rows)),
             Kind::Number => Self::Number(PrimitiveChunkedBuilder::new(name, rows), LARGEST),
@@ -100,7 +100,7 @@ impl Builder {
     }
 
     fn of_publishing(head: &Head, rows: usize) -> Self {
-        let name = head.name.into();
+        let name = (&*head.name).into();
         match head.kind {
             Kind::Text => Self::Text(StringChunkedBuilder::new(name, rows)),
             Kind::Number => Self::Number(PrimitiveChunkedBuilder::new(name, rows), i64::MAX),

@@ -1,7 +1,7 @@
 //! The estate and what was concluded about it as tables: machines, disks, network adapters and hosts.
 
 use super::row::{Row, Subjects};
-use super::{Column, Head, Table, hosts, parts, vms};
+use super::{Column, Head, Kind, Table, carried, hosts, parts, vms};
 use crate::evaluate::Assessment;
 use crate::model::{Estate, Origin, words};
 
@@ -43,13 +43,24 @@ impl Inventory {
     }
 
     /// Its columns, in order.
-    pub fn heads(self) -> impl Iterator<Item = &'static Head> {
-        self.columns().iter().map(|column| &column.head)
+    pub fn heads(self) -> impl Iterator<Item = Head> {
+        self.columns().iter().map(Column::head)
     }
 
-    /// Its column of a name.
+    /// The names of its columns, in order.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        self.columns().iter().map(Column::name)
+    }
+
+    /// Its column of a name: the name that it is published under, and what it holds.
     #[must_use]
-    pub fn head(self, name: &str) -> Option<&'static Head> {
+    pub fn column(self, name: &str) -> Option<(&'static str, Kind)> {
+        self.columns().iter().find(|column| column.name() == name).map(|column| (column.name(), column.kind()))
+    }
+
+    /// Its column of a name, as writers see it.
+    #[must_use]
+    pub fn head(self, name: &str) -> Option<Head> {
         self.heads().find(|head| head.name == name)
     }
 
@@ -84,7 +95,12 @@ impl Inventory {
     #[must_use]
     pub fn table<'a>(self, estate: &'a Estate, assessment: &'a Assessment<'a>) -> Table<'a> {
         let items = self.items(estate);
-        Table::of(self.as_str(), self.columns(), items.len(), move |index| items[index].row(estate, assessment))
+        let table =
+            Table::of(self.as_str(), self.columns(), items.len(), move |index| items[index].row(estate, assessment));
+        match self {
+            Self::Vms => carried::onto(table, estate),
+            Self::Disks | Self::Nics | Self::Hosts => table,
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! Published tables as typed values: each is written down once, and every writer takes the same.
 
+mod carried;
 mod frame;
+mod heading;
 mod hosts;
 mod inventory;
 mod parts;
@@ -8,21 +10,33 @@ mod row;
 mod value;
 mod vms;
 
+use std::borrow::Cow;
+
 use crate::model::{Field, Identity};
 
 pub use frame::{LARGEST, data_type, days_since_1970, frame, published, schema};
+pub use heading::heading;
 pub use inventory::{Inventory, Item};
 pub use value::{Kind, Value};
 
 /// A column as a writer sees it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
-    /// Its name, which never changes; new columns are added at the end.
-    pub name: &'static str,
+    /// Its name, which never changes; new columns are added at the end. That of a column that is carried through is its
+    /// heading in the inputs.
+    pub name: Cow<'static, str>,
     /// What it holds.
     pub kind: Kind,
     /// The fact it shows; none for what Klar concluded or where it was read.
     pub field: Option<Field>,
+}
+
+impl Head {
+    /// Whether it names something from visit to visit, and so is the same in every language.
+    #[must_use]
+    pub fn is_key(&self) -> bool {
+        self.name.ends_with("_id")
+    }
 }
 
 /// What the rows of a table are made from.
@@ -36,37 +50,55 @@ pub type Get<S> = for<'r, 'a> fn(&'r <S as Shape>::Row<'a>) -> Value<'r>;
 
 /// A column of a table: name, kind and getter on one line, so that they cannot part.
 pub struct Column<S: Shape> {
-    /// What writers see of it.
-    pub head: Head,
+    name: &'static str,
+    kind: Kind,
+    field: Option<Field>,
     get: Get<S>,
 }
 
 impl<S: Shape> Column<S> {
     /// Texts.
     pub const fn text(name: &'static str, get: Get<S>) -> Self {
-        Self { head: Head { name, kind: Kind::Text, field: None }, get }
+        Self { name, kind: Kind::Text, field: None, get }
     }
 
     /// Whole numbers.
     pub const fn number(name: &'static str, get: Get<S>) -> Self {
-        Self { head: Head { name, kind: Kind::Number, field: None }, get }
+        Self { name, kind: Kind::Number, field: None, get }
     }
 
     /// True or false.
     pub const fn flag(name: &'static str, get: Get<S>) -> Self {
-        Self { head: Head { name, kind: Kind::Flag, field: None }, get }
+        Self { name, kind: Kind::Flag, field: None, get }
     }
 
     /// Days.
     pub const fn date(name: &'static str, get: Get<S>) -> Self {
-        Self { head: Head { name, kind: Kind::Date, field: None }, get }
+        Self { name, kind: Kind::Date, field: None, get }
     }
 
     /// The same column, showing a fact.
     #[must_use]
     pub const fn of(self, field: Field) -> Self {
-        let Self { head: Head { name, kind, field: _ }, get } = self;
-        Self { head: Head { name, kind, field: Some(field) }, get }
+        Self { field: Some(field), ..self }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// What it holds.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// What writers see of it.
+    #[must_use]
+    pub const fn head(&self) -> Head {
+        Head { name: Cow::Borrowed(self.name), kind: self.kind, field: self.field }
     }
 }
 
@@ -102,11 +134,11 @@ impl<'a> Table<'a> {
             let row = row(index);
             for column in columns {
                 let value = (column.get)(&row);
-                debug_assert!(value.fits(column.head.kind), "{name}: {} holds {value:?}", column.head.name);
-                cells.cell(&column.head, value);
+                debug_assert!(value.fits(column.kind), "{name}: {} holds {value:?}", column.name);
+                cells.cell(&column.head(), value);
             }
         });
-        Self { name, heads: columns.iter().map(|column| column.head).collect(), len, rows }
+        Self { name, heads: columns.iter().map(Column::head).collect(), len, rows }
     }
 
     /// A table whose columns depend on what was found; `row` gives the cells of the row of an index, one for each head.
@@ -117,6 +149,16 @@ impl<'a> Table<'a> {
         row: impl Fn(usize, &mut dyn Cells) + Sync + Send + 'a,
     ) -> Self {
         Self { name, heads, len, rows: Box::new(row) }
+    }
+
+    /// The table with further columns after its own; `more` gives their cells of the row of an index, one for each head.
+    #[must_use]
+    pub fn with_more(self, heads: Vec<Head>, more: impl Fn(usize, &mut dyn Cells) + Sync + Send + 'a) -> Self {
+        let Self { name, heads: own, len, rows } = self;
+        Self::with(name, own.into_iter().chain(heads).collect(), len, move |index, cells| {
+            rows(index, cells);
+            more(index, cells);
+        })
     }
 
     /// The table with the column [`SITE`] first, so that the tables of many sites can be read as one; a column of its own of
@@ -147,10 +189,10 @@ impl<'a> Table<'a> {
 pub const SITE: &str = "site";
 /// What a column named so by itself is called beside it: where a machine is, by its export.
 pub const EXPORTED_SITE: &str = "exported_site";
-const SITE_HEAD: Head = Head { name: SITE, kind: Kind::Text, field: None };
+const SITE_HEAD: Head = Head { name: Cow::Borrowed(SITE), kind: Kind::Text, field: None };
 
 fn beside_site(head: Head) -> Head {
-    if head.name == SITE { Head { name: EXPORTED_SITE, ..head } } else { head }
+    if head.name == SITE { Head { name: Cow::Borrowed(EXPORTED_SITE), ..head } } else { head }
 }
 
 /// Cells handed on with the names that their columns have beside the site's.
@@ -158,7 +200,11 @@ struct BesideSite<'c>(&'c mut dyn Cells);
 
 impl Cells for BesideSite<'_> {
     fn cell(&mut self, head: &Head, value: Value<'_>) {
-        self.0.cell(&beside_site(*head), value);
+        if head.name == SITE {
+            self.0.cell(&beside_site(head.clone()), value);
+        } else {
+            self.0.cell(head, value);
+        }
     }
 }
 

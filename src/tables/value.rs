@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-use crate::model::{Arg, Identity, Phrase, words};
+use crate::model::{Arg, Identity, Phrase, Speech, words};
 
 words! {
     /// What a column holds.
@@ -131,6 +131,22 @@ impl<'a> Value<'a> {
             Self::Number(number) => Cow::Owned(number.to_string()),
             Self::Flag(flag) => Cow::Borrowed(if *flag { "true" } else { "false" }),
             Self::Date(date) => Cow::Owned(date.to_string()),
+        }
+    }
+
+    /// The value as people are told it: words and sentences of ours in their language, names as they may be told.
+    #[must_use]
+    pub fn told<'s>(&'s self, speech: &'s dyn Speech) -> Cow<'s, str> {
+        match self {
+            Self::Nothing => Cow::Borrowed(""),
+            Self::Text(text) => Cow::Borrowed(text),
+            Self::Named(identity, name) => speech.name(*identity, name),
+            Self::Word(word) => Cow::Borrowed(speech.words(word)),
+            Self::Wording(text) => Cow::Borrowed(speech.words(text)),
+            Self::Said(phrase) => Cow::Owned(phrase.said(speech)),
+            Self::Number(number) => Cow::Owned(number.to_string()),
+            Self::Flag(flag) => Cow::Borrowed(speech.words(if *flag { "true" } else { "false" })),
+            Self::Date(date) => Cow::Owned(speech.date(*date)),
         }
     }
 

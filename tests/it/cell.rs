@@ -192,7 +192,8 @@ fn yes_and_no_are_read_in_the_words_of_exports() {
             ("2", Err(UNREADABLE)),
             ("", Err(BLANK)),
             ("n/a", Err(UNSAID)),
-            ("Unknown", Err(UNSAID)),
+            ("Unknown", Err(UNREADABLE)),
+            ("?", Err(UNREADABLE)),
         ],
     );
     assert_eq!(cell::yes_no(Value::Bool(false)), Ok(false));
@@ -212,7 +213,12 @@ fn words_of_few_are_read_with_their_integers() {
     check(cell::generation, &[("bios", Ok(Generation::One)), ("3", Err(UNREADABLE)), ("", Err(BLANK))]);
     check(
         cell::architecture,
-        &[("amd64", Ok(Architecture::X64)), ("32-bit", Ok(Architecture::X86)), ("IA64", Err(UNREADABLE))],
+        &[
+            ("amd64", Ok(Architecture::X64)),
+            ("32-bit", Ok(Architecture::X86)),
+            ("IA64", Ok(Architecture::Itanium)),
+            ("VAX", Err(UNREADABLE)),
+        ],
     );
     check(
         cell::disk_format,

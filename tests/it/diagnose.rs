@@ -29,6 +29,7 @@ const RUNS: &[&[&str]] = &[
     &["template", "prices"],
     &["template", "replicate"],
     &["template", "schema"],
+    &["template", "wording", "de"],
     &["template", "columns", "in"],
     &["template", "dialect", "in/zebra.csv"],
     &["template", "redact-key"],

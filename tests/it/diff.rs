@@ -1,5 +1,7 @@
 //! Two assessments compared: what is fixed, new and worse, who made it so, and what is refused.
 
+mod plan;
+
 use std::fs;
 use std::path::Path;
 
@@ -73,6 +75,9 @@ fn an_assessment_and_itself_differ_in_nothing() {
     assert_eq!(same(&["--format", "csv"]).out.lines().count(), 1, "the heading alone");
     let json: Value = serde_json::from_str(&same(&["--format", "json"]).out).unwrap();
     assert_eq!(json["schema"], "klar.changes/1");
+    assert_eq!(json["plan"]["held_by"], "both");
+    assert_eq!(json["plan"]["changes"], Value::Array(Vec::new()));
+    assert!(json["plan"]["totals"].as_array().is_some_and(|totals| totals.len() > 5), "there was a plan to compare");
     for list in ["came", "gone", "readiness", "changed", "facts", "not_compared"] {
         assert_eq!(json[list], Value::Array(Vec::new()), "{list}");
     }

@@ -29,6 +29,7 @@ fn reports_of_another_run_are_not_read_as_an_inventory() {
         "gaps.csv",
         "columns.csv",
         "left_out.csv",
+        "groups.csv",
         "assessment.json",
         "manifest.json",
     ] {

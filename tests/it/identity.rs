@@ -294,3 +294,79 @@ fn where_two_exports_differ_it_is_told_for_every_fact() {
     assert_eq!(estate.hosts[0].os.value().map(|os| &**os), Some("Windows Server 2022"));
     assert!(doubts(&estate).iter().any(|text| text.starts_with("hv1: Host operating system")), "{:?}", doubts(&estate));
 }
+
+#[test]
+fn a_name_in_the_dress_of_a_directory_or_of_dns_is_the_name() {
+    let list = "VM name,Guest OS,vCPU,Memory (GB)\nkran-1,Windows Server 2019,2,4\nkran-2,Windows Server 2019,2,4\nkran-3,Windows Server 2019,2,4\n";
+    for dressed in [
+        ["HAMN\\KRAN-1", "hamn\\kran-2", "HAMN\\kran-3"],
+        ["kran-1$", "KRAN-2$", "HAMN\\kran-3$"],
+        ["kran-1.", "kran-2.hamn.example.", "kran-3.hamn.example"],
+    ] {
+        let rows = dressed.map(|name| format!("{name},Yes\n")).concat();
+        let estate = read(&[("list.csv", list), ("keys.csv", &format!("Computer name,BitLocker\n{rows}"))]);
+        assert_eq!(names(&estate), ["kran-1", "kran-2", "kran-3"]);
+        assert!(estate.vms.iter().all(|vm| vm.bitlocker.value() == Some(&true)), "{dressed:?}");
+    }
+    let estate = read(&[("list.csv", "VM name,vCPU,Memory (GB)\nHAMN\\kran-1,2,4\nDEPÅ\\kran-1,4,8\n")]);
+    assert_eq!(names(&estate), ["HAMN\\kran-1", "DEPÅ\\kran-1"], "two domains are two machines");
+}
+
+#[test]
+fn a_name_is_one_however_its_letters_are_composed() {
+    let list = "Namn;Operativsystem;vCPU;Minne (GB)\nA\u{30a}kers-1;Windows Server 2019;2;4\ngru\u{308}n-2;Windows Server 2019;2;4\n";
+    let keys = "Namn;BitLocker\nÅKERS-1;Ja\ngrün-2;Ja\n";
+    let source = |(path, text): (&str, &str)| Source {
+        path: path.to_owned(),
+        bytes: text.as_bytes().to_vec(),
+        sha256: String::new(),
+    };
+    let estate = klar::ingest::read(&[("list.csv", list), ("keys.csv", keys)].map(source), &DIALECTS);
+    assert_eq!(estate.vms.len(), 2);
+    assert!(estate.vms.iter().all(|vm| vm.bitlocker.value() == Some(&true)));
+}
+
+const SHEET: &str = "Servernamn,Operativsystem,vCPU,Minne (GB),BitLocker\n";
+
+#[test]
+fn lists_of_one_shape_in_two_folders_that_contradict_each_other_are_two_sites() {
+    let north = format!(
+        "{SHEET}skriv-1,Windows Server 2022,2,8,Nej\nnord-1,Windows Server 2022,2,8,Nej\nnord-2,Windows Server 2022,2,8,Nej\n"
+    );
+    let south = format!(
+        "{SHEET}skriv-1,Windows Server 2008,2,4,Ja\nsyd-1,Windows Server 2022,2,8,Nej\nsyd-2,Windows Server 2022,2,8,Nej\n"
+    );
+    let estate = read(&[("in/Nord/servrar.csv", &north), ("in/Syd/servrar.csv", &south)]);
+    assert_eq!(names(&estate), ["skriv-1", "nord-1", "nord-2", "skriv-1", "syd-1", "syd-2"]);
+    let sites: Vec<&str> = estate.vms.iter().filter_map(|vm| vm.site.value().map(|site| &**site)).collect();
+    assert_eq!(sites, ["Nord", "Nord", "Nord", "Syd", "Syd", "Syd"]);
+    assert!(doubts(&estate).iter().any(|doubt| doubt.contains("lists of two sites")), "{:?}", doubts(&estate));
+    // A further list in one of the folders tells of that folder's machine.
+    let more = "Servernamn,Generation\nskriv-1,1\n";
+    let files = [("in/Nord/servrar.csv", &*north), ("in/Syd/servrar.csv", &*south), ("in/Syd/gen.csv", more)];
+    let estate = read(&files);
+    let generations: Vec<bool> = estate.vms.iter().map(|vm| vm.generation.is_known()).collect();
+    assert_eq!(generations, [false, false, false, true, false, false]);
+    // Two days of one site, in one folder, in folders of their days and in folders that say which is which.
+    for [one, other] in [
+        ["in/servrar 2026-09-01.csv", "in/servrar 2026-10-01.csv"],
+        ["2026-09-01/servrar.csv", "2026-10-01/servrar.csv"],
+        ["gammal/servrar.csv", "ny/servrar.csv"],
+    ] {
+        let estate = read(&[(one, &north), (other, &south)]);
+        assert_eq!(estate.vms.len(), 5, "{one}");
+    }
+}
+
+#[test]
+fn two_folders_with_nearly_the_same_list_are_one_site_seen_twice() {
+    let rows = |memory: &str| {
+        let rows = (1..9).map(|number| {
+            format!("kran-{number},Windows Server 2022,2,{},Nej\n", if number == 3 { memory } else { "8" })
+        });
+        format!("{SHEET}{}", rows.collect::<String>())
+    };
+    let estate = read(&[("anna/servrar.csv", &rows("8")), ("bo/servrar.csv", &rows("16"))]);
+    assert_eq!(estate.vms.len(), 8);
+    assert!(estate.vms.iter().all(|vm| !vm.site.is_known()));
+}

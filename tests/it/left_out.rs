@@ -48,7 +48,9 @@ pub(crate) fn check(sources: &[Source], estate: &Estate) {
         });
         let told = told || estate.notes.iter().any(|note| note.text.to_string().contains(name.as_str()));
         let is_counted = |name: &str| {
-            let names = [name, name.split('.').next().unwrap_or(name)];
+            // Domain, account sign and DNS suffix dress a name.
+            let bare = name.rsplit('\\').next().unwrap_or(name).trim_end_matches('$');
+            let names = [name, bare.split('.').next().unwrap_or(bare)];
             names.iter().any(|name| counted.contains(&name.to_lowercase()))
         };
         // A cell may name several machines of a job.
@@ -216,4 +218,107 @@ fn a_count_of_rows_and_a_note_are_no_machines() {
     }
     let sums = "VM,vCPUs,Memory (GB),Guest OS\nkiosk-1,2,4,Windows Server 2022 Standard\n1 machines,2,4,\n";
     assert_eq!(read(&[("vms.csv", sums)]).vms.len(), 1, "a count may stand before the sums");
+}
+
+/// A list under the headings VM, Site, Guest OS, vCPUs and Memory (GB), with the given rows.
+fn list(rows: &[&str]) -> Estate {
+    let list = format!("VM,Site,Guest OS,vCPUs,Memory (GB)\n{}\n", rows.join("\n"));
+    read(&[("vms.csv", &list)])
+}
+
+fn names(estate: &Estate) -> Vec<&str> {
+    estate.vms.iter().map(klar::model::Vm::shown_name).collect()
+}
+
+#[test]
+fn titles_of_sections_and_their_sums_are_no_machines() {
+    for sum in ["Delsumma Sundby", "Zwischensumme Sundby", "Sundby totalt", "Total Sundby", "Sous-total Sundby"] {
+        let estate = list(&[
+            "Sundby,,,,",
+            "kiosk-1,Sundby,Windows Server 2022,2,4",
+            "kiosk-2,Sundby,Windows Server 2022,2,8 GB",
+            &format!("{sum},,,4,12 GB"),
+            "Totale,,,4,12",
+        ]);
+        assert_eq!(names(&estate), ["kiosk-1", "kiosk-2"], "{sum}");
+        let reasons: Vec<(&str, &str)> = estate.left_out.iter().map(|row| (&*row.name, row.reason)).collect();
+        assert_eq!(reasons[..2], [("Sundby", "a heading of a section"), (sum, "totals row")], "{sum}");
+    }
+    // The sum alone tells which row is a title.
+    let estate =
+        list(&["Lund,,,,", "kiosk-1,,Windows Server 2022,2,4", "kiosk-2,,Windows Server 2019,2,4", "Lund Total,,,4,8"]);
+    assert_eq!(names(&estate), ["kiosk-1", "kiosk-2"]);
+    // A machine of which a list has nothing but the name is one, and so is one whose name begins as a sum's.
+    let estate =
+        list(&["kiosk-1,Sundby,Windows Server 2022,2,4", "kiosk-2,,,,", "Total Print,Lund,Windows Server 2022,2,4"]);
+    assert_eq!(names(&estate), ["kiosk-1", "kiosk-2", "Total Print"]);
+}
+
+#[test]
+fn figures_legends_pages_and_lines_below_a_list_are_no_machines() {
+    let notes = [
+        "Page 2 of 3",
+        "Seite 4",
+        "Sida 2/3",
+        "Stand: 01.10.2026",
+        "Stand 01.10.2026",
+        "Erstellt von: M. Sand",
+        "Legende:",
+        "grön = flyttad",
+        "OBS! byts 2027",
+        "Moves in May?",
+        "-----",
+    ];
+    for note in notes {
+        let estate = list(&["kiosk-1,Sundby,Windows Server 2022,2,4", &format!("{note},,,,")]);
+        assert_eq!(names(&estate), ["kiosk-1"], "{note}");
+        assert_eq!(estate.left_out[0].reason, "a note, no subject", "{note}");
+    }
+    for (text, numbers) in [
+        ("Anzahl Server", "2,"),
+        ("Gesamt-RAM", ",12"),
+        ("Durchschnitt", "2,6"),
+        ("freie Kapazität", ",244"),
+        ("Average", "2,4"),
+        ("Kapacitet kvar", "2,4"),
+    ] {
+        let estate = list(&["kiosk-1,Sundby,Windows Server 2022,2,4", &format!("{text},,,{numbers}")]);
+        assert_eq!(names(&estate), ["kiosk-1"], "{text}");
+        assert_eq!(estate.left_out[0].reason, "totals row", "{text}");
+    }
+    let lines = "VM,Guest OS,vCPUs,Memory (GB)\n-----,--,-----,====\nkiosk-1,Windows Server 2022,2,4\n-,-,-,-\n";
+    assert_eq!(names(&read(&[("vms.csv", lines)])), ["kiosk-1"]);
+}
+
+#[test]
+fn a_row_without_a_name_is_swallowed_by_no_machine_above() {
+    let list = "Name,Computer name,IP,Guest OS,vCPUs,Memory (GB)\n,kiosk-1.sund.example,10.0.0.1,Windows Server 2022,2,4\nkiosk-2,kiosk-2.sund.example,10.0.0.2,Windows Server 2022,2,4\n,,10.0.0.3,Windows Server 2008,2,4\n,,10.0.0.4,,,\n";
+    let estate = read(&[("vms.csv", list)]);
+    assert_eq!(names(&estate), ["kiosk-2"]);
+    assert_eq!(estate.vms[0].guest_os.value().map(|name| &**name), Some("Windows Server 2022"));
+    let nameless: Vec<u32> =
+        estate.left_out.iter().filter(|row| row.reason == "no name").map(|row| row.origin.row).collect();
+    assert_eq!(nameless, [2, 4, 5]);
+    // A row that repeats a machine's own facts without its name is none of the machine above, and none of its own.
+    let disks = "VM,Guest OS,Memory (GB),Disk (GB),Comment\nkiosk-1,Windows Server 2022,4,80,\n,,,200,data\n,Windows Server 2022,4,80,\n";
+    let estate = read(&[("vms.csv", disks)]);
+    assert_eq!(names(&estate), ["kiosk-1"]);
+    assert!(listed(&estate).iter().all(|row| row.2 == "no name"), "{:?}", listed(&estate));
+}
+
+#[test]
+fn lines_that_another_sign_parts_are_rows_or_a_table_of_their_own() {
+    let list = "VM;Guest OS;vCPUs;Memory (GB)\nkiosk-1;Windows Server 2022;2;4\nkiosk-2,Windows Server 2019,4,8\nkiosk-3;Windows Server 2022;2;4\n";
+    let estate = read(&[("vms.csv", list)]);
+    assert_eq!(names(&estate), ["kiosk-1", "kiosk-2", "kiosk-3"]);
+    assert_eq!(estate.vms[1].vcpus.value(), Some(&4));
+    assert!(estate.notes.iter().any(|note| note.text.to_string().contains("parted by another sign")));
+    let appended = "\"VM\";\"Guest OS\";\"vCPUs\"\n\"kiosk-1\";\"Windows Server 2022\";\"2\"\n\"Host\",\"VM\",\"vCPUs\",\"Guest OS\"\n\"SUND-2\",\"kiosk-2\",\"4\",\"Windows Server 2019\"\n\"kiosk-3\";\"Windows Server 2016\";\"8\"\n";
+    let estate = read(&[("vms.csv", appended)]);
+    let told: Vec<(&str, Option<&u32>)> = estate.vms.iter().map(|vm| (vm.shown_name(), vm.vcpus.value())).collect();
+    assert_eq!(told, [("kiosk-2", Some(&4)), ("kiosk-1", Some(&2)), ("kiosk-3", Some(&8))]);
+    assert_eq!(estate.vms[0].host.value().map(|host| &**host), Some("SUND-2"));
+    // A sentence below a list is no row, however many commas it has.
+    let foot = "VM;Guest OS;vCPUs\nkiosk-1;Windows Server 2022;2\nNote, this list is of May, and it is not whole, as we know\n";
+    assert_eq!(names(&read(&[("vms.csv", foot)])), ["kiosk-1"]);
 }

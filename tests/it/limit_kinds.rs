@@ -60,6 +60,19 @@ fn a_limit_of_another_kind_is_refused_with_file_key_and_what_it_should_look_like
 }
 
 #[test]
+fn a_limit_that_cannot_be_read_is_told_before_one_that_has_another_name_now() {
+    let folder = Folder::new("limit-kind-first");
+    let renamed = requirement("provider-too-old-for-large-disk", "provider = \"2.0.9214.0\"");
+    let unreadable = requirement("os-disk-over-limit", "generation_2 = \"4095 GB\"").replace(HEAD, "");
+    folder.put("in/v.csv", "VM,Generation,OS disk (GB)\nvm1,2,5120\n");
+    folder.put("cat/requirements/site-recovery/2027-01.toml", renamed + &unreadable);
+    let run = folder.run(&["assess", "in", "-o", "out", "--catalogue", "cat"]);
+    let words = run.err.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(run.code == 2 && words.contains("`generation_2` of os-disk-over-limit is \"4095 GB\""), "{}", run.err);
+    assert!(words.contains("such as \"4095 GiB\""), "{}", run.err);
+}
+
+#[test]
 fn a_limit_of_its_kind_is_judged_by() {
     let (code, err) = said_of("limit-kind-right", "os-disk-over-limit", "generation_2 = \"4095 GiB\"");
     assert_eq!(code, 0, "{err}");

@@ -123,6 +123,7 @@ fn cases() -> Vec<Case> {
     let parts: Vec<usize> = [TYPES, ROOT, WORKBOOK, RELATIONS, HOSTS, &sheet].iter().map(|part| part.len()).collect();
     let (largest, all) = (*parts.iter().max().unwrap() as u64, parts.iter().sum::<usize>() as u64);
     let texts: &[u8] = b"<sst><si><t>a</t></si><si><t>b</t></si></sst>";
+    let styles: &[u8] = b"<styleSheet><fonts><font/></fonts></styleSheet>";
     let blank = vec![b' '; usize::try_from(Limits::FREE_RATIO_BYTES).unwrap() + 1];
     let packed = workbook_of(sheet.as_bytes(), &[("xl/blank.xml", &[b"<a>", &blank[..], b"</a>"].concat())]);
     let mut archive = zip::ZipArchive::new(Cursor::new(&packed[..])).unwrap();
@@ -147,6 +148,11 @@ fn cases() -> Vec<Case> {
         ("zip-ratio", vec![("in/a.xlsx", packed)], ratio),
         ("sheets", book(), 2),
         ("shared-texts", vec![("in/a.xlsx", workbook_of(sheet.as_bytes(), &[("xl/sharedStrings.xml", texts)]))], 2),
+        (
+            "style-bytes",
+            vec![("in/a.xlsx", workbook_of(sheet.as_bytes(), &[("xl/styles.xml", styles)]))],
+            styles.len() as u64,
+        ),
         ("sheet-cells", book(), 3),
         ("file-cells", book(), 4),
         ("all-cells", two(), 12),

@@ -31,7 +31,7 @@ fn every_table_is_a_file_of_typed_columns_with_the_site_first() {
             for (head, column) in table.heads.iter().zip(frame.get_columns()) {
                 assert_eq!(
                     (column.name().as_str(), column.dtype()),
-                    (head.name, &data_type(head.kind)),
+                    (&*head.name, &data_type(head.kind)),
                     "{}",
                     table.name
                 );

@@ -4,6 +4,7 @@
 
 mod sample;
 mod story;
+mod tagged;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -23,6 +24,9 @@ struct Read {
 }
 
 static SAMPLE: LazyLock<Read> = LazyLock::new(|| read(&sample::document()));
+
+/// What the codes of a font mean, and how wide they are.
+type Meaning = (BTreeMap<u16, char>, BTreeMap<u16, f32>);
 
 /// A line of text as a page has it.
 struct Line {
@@ -48,9 +52,7 @@ impl Read {
     }
 
     fn lines(&self, page: usize) -> Vec<Line> {
-        let fonts = self.file.get_page_fonts(self.pages[page]).unwrap();
-        let meaning = |(name, font): (&Vec<u8>, &&Dictionary)| (name.clone(), (self.characters(font), widths(font)));
-        let fonts: BTreeMap<Vec<u8>, _> = fonts.iter().map(meaning).collect();
+        let fonts = self.fonts(page);
         let content = Content::decode(&self.file.get_page_content(self.pages[page])).unwrap();
         let (mut font, mut lines) = (Vec::new(), Vec::new());
         let (mut x, mut y, mut size) = (0.0, 0.0, 0.0);
@@ -63,14 +65,23 @@ impl Read {
                     let codes =
                         operands[0].as_str().unwrap().chunks(2).map(|code| u16::from_be_bytes([code[0], code[1]]));
                     let (characters, widths) = &fonts[&font];
-                    let text = codes.clone().map(|code| characters[&code]).collect();
-                    let width = codes.map(|code| widths[&code] * size / 1000.0).sum();
+                    let text: String = codes.clone().map(|code| characters[&code]).collect();
+                    // The white space that a line was broken at may hang over the edge, where nobody sees it.
+                    let seen = text.trim_end().chars().count();
+                    let width = codes.take(seen).map(|code| widths[&code] * size / 1000.0).sum();
                     lines.push(Line { x, y, size, width, text });
                 }
                 _ => {}
             }
         }
         lines
+    }
+
+    /// The fonts of a page by name: what their codes mean, and how wide they are.
+    fn fonts(&self, page: usize) -> BTreeMap<Vec<u8>, Meaning> {
+        let fonts = self.file.get_page_fonts(self.pages[page]).unwrap();
+        let meaning = |(name, font): (&Vec<u8>, &&Dictionary)| (name.clone(), (self.characters(font), widths(font)));
+        fonts.iter().map(meaning).collect()
     }
 
     /// What a font says its codes mean, which is what a reader copies and searches.
@@ -89,7 +100,7 @@ impl Read {
     fn links(&self, page: usize) -> Vec<&Dictionary> {
         let page = self.file.get_dictionary(self.pages[page]).unwrap();
         let links = page.get(b"Annots").and_then(Object::as_array).map(Vec::as_slice).unwrap_or_default();
-        links.iter().map(|link| link.as_dict().unwrap()).collect()
+        links.iter().map(|link| self.file.get_dictionary(link.as_reference().unwrap()).unwrap()).collect()
     }
 
     fn is_landscape(&self, page: usize) -> bool {
@@ -158,6 +169,7 @@ fn section(blocks: Vec<Block<'_>>) -> Document<'_> {
     Document {
         cover,
         sections: vec![Section { id: "one".to_owned(), title: "One".to_owned(), blocks, ..Section::default() }],
+        ..Document::default()
     }
 }
 
@@ -185,16 +197,33 @@ fn every_row_is_written_once() {
 #[test]
 fn a_row_taller_than_a_page_goes_on_without_loss() {
     let note = (0..3000).map(|word| format!("word{word:04} ")).collect::<Vec<_>>().concat();
-    let column = Column { title: "Note".to_owned(), weight: 1, numeric: false };
-    let row = |_: usize| vec![Cell::from(note.as_str())];
-    let table = Table { columns: vec![column], len: 1, row: Box::new(row), empty: String::new(), of_machines: false };
-    let read = read(&section(vec![Block::Table(table)]));
+    let read = read(&section(vec![Block::Table(one_cell(&note))]));
     let pages = read.pages_with("word");
     assert!(pages.len() > 2);
     let is_word = |line: &Line| line.text.starts_with("word");
     let lines = pages.iter().flat_map(|&page| read.lines(page)).filter(is_word);
-    assert_eq!(lines.map(|line| line.text + " ").collect::<String>(), note);
+    assert_eq!(lines.map(|line| line.text).collect::<String>(), note.trim_end());
     assert_eq!(read.pages_with("continues from the page before"), pages[1..]);
+}
+
+/// A table of one cell.
+fn one_cell(text: &str) -> Table<'_> {
+    let column = Column { title: "Note".to_owned(), weight: 1, numeric: false };
+    let row = move |_: usize| vec![Cell::from(text)];
+    Table { columns: vec![column], len: 1, row: Box::new(row), empty: String::new(), of_machines: false }
+}
+
+#[test]
+fn the_last_row_of_a_table_is_not_alone_on_its_page() {
+    for len in 36..46 {
+        let column = Column { title: "Name".to_owned(), weight: 1, numeric: false };
+        let row = |row: usize| vec![Cell::from(format!("row-{row:02}-"))];
+        let table = Table { columns: vec![column], len, row: Box::new(row), empty: String::new(), of_machines: false };
+        let read = read(&section(vec![Block::Table(table)]));
+        let last = read.lines(read.pages.len() - 1);
+        let rows = last.iter().filter(|line| line.text.starts_with("row-")).count();
+        assert!(rows > 1, "{rows} of {len} rows are on the last page");
+    }
 }
 
 #[test]
@@ -307,11 +336,14 @@ fn only_the_characters_shown_are_embedded() {
 }
 
 #[test]
-fn other_alphabets_are_written_and_what_is_missing_is_a_box() {
-    let text = "åäö Кириллица Ελληνικά žluťoučký e\u{301}\u{e9} 日本語 a\tb\u{200d}c \u{1f600} ﷽ end";
-    let read = read(&section(vec![Block::Text(text.to_owned())]));
-    let shown = "åäö Кириллица Ελληνικά žluťoučký éé □□□ a b□c □ □ end";
+fn other_alphabets_are_written_and_what_is_missing_is_told_by_number() {
+    let text = "åäö Кириллица Ελληνικά žluťoučký e\u{301}\u{e9} 日本語 a\tb\u{200d}c \u{1f600}x ﷽ end";
+    let many = "数".repeat(17);
+    let read = read(&section(vec![Block::Text(text.to_owned()), Block::Text(format!("{many} 数数"))]));
+    let shown = "åäö Кириллица Ελληνικά žluťoučký éé [65E5 672C 8A9E] a b[200D]c [1F600]x [FDFD] end";
     assert_eq!(read.lines(2).iter().filter(|line| line.text == shown).count(), 1);
+    let boxes = format!("{} [6570 6570]", "□".repeat(17));
+    assert_eq!(read.lines(2).iter().filter(|line| line.text == boxes).count(), 1);
 }
 
 #[test]
@@ -432,7 +464,7 @@ fn only_machines_that_stand_on_a_page_are_counted() {
         start: Start::Page,
         blocks: vec![table(300, true), table(40, false), table(0, true), table(7, true)],
     };
-    let document = Document { cover: Cover::default(), sections: vec![section] };
+    let document = Document { sections: vec![section], ..Document::default() };
     assert_eq!(pdf::write(&document, &mut Vec::new()).unwrap(), 307);
 }
 
@@ -492,7 +524,7 @@ fn a_section_begins_below_another_only_where_there_is_room() {
         blocks: (0..lines).map(|line| Block::Text(format!("Line {line} of {id}."))).collect(),
     };
     let sections = vec![part("one", 5), part("two", 20), part("three", 3), part("four", 1)];
-    let read = read(&Document { cover: Cover::default(), sections });
+    let read = read(&Document { sections, ..Document::default() });
     let of = |title: &str| *read.pages_with(title).last().unwrap();
     assert_eq!(of("Section one"), of("Section two"));
     assert_eq!(of("Section three"), of("Section two") + 1);

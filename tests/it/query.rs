@@ -165,7 +165,7 @@ fn only_what_the_query_names_is_read() {
     }
     assert!(ask(&folder, EACH_SITE, &["out"]).out.contains("berg"));
     assert!(refused(&folder, "SELECT * FROM findings").contains("findings.parquet"));
-    let heads: Vec<_> = Inventory::Vms.heads().copied().collect();
+    let heads: Vec<_> = Inventory::Vms.heads().collect();
     let tables: Tables = BTreeMap::from([("vms".to_owned(), schema(&heads)), ("disks".to_owned(), schema(&heads))]);
     for (sql, columns) in [
         ("SELECT vm FROM vms WHERE memory_mib > 1", vec!["memory_mib", "vm"]),

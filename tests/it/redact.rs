@@ -71,7 +71,7 @@ fn site(name: &str) -> Folder {
     );
     folder.put("in/qvxzqj-trasig.csv", "\u{1}\u{2}\0qvxzqj");
     folder.put("in/qvxzqj-annat.csv", "qvxzqjcolumn,qvxzqjother\nqvxzqjone,qvxzqjtwo\n");
-    folder.put("klar-qvxzqj.toml", "[report]\ncustomer = \"Qvxzqj Customer AB\"\nsite = \"Qvxzqj Place\"\n");
+    folder.put("klar-qvxzqj.toml", "[report]\ncustomer = \"Qvxzqj Customer AB\"\nsite = \"Qvxzqj Place\"\n[carry]\ncolumns = [\"qvxzqj EGET fält\"]\n");
     folder.put(
         "qvxzqj-rules.toml",
         "[[rule]]\nname = \"qvxzqj-rule\"\nwhen = \"vm NOT LIKE 'QVXZQJ%'\"\nseverity = \"blocker\"\nmessage = \"Qvxzqj message\"\n\

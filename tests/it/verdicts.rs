@@ -104,13 +104,21 @@ fn a_linux_older_than_its_hyper_v_drivers_is_a_condition_on_every_road() {
         )
     };
     for id in ["site-recovery@2026-10", "azure-migrate@2026-03", "azure-vm@2025-02"] {
-        for name in ["Red Hat Enterprise Linux 5", "Red Hat Enterprise Linux 4 (64-bit)", "Oracle Linux 5", "RHEL 6.3"]
-        {
+        for name in [
+            "Red Hat Enterprise Linux 5",
+            "Red Hat Enterprise Linux 4 (64-bit)",
+            "Oracle Linux 5",
+            "RHEL 6.3",
+            "CentOS 5.11",
+            "Debian 4",
+            "Ubuntu 8.04",
+            "SLES 9",
+        ] {
             let table = guest(name);
             check(id, "linux-without-hyper-v-drivers", &[&table], "not-met: ");
             assert_eq!(readiness(id, &[&table]), Readiness::ReadyWithConditions, "{name} in {id}");
         }
-        for name in ["RHEL 6.4", "Oracle Linux 7", "Ubuntu 22.04", "Red Hat Enterprise Linux 9"] {
+        for name in ["RHEL 6.4", "Oracle Linux 7", "Ubuntu 22.04", "CentOS 7", "Debian 8", "SLES 12"] {
             check(id, "linux-without-hyper-v-drivers", &[&guest(name)], "met");
         }
         check(id, "linux-without-hyper-v-drivers", &[&guest("Red Hat Enterprise Linux 6")], "unverified: ");

@@ -6,6 +6,7 @@
 import os
 import resource
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
@@ -24,6 +25,7 @@ CONTENT = ('<office:document-content xmlns:office="urn:oasis:names:tc:opendocume
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+LAST = 0xFFFFFFFE
 
 
 def put(folder, name, parts):
@@ -67,6 +69,11 @@ def workbook(folder, name, sheets, shared=()):
                 part.write(tail.encode())
 
 
+def add(folder, name, part, content):
+    with zipfile.ZipFile(os.path.join(folder, name), "a", zipfile.ZIP_DEFLATED, compresslevel=1) as book:
+        book.writestr(part, content)
+
+
 def open_document(folder, name, rows):
     with zipfile.ZipFile(os.path.join(folder, name), "w", zipfile.ZIP_DEFLATED, compresslevel=6) as book:
         book.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
@@ -76,6 +83,103 @@ def open_document(folder, name, rows):
             for row in rows:
                 part.write(row.encode())
             part.write(b"</table:table></office:spreadsheet></office:body></office:document-content>")
+
+
+def old_workbook(folder, name, before, cells, size):
+    """An .xls workbook of one sheet: records before it, records in it, and its size in rows and columns."""
+    begin, end = record(0x809, bytes([0, 6, 5, 0]) + bytes(12)), record(0x0A, b"")
+    globals_ = begin + b"".join(before)
+    place = len(globals_) + 18
+    stream = [globals_, record(0x85, struct.pack("<IBBBB", place, 0, 0, 2, 0) + b"VM"), end, begin,
+              record(0x200, struct.pack("<IIHHH", 0, size[0], 0, size[1], 0)), *cells, end]
+    length = sum(map(len, stream))
+    sectors = -(-length // 4096)
+    tables = next(tables for tables in range(1, 110) if tables * 1024 > tables + 1 + sectors)
+    head = bytearray(4096)
+    head[:8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
+    head[24:34] = bytes([0x3E, 0, 4, 0, 0xFE, 0xFF, 12, 0, 6, 0])
+    struct.pack_into("<III", head, 40, 1, tables, tables)
+    struct.pack_into("<II", head, 56, 4096, LAST)
+    struct.pack_into("<I", head, 68, LAST)
+    head[76:512] = b"\xFF" * 436
+    struct.pack_into(f"<{tables}I", head, 76, *range(tables))
+    following = [0xFFFFFFFD] * tables + [LAST, *range(tables + 2, tables + 1 + sectors), LAST]
+    following += [0xFFFFFFFF] * (tables * 1024 - len(following))
+    entries = b""
+    for title, kind, start, size in [("Root Entry", 5, 0, 0), ("Workbook", 2, tables + 1, length)]:
+        entry = bytearray(128)
+        entry[: 2 * len(title)] = title.encode("utf-16-le")
+        entry[66] = kind
+        struct.pack_into("<II", entry, 116, start, size)
+        entries += entry
+    parts = [bytes(head), struct.pack(f"<{len(following)}I", *following), entries.ljust(4096, b"\0"), *stream]
+    put(folder, name, [*parts, b"\0" * (sectors * 4096 - length)])
+
+
+def record(kind, data):
+    return struct.pack("<HH", kind, len(data)) + data
+
+
+def shared(texts):
+    """The records of the texts that an .xls workbook shares, none of which runs on into the next record."""
+    pieces, now, kind = [], bytes(8), 0xFC
+    for text in texts:
+        one = struct.pack("<HB", len(text), 0) + text
+        if len(now) + len(one) > 8000:
+            pieces.append(record(kind, now))
+            now, kind = b"", 0x3C
+        now += one
+    return [*pieces, record(kind, now)]
+
+
+def placed(rows, columns, kind, content):
+    """A record with a place for each cell of a rectangle; the content is given the number of the cell."""
+    head = struct.pack("<HH", kind, 6 + len(content(0)))
+    return (b"".join(head + struct.pack("<HHH", row, column, 0) + content(row * columns + column)
+                     for column in range(columns)) for row in range(rows))
+
+
+def binary_record(kind, data):
+    head = bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7])
+    length, at = b"", len(data)
+    while at >= 0x80:
+        length, at = length + bytes([at & 0x7F | 0x80]), at >> 7
+    return head + length + bytes([at]) + data
+
+
+def wide(text):
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def binary_workbook(folder, name, sheets, texts=()):
+    """An .xlsb workbook: sheets as pieces of records, and pieces of the texts that they share."""
+    with zipfile.ZipFile(os.path.join(folder, name), "w", zipfile.ZIP_DEFLATED, compresslevel=1) as book:
+        book.writestr("[Content_Types].xml", f'<Types xmlns="{PACKAGE}/content-types"/>')
+        links = "".join(f'<Relationship Id="r{at}" Target="worksheets/s{at}.bin"/>' for at in range(len(sheets)))
+        book.writestr("xl/_rels/workbook.bin.rels", f'<Relationships xmlns="{PACKAGE}/relationships">{links}</Relationships>')
+        bundle = b"".join(binary_record(0x9C, struct.pack("<II", 0, at + 1) + wide(f"r{at}") + wide(f"S{at}")) for at in range(len(sheets)))
+        book.writestr("xl/workbook.bin", binary_record(0x99, bytes(12)) + bundle + binary_record(0x90, b"") + binary_record(0x9D, b""))
+        parts = [(f"xl/worksheets/s{at}.bin", binary_record(0x94, bytes(16)) + binary_record(0x91, b""), rows, binary_record(0x92, b""))
+                 for at, rows in enumerate(sheets)]
+        if texts:
+            parts.append(("xl/sharedStrings.bin", binary_record(0x9F, struct.pack("<II", 0xFFFFFFF, 0xFFFFFFF)), texts, b""))
+        for name, head, middle, tail in parts:
+            with book.open(name, "w", force_zip64=True) as part:
+                part.write(head)
+                for piece in middle:
+                    part.write(piece)
+                part.write(tail)
+
+
+def binary_rows(rows, columns, kind, content):
+    """Rows of an .xlsb sheet; the content of a cell is given its number."""
+    return (binary_record(0, struct.pack("<I", row) + bytes(13)) + b"".join(
+        binary_record(kind, struct.pack("<II", column, 0) + content(row * columns + column)) for column in range(columns))
+        for row in range(rows))
+
+
+def binary_texts(texts):
+    return (binary_record(0x13, b"\0" + wide(text)) for text in texts)
 
 
 def machines(folder, count, columns, cells):
@@ -99,8 +203,14 @@ def in_cells(count, columns):
 OBJS = b'<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04">'
 VM = ["VM host", "Guest OS", "Generation", "vCPUs", "Memory (MiB)", "OS disk size (GB)", "IP addresses"]
 TWO = (b"0", b"1")
+ONE = struct.pack("<I", 0x3FF00000)
+REAL = struct.pack("<d", 1.0)
+# A number, a formula of one number that gave it, and what stands between.
+GIVEN = REAL + bytes(6) + struct.pack("<HBH", 3, 0x1E, 1)
+NUMBER = '<table:table-cell office:value-type="float" office:value="1"/>'
+ALL_FORMS = "pdf,csv,json,xlsx,html,docx,parquet,azure-migrate-csv,mapping"
 
-# By name: what makes the input, and the exit codes that are right. A file that holds no machine ends with 3, and what is too
+# By name: what makes the input, the exit codes that are right, and the forms of report if they are not the quick ones. A file that holds no machine ends with 3, and what is too
 # much over all files with 2.
 CASES = {
     "csv of cells": (lambda to: [put(to, f"{one}.csv", [b"x,y,z\n", b"1,2,3\n" * 2_600_000]) for one in "ab"], [3]),
@@ -127,6 +237,24 @@ CASES = {
     "xlsx of long texts": (lambda to: workbook(to, "a.xlsx", [(b'<row><c t="inlineStr"><is><t>' + noise(500_000) + b"</t></is></c></row>" for _ in range(490))]), [3]),
     "ods of cells": (lambda to: open_document(to, "a.ods", ["<table:table-row>" + "".join(f'<table:table-cell office:value-type="string"><text:p>{at}</text:p></table:table-cell>' for at in range(40)) + "</table:table-row>"] * 80_000), [3]),
     "ods that repeats": (lambda to: open_document(to, "a.ods", ['<table:table-row table:number-rows-repeated="29000"><table:table-cell table:number-columns-repeated="100" office:value-type="string"><text:p>abcdefghijklmnop</text:p></table:table-cell></table:table-row>']), [3]),
+    "ods at all its cells": (lambda to: open_document(to, "a.ods", [f"<table:table-row>{NUMBER * 40}</table:table-row>"] * 100_000), [3]),
+    "ods past its cells": (lambda to: open_document(to, "a.ods", [f"<table:table-row>{NUMBER * 40}</table:table-row>"] * 100_001), [3]),
+    "ods of long texts": (lambda to: open_document(to, "a.ods", (f'<table:table-row><table:table-cell office:value-type="string"><text:p>{noise(500_000).decode()}</text:p></table:table-cell></table:table-row>' for _ in range(134))), [3]),
+    "xls of cells": (lambda to: old_workbook(to, "a.xls", [], placed(62_500, 64, 0x27E, lambda at: ONE), (62_500, 64)), [3]),
+    "xls past its cells": (lambda to: old_workbook(to, "a.xls", [], placed(62_501, 64, 0x27E, lambda at: ONE), (62_501, 64)), [3]),
+    "xls of formulas": (lambda to: old_workbook(to, "a.xls", [], placed(62_500, 64, 0x06, lambda at: GIVEN), (62_500, 64)), [3]),
+    "xls of one text": (lambda to: old_workbook(to, "a.xls", shared([b"q" * 32]), placed(62_500, 64, 0xFD, lambda at: bytes(4)), (62_500, 64)), [3]),
+    "xls past the bytes of its texts": (lambda to: old_workbook(to, "a.xls", shared([b"q" * 3000]), placed(62_500, 1, 0xFD, lambda at: bytes(4)), (62_500, 1)), [3]),
+    "xls of different texts": (lambda to: old_workbook(to, "a.xls", shared(b"%x" % at for at in range(2_000_000)), placed(62_500, 32, 0xFD, lambda at: struct.pack("<I", at)), (62_500, 32)), [3]),
+    "xls of texts that no cell has": (lambda to: old_workbook(to, "a.xls", shared(b"%x" % at for at in range(4_000_000)), placed(10, 2, 0x27E, lambda at: ONE), (10, 2)), [3]),
+    "xls past shared texts": (lambda to: old_workbook(to, "a.xls", shared(b"" for at in range(4_000_001)), placed(10, 2, 0x27E, lambda at: ONE), (10, 2)), [3]),
+    "xlsb of cells": (lambda to: binary_workbook(to, "a.xlsb", [binary_rows(100_000, 60, 2, lambda at: ONE), binary_rows(98_000, 60, 2, lambda at: ONE)]), [3]),
+    "xlsb past its cells": (lambda to: binary_workbook(to, "a.xlsb", [binary_rows(100_000, 60, 2, lambda at: ONE), binary_rows(101_000, 60, 2, lambda at: ONE)]), [3]),
+    "xlsb of shared texts": (lambda to: binary_workbook(to, "a.xlsb", [binary_rows(1_000_000, 2, 7, lambda at: struct.pack("<I", at))], binary_texts(f"{at:028x}" if at > 2_000_000 else f"{at:x}" for at in range(3_999_999))), [3]),
+    "xlsb past shared texts": (lambda to: binary_workbook(to, "a.xlsb", [binary_rows(10, 2, 2, lambda at: ONE)], binary_texts("" for _ in range(4_000_001))), [3]),
+    "xlsb of long texts": (lambda to: binary_workbook(to, "a.xlsb", [binary_rows(240, 1, 6, lambda at: wide(noise(500_000).decode()))]), [3]),
+    "xlsx of formats": (lambda to: (workbook(to, "a.xlsx", [in_cells(10, 2)]), add(to, "a.xlsx", "xl/styles.xml", f'<styleSheet xmlns="{MAIN}"><fonts>'.encode() + b"<font/>" * 2_390_000 + b"</fonts></styleSheet>")), [3]),
+    "xlsx past its formats": (lambda to: (workbook(to, "a.xlsx", [in_cells(10, 2)]), add(to, "a.xlsx", "xl/styles.xml", f'<styleSheet xmlns="{MAIN}"><fonts>'.encode() + b"<font/>" * 2_400_000 + b"</fonts></styleSheet>")), [3]),
     "zips": (lambda to: archives(to, 2), [3]),
     "zips past all bytes": (lambda to: archives(to, 5), [2]),
     "machines": (lambda to: machines(to, MACHINES - 1, [], []), [0]),
@@ -134,6 +262,8 @@ CASES = {
     "machines that nothing fits": (lambda to: machines(to, MACHINES - 1, VM, [lambda at: f"h{at}", lambda at: "Windows Server 2003", lambda at: 9, lambda at: 9999, lambda at: 99999999, lambda at: 99999, lambda at: "10.0.0.1"]), [0]),
     "machines of unreadable cells": (lambda to: machines(to, MACHINES - 1, VM, [lambda at, name=name: f"{name}{at}" for name in VM]), [0]),
     "machines of one id": (lambda to: machines(to, MACHINES - 1, ["VM ID"], [lambda at: "5F0E54FA-1111-4000-8000-000000000001"]), [0]),
+    "machines in the usual forms": (lambda to: machines(to, MACHINES - 1, VM, [lambda at: f"h{at % 999}", lambda at: "Windows Server 2019", lambda at: 2, lambda at: 4, lambda at: 8192, lambda at: 100, lambda at: f"10.{at >> 16}.{at >> 8 & 255}.{at & 255}"]), [0], None),
+    "machines that nothing fits, in every form": (lambda to: machines(to, MACHINES - 1, VM, [lambda at: f"h{at % 999}", lambda at: "Windows Server 2003", lambda at: 9, lambda at: 9999, lambda at: 99999999, lambda at: 99999, lambda at: "10.0.0.1"]), [0], ALL_FORMS),
     "hosts": (lambda to: (machines(to, 1, [], []), put(to, "hosts.csv", ["Host name,Operating system,Memory (GB),Cluster\n", *(f"h{at},Windows Server 2019,{at % 99},c{at}\n" for at in range(599_900))])), [0]),
 }
 
@@ -149,13 +279,14 @@ def main():
         sys.exit(f"no case {unknown}; there are {', '.join(CASES)}")
     wrong = 0
     for name in sys.argv[2:] or CASES:
-        make, codes = CASES[name]
+        make, codes, *forms = CASES[name]
         place = tempfile.mkdtemp()
         try:
             os.mkdir(os.path.join(place, "in"))
             make(os.path.join(place, "in"))
-            # Reading takes no report; machines and hosts are judged and written in the quick forms.
-            command = [klar, "assess", "in", "-o", "out", "--as-of", "2026-11-22", "--format", "csv,json", "-q"]
+            # Reading takes no report; most machines and hosts are judged and written in the quick forms.
+            forms = forms[0] if forms else "csv,json"
+            command = [klar, "assess", "in", "-o", "out", "--as-of", "2026-11-22", "-q", *(["--format", forms] if forms else [])]
             begun = time.monotonic()
             errors = os.path.join(place, "errors")
             with open(errors, "wb") as err:

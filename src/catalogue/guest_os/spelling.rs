@@ -152,6 +152,8 @@ fn take_architecture(words: &mut Vec<String>) -> Option<Architecture> {
             ("x64" | "amd64", _, _) => (Architecture::X64, 1),
             ("x86" | "i386" | "i486" | "i586" | "i686" | "ia32", _, _) => (Architecture::X86, 1),
             ("arm64" | "aarch64", _, _) => (Architecture::Arm64, 1),
+            ("itanium", Some("based"), Some("systems" | "system")) => (Architecture::Itanium, 3),
+            ("ia64" | "itanium", _, _) => (Architecture::Itanium, 1),
             _ => {
                 rest.push(first.clone());
                 left = &left[1..];

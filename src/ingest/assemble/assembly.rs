@@ -8,6 +8,7 @@ use super::doubts::Doubts;
 use super::exclude::{self, Reason};
 use super::registry::{Export, Key, Match, Place, Registry, Target};
 use super::stage::{Label, Part, Staged, Table};
+use super::through::Carry;
 use crate::model::{Arg, Disk, Estate, Host, Identity, Include, LeftOut, LeftOutKind, Name, Nic, Origin, Phrase, say};
 
 /// The estate while tables are still being taken in.
@@ -17,8 +18,12 @@ pub(super) struct Assembly {
     pub registry: Registry,
     pub doubts: Doubts,
     pub ages: Ages,
+    /// The sites that tables are lists of, where no row says it and lists of one shape contradict each other.
+    pub sites: FxHashMap<u16, Name>,
     /// What is judged although it is left out otherwise.
     pub include: Vec<Include>,
+    /// The columns to carry through, and the rows that tell of machines beside them.
+    pub carry: Carry,
     /// Machines that a later table says are not to be counted.
     pub removed: Vec<(usize, Reason)>,
     /// Disks of machines' own rows, held until the tables of drives are read.
@@ -66,7 +71,7 @@ impl Assembly {
                     Ok(part) => (Some(part.label()), place(self, part, row.index)),
                     Err(reason) => {
                         // A blank row, a repeated heading and a marker say nothing.
-                        let label = [exclude::TOTALS, exclude::NOTE].contains(&reason).then(|| {
+                        let label = [exclude::TOTALS, exclude::NOTE, exclude::SECTION].contains(&reason).then(|| {
                             let name = exclude::first_text(table.grid.row(row.index));
                             Label { kind: LeftOutKind::Row, name, machine: None }
                         });
@@ -152,7 +157,10 @@ impl Assembly {
         }
         match self.registry.find(&key, &|_| false) {
             Match::One(entry, _) => match self.registry.target(entry) {
-                Target::Machine(number) => Ok(*number),
+                Target::Machine(number) => {
+                    self.carry.row(*number, row);
+                    Ok(*number)
+                }
                 Target::Out(reason) => Err(Fate::Out(reason.clone())),
             },
             Match::Several => {

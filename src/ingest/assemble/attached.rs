@@ -4,7 +4,7 @@ use core::net::IpAddr;
 
 use super::seen::{Seen, Trouble, set, set_disk_size};
 use super::stage::{Label, Part, Put, readers};
-use crate::ingest::cell::Unread;
+use crate::ingest::cell::{DiskType, Unread};
 use crate::ingest::columns::ColumnUse;
 use crate::model::{Bytes, Disk, DiskRole, Fact, Field, LeftOutKind, Name, Nic, Origin};
 
@@ -160,8 +160,8 @@ macro_rules! cells {
 pub(super) fn disk_reader<P: DiskPart>(field: Field) -> Option<Put<P>> {
     match field {
         Field::DiskSize => Some(|row, seen| {
-            // An empty place among numbered columns is written as a size of nothing.
-            let is_no_disk = seen.used.number.is_some() && seen.size() == Ok(Bytes(0));
+            // An empty place among numbered columns is written as a size of nothing, or as a word for it.
+            let is_no_disk = seen.used.number.is_some() && (seen.size() == Ok(Bytes(0)) || seen.says_none());
             if is_no_disk { None } else { set_disk_size(&mut row.disk(seen).size, seen.size(), seen) }
         }),
         Field::OsDiskSize => Some(|row, seen| {
@@ -169,6 +169,7 @@ pub(super) fn disk_reader<P: DiskPart>(field: Field) -> Option<Put<P>> {
             disk.role.fill(Fact::known(DiskRole::OperatingSystem, seen.origin));
             set_disk_size(&mut disk.size, seen.size(), seen)
         }),
+        Field::DiskType => Some(|row, seen| take_type(row.disk(seen), seen)),
         Field::DiskController => Some(|row, seen| take_controller(row.disk(seen), seen)),
         other => cells! { other, disk;
             DiskName => name = text;
@@ -176,7 +177,6 @@ pub(super) fn disk_reader<P: DiskPart>(field: Field) -> Option<Put<P>> {
             DiskId => id = guid;
             DiskUsed => used = size;
             DiskFormat => format = disk_format;
-            DiskType => kind = disk_kind;
             DiskParent => parent = text;
             DiskBus => bus = count;
             DiskLun => lun = count;
@@ -193,6 +193,17 @@ pub(super) fn disk_reader<P: DiskPart>(field: Field) -> Option<Put<P>> {
             PhysicalSector => physical_sector = sector;
         },
     }
+}
+
+/// A cell of a disk's type may tell its kind, its format, or that it is shared.
+fn take_type(disk: &mut Disk, seen: &Seen<'_>) -> Option<Trouble> {
+    let read = match seen.disk_type() {
+        Ok(DiskType::Kind(kind)) => Ok(kind),
+        Ok(DiskType::Format(format)) => return set(&mut disk.format, Ok(format), seen),
+        Ok(DiskType::Shared) => return set(&mut disk.shared, Ok(true), seen),
+        Err(unread) => Err(unread),
+    };
+    set(&mut disk.kind, read, seen)
 }
 
 /// A controller cell is a type ("SCSI", or the number that stands for it) or a whole place ("SCSI 0:1").

@@ -9,22 +9,68 @@ use crate::model::{Architecture, Arg, Disk, Fact, Field, Host, Identity, Name, N
 const DECORATION: [&str; 11] =
     ["microsoft", "gnu", "edition", "of", "release", "64", "32", "bit", "x64", "x86", "x86_64"];
 
+/// The most contradictions of one machine that its verdicts are held against.
+const MOST_DISPUTES: usize = 8;
+
 /// Notes where a further row of a machine contradicts what is known of it.
 pub(super) fn note(known: &mut Vm, other: &mut Vm, ages: &Ages, doubts: &mut Doubts) {
     prefer_the_fuller_name(known, other, doubts);
     let subject: Phrase = Arg::named(Identity::Machine, known.shown_name()).into();
+    let mut lost = Vec::new();
     known.differences(other, &mut |field, [mine, theirs]| {
-        let said = if ages.believes(theirs.1, mine.1) { [theirs, mine] } else { [mine, theirs] };
-        tell(&subject, ages, doubts, field, said);
+        let is_mine = ages.believes(theirs.1, mine.1);
+        let said = if is_mine { [theirs, mine] } else { [mine, theirs] };
+        if tell(&subject, ages, doubts, field, said) {
+            lost.push((field, said[1].1, is_mine));
+        }
     });
+    if !lost.is_empty() && known.disputed.len() < MOST_DISPUTES {
+        let mut said = Vm::seen_at(other.seen);
+        for (field, cell, is_mine) in lost {
+            said.take_over(field, if is_mine { known } else { other }, cell);
+        }
+        known.disputed.push(said);
+    }
     keep_the_fuller_name(known, other);
+}
+
+/// Notes what a second column of the same row contradicts in it.
+pub(super) fn note_columns(known: &mut Vm, other: Vm) {
+    let mut lost = Vec::new();
+    known.differences(&other, &mut |field, [mine, theirs]| {
+        let text = |cell: Cell<'_>| Phrase::from(cell.0.said(field)).to_string();
+        if !is_the_same(field, &text(mine), &text(theirs)) {
+            lost.push((field, theirs.1));
+        }
+    });
+    if !lost.is_empty() && known.disputed.len() < MOST_DISPUTES {
+        let mut said = Vm::seen_at(other.seen);
+        for (field, cell) in lost {
+            said.take_over(field, &other, cell);
+        }
+        known.disputed.push(said);
+    }
+    known.fill(other);
 }
 
 /// Takes into a disk of a machine what another row says of it, and notes where the two contradict each other.
 pub(super) fn take_disk(machine: &str, known: &mut Disk, other: Disk, ages: &Ages, doubts: &mut Doubts) {
     let subject =
         say!("{machine}, disk {disk}", machine = Arg::named(Identity::Machine, machine), disk = known.shown());
-    known.differences(&other, &mut |field, said| tell_part(&subject, ages, doubts, field, said));
+    let mut lost = Vec::new();
+    known.differences(&other, &mut |field, said| {
+        let is_mine = ages.is_newer(said[1].1, said[0].1);
+        if tell_part(&subject, ages, doubts, field, said) {
+            lost.push((field, said[usize::from(!is_mine)].1, is_mine));
+        }
+    });
+    if !lost.is_empty() && known.disputed.len() < MOST_DISPUTES {
+        let mut said = Disk::seen_at(other.seen);
+        for (field, cell, is_mine) in lost {
+            said.take_over(field, if is_mine { known } else { &other }, cell);
+        }
+        known.disputed.push(said);
+    }
     known.merge(other, &|theirs, mine| ages.is_newer(theirs, mine));
 }
 
@@ -32,7 +78,9 @@ pub(super) fn take_disk(machine: &str, known: &mut Disk, other: Disk, ages: &Age
 pub(super) fn take_nic(machine: &str, known: &mut Nic, other: Nic, ages: &Ages, doubts: &mut Doubts) {
     let mac = known.mac.value().map_or(Arg::Word("without an address"), |mac| Arg::Named(Identity::Mac, mac.clone()));
     let subject = say!("{machine}, network adapter {mac}", machine = Arg::named(Identity::Machine, machine), mac);
-    known.differences(&other, &mut |field, said| tell_part(&subject, ages, doubts, field, said));
+    known.differences(&other, &mut |field, said| {
+        tell_part(&subject, ages, doubts, field, said);
+    });
     known.merge(other, &|theirs, mine| ages.is_newer(theirs, mine));
 }
 
@@ -40,7 +88,9 @@ pub(super) fn take_nic(machine: &str, known: &mut Nic, other: Nic, ages: &Ages, 
 pub(super) fn take_host(known: &mut Host, mut other: Host, ages: &Ages, doubts: &mut Doubts) {
     let name = known.name.value().map_or("", |name| name);
     let subject: Phrase = Arg::named(Identity::Host, name).into();
-    known.differences(&other, &mut |field, said| tell_part(&subject, ages, doubts, field, said));
+    known.differences(&other, &mut |field, said| {
+        tell_part(&subject, ages, doubts, field, said);
+    });
     other.name = known.name.clone();
     known.merge(other, &|theirs, mine| ages.is_newer(theirs, mine));
 }
@@ -49,18 +99,20 @@ pub(super) fn take_host(known: &mut Host, mut other: Host, ages: &Ages, doubts: 
 type Cell<'a> = (&'a dyn Said, Origin);
 
 /// Tells of two values of a fact of a disk, an adapter or a host, of which the newer is kept, else the first.
-fn tell_part(subject: &Phrase, ages: &Ages, doubts: &mut Doubts, field: Field, [mine, theirs]: [Cell<'_>; 2]) {
+fn tell_part(subject: &Phrase, ages: &Ages, doubts: &mut Doubts, field: Field, [mine, theirs]: [Cell<'_>; 2]) -> bool {
     let said = if ages.is_newer(theirs.1, mine.1) { [theirs, mine] } else { [mine, theirs] };
-    tell(subject, ages, doubts, field, said);
+    tell(subject, ages, doubts, field, said)
 }
 
-/// Tells of two values of a subject's fact, the one kept first.
-fn tell(subject: &Phrase, ages: &Ages, doubts: &mut Doubts, field: Field, [kept, other]: [Cell<'_>; 2]) {
+/// Tells of two values of a subject's fact, the one kept first; whether nothing dates them, so that either may be true.
+fn tell(subject: &Phrase, ages: &Ages, doubts: &mut Doubts, field: Field, [kept, other]: [Cell<'_>; 2]) -> bool {
     let text = |cell: Cell<'_>| Phrase::from(cell.0.said(field)).to_string();
     if is_comparable(field) && !is_the_same(field, &text(kept), &text(other)) {
         let newer = ages.newer(kept.1, other.1);
         doubts.conflict(field, kept.1, other.1, newer, || (subject.clone(), kept.0.said(field), other.0.said(field)));
+        return newer.is_none();
     }
+    false
 }
 
 /// Whether two exports mean one thing by a field: what each calls a machine or numbers it by is its own affair.

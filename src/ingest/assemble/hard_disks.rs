@@ -68,6 +68,9 @@ pub(super) fn take(assembly: &mut Assembly, tables: &[Table<'_>]) {
 fn place(assembly: &mut Assembly, users: &Users, spares: &mut Spares, file: HardDiskRow, export: &Export) -> Fate {
     let HardDiskRow { owner, disk, host_type, status } = file;
     let spots = users.of_file(&disk, owner.host.value(), &assembly.estate);
+    for (vm, _) in &spots {
+        assembly.carry.row(*vm, disk.seen);
+    }
     if let Some(((vm, at), rest)) = spots.split_last() {
         for (vm, at) in rest {
             take_file(assembly, (*vm, *at), disk.clone());

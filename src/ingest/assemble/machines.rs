@@ -10,15 +10,16 @@ use super::conflicts;
 use super::exclude::{self, Reason};
 use super::in_azure::InAzure;
 use super::listed_hosts::{calls_machines, host_of};
-use super::own_row::{add_checkpoint, forget_services_of_a_stopped_guest, name_item, strip_own_name};
+use super::own_row::{add_checkpoint, is_hardware, name_by_its_computer, name_item, put_right};
 use super::parts::{MachineRow, machine_not_counted, of_another_kind, stand_in};
 use super::registry::{By, Export, Key, Match, Target};
 use super::repeats::{Columns, Difference, names_item};
+use super::role::role;
 use super::stage::Table;
 use crate::ingest::cell::{RowIs, is_guid};
 use crate::ingest::columns::RowKind;
 use crate::ingest::table::Row;
-use crate::model::{Fact, Include, Name, Vm};
+use crate::model::{Fact, Field, Include, Name, Vm};
 
 /// The most rows of one machine that a further one is compared with.
 const MOST_COMPARED: usize = 64;
@@ -41,6 +42,8 @@ struct Merge<'a> {
     /// Whether a column calls some rows machines, so that what it calls otherwise is none.
     calls_machines: bool,
     current: Option<Current>,
+    /// The entry of the row before and its number.
+    last: Option<(u32, u32)>,
     /// The rows of this table that told of each entry.
     rows: FxHashMap<u32, Vec<u32>>,
 }
@@ -63,17 +66,6 @@ struct Repeated {
     nics: bool,
 }
 
-/// Whether a table's rows may begin machines, and which items they list beside them.
-pub(super) fn role(table: &Table<'_>, another_list: bool) -> (bool, Option<RowKind>) {
-    match table.recognised.rows {
-        RowKind::Machine => (true, None),
-        kind @ (RowKind::MachineDisk | RowKind::MachineNic) => {
-            (!another_list || gives_machine_facts(table), Some(kind))
-        }
-        _ => (false, None),
-    }
-}
-
 /// Takes the rows of a table of machines, or of more facts of machines.
 pub(super) fn take(assembly: &mut Assembly, table: Table<'_>, another_list: bool) {
     let (begins, items) = role(&table, another_list);
@@ -92,21 +84,15 @@ pub(super) fn take(assembly: &mut Assembly, table: Table<'_>, another_list: bool
         is_grouped,
         calls_machines,
         current: None,
+        last: None,
         rows,
     };
     assembly.rows(&table, |assembly, row, index| merge.place(assembly, row, index));
 }
 
-/// Whether a table has columns of the machine itself beside those that name it.
-fn gives_machine_facts(table: &Table<'_>) -> bool {
-    use crate::model::Field::{Generation, GuestOs, Memory, PowerState, Vcpus, VmCloud};
-    table.gives(|used| matches!(used.field, GuestOs | Generation | Memory | PowerState | Vcpus | VmCloud))
-}
-
 impl Merge<'_> {
     fn place(&mut self, assembly: &mut Assembly, mut row: MachineRow, index: usize) -> Fate {
-        strip_own_name(&mut row.vm);
-        forget_services_of_a_stopped_guest(&mut row.vm);
+        put_right(&mut row.vm, assembly.sites.get(&self.table.index));
         let is_item = names_item(&self.table, self.table.grid.row(index), self.items.is_some());
         if let Some(entry) = self.continued(&row.vm, index, is_item) {
             if is_item {
@@ -114,8 +100,15 @@ impl Merge<'_> {
             }
             return self.join(assembly, entry, row, index);
         }
+        if let Some(entry) = self.merged_with_above(&row.vm) {
+            assembly.part_totals(entry, &mut row);
+            return self.join(assembly, entry, row, index);
+        }
         if is_item {
             return Fate::Out(exclude::OF_NO_MACHINE.into());
+        }
+        if self.begins {
+            name_by_its_computer(&mut row.vm);
         }
         self.current = None;
         if row.marks.is == Some(RowIs::Host) && row.vm.name.is_known() {
@@ -129,7 +122,7 @@ impl Merge<'_> {
             Some(exclude::IN_AZURE.into())
         } else {
             machine_not_counted(&row, include)
-                .or_else(|| of_another_kind(&row, include).filter(|_| self.calls_machines))
+                .or_else(|| of_another_kind(&row, include).filter(|_| self.calls_machines || is_hardware(&row)))
         };
         row.vm.stand_in = stand_in(&row, include);
         if let Some(reason) = reason.filter(|_| row.vm.name.is_known()) {
@@ -144,14 +137,19 @@ impl Merge<'_> {
             Match::None => {}
         }
         let taken = |entry: u32| self.is_list() && self.rows.contains_key(&entry);
-        let found = assembly.registry.find(&Key::of(&row.vm, &self.export), &taken);
+        let key = Key::of(&row.vm, &self.export);
+        let found = assembly.registry.find(&key, &taken);
+        if let Some(entry) = assembly.registry.by_computer(&key).filter(|_| found == Match::None) {
+            row.vm.name = Fact::absent(Field::VmName);
+            return self.join(assembly, entry, row, index);
+        }
         match found {
             Match::None | Match::Several | Match::One(..) if self.is_another(assembly, &row.vm, &found) => {
                 self.begin(assembly, row)
             }
             Match::One(entry, by) => {
                 if by == By::Renamed {
-                    self.rename(assembly, entry, &row.vm);
+                    assembly.rename(entry, &row.vm, &self.export);
                 }
                 self.join(assembly, entry, row, index)
             }
@@ -199,6 +197,13 @@ impl Merge<'_> {
             current.row = vm.seen.row;
         }
         goes_on.then_some(entry)
+    }
+
+    /// The entry of the row above, where the sheet shows one name for both.
+    fn merged_with_above(&self, vm: &Vm) -> Option<u32> {
+        let name = vm.name.need().ok()?.origin;
+        let (entry, row) = self.last?;
+        (self.table.grid.continued.contains(&(name.row, name.column)) && row + 1 == name.row).then_some(entry)
     }
 
     /// The machine of an earlier row of a list with a row for each machine that this row tells of again.
@@ -267,40 +272,18 @@ impl Merge<'_> {
 
     fn begin(&mut self, assembly: &mut Assembly, row: MachineRow) -> Fate {
         let number = assembly.estate.vms.len();
-        self.doubt_id(assembly, &row.vm);
+        assembly.doubt_id(&row.vm, self.table.file);
         let entry = assembly.registry.add(Key::of(&row.vm, &self.export), Target::Machine(number));
         if let Some(other) = &row.other_id {
             assembly.registry.add_id(entry, other);
         }
-        self.remember(entry, &row.vm);
+        self.remember(assembly, entry, &row.vm);
         let MachineRow { vm, disk, nic, columns, nic_columns, .. } = row;
+        assembly.carry.row(number, vm.seen);
         assembly.estate.vms.push(vm);
         assembly.hold_disks(number, disk, columns);
         assembly.hold_nics(number, nic, nic_columns);
         Fate::Subject
-    }
-
-    /// Notes that a machine bears the identifier of another.
-    fn doubt_id(&self, assembly: &mut Assembly, vm: &Vm) {
-        let Fact::Known(id) = &vm.id else { return };
-        let Some(entry) = assembly.registry.other_bearer(&id.value, self.table.file) else { return };
-        let Target::Machine(number) = assembly.registry.target(entry) else { return };
-        let other = &assembly.estate.vms[*number];
-        // A running number stands in each sheet anew; within one it is meant to be the machine's own.
-        if is_guid(&id.value) || other.seen.table == vm.seen.table {
-            let names = [other.shown_name(), vm.shown_name()];
-            assembly.doubts.same_id(&id.value, names, [other.seen, vm.seen]);
-        }
-    }
-
-    /// Notes that a machine bears another name in another export.
-    fn rename(&self, assembly: &mut Assembly, entry: u32, vm: &Vm) {
-        let Some(name) = vm.name.value() else { return };
-        if let Target::Machine(number) = assembly.registry.target(entry) {
-            let known = &assembly.estate.vms[*number];
-            assembly.doubts.renamed([known.shown_name(), name], [known.seen, vm.seen]);
-        }
-        assembly.registry.add_name(entry, name, &self.export);
     }
 
     fn join(&mut self, assembly: &mut Assembly, entry: u32, row: MachineRow, index: usize) -> Fate {
@@ -308,14 +291,15 @@ impl Merge<'_> {
             Target::Machine(number) => *number,
             Target::Out(reason) => {
                 let reason = reason.clone();
-                self.remember(entry, &row.vm);
+                self.remember(assembly, entry, &row.vm);
                 return Fate::Out(reason);
             }
         };
         assembly.registry.learn(entry, Key::of(&row.vm, &self.export));
         let repeated = self.repeated(entry, index);
-        self.remember(entry, &row.vm);
+        self.remember(assembly, entry, &row.vm);
         let MachineRow { mut vm, disk, nic, columns, nic_columns, .. } = row;
+        assembly.carry.row(number, vm.seen);
         let known = &mut assembly.estate.vms[number];
         conflicts::note(known, &mut vm, &assembly.ages, &mut assembly.doubts);
         if self.checkpoints {
@@ -372,11 +356,15 @@ impl Merge<'_> {
             }
         }
         let entry = entry.unwrap_or_else(|| registry.add(Key::of(vm, &self.export), Target::Out(reason.clone())));
-        self.remember(entry, vm);
+        self.remember(assembly, entry, vm);
         Fate::Out(reason)
     }
 
-    fn remember(&mut self, entry: u32, vm: &Vm) {
+    fn remember(&mut self, assembly: &mut Assembly, entry: u32, vm: &Vm) {
+        if let Some(computer) = vm.computer_name.value().filter(|_| vm.name.is_known()) {
+            assembly.registry.add_computer(entry, computer);
+        }
+        self.last = Some((entry, vm.seen.row));
         if self.is_list() || self.items.is_some() {
             self.rows.entry(entry).or_default().push(vm.seen.row);
         }

@@ -14,8 +14,10 @@ mod attached;
 mod azure;
 mod azure_gaps;
 mod azure_parts;
+mod borne;
 mod bounds;
 mod called;
+mod composed;
 mod conflicts;
 mod declare;
 mod disks;
@@ -36,13 +38,18 @@ mod machines;
 mod memory;
 mod mentions;
 mod nics;
+mod no_subject;
 mod own_row;
 mod parts;
 mod registry;
+mod remarks;
 mod repeats;
+mod role;
 mod seen;
 mod servers;
+mod sites;
 mod stage;
+mod through;
 mod vmm;
 mod volumes;
 
@@ -50,6 +57,7 @@ use assembly::Assembly;
 pub use declare::check_declaration;
 use filled_in::FilledIn;
 use stage::Table;
+use through::Carry;
 
 /// A file that was opened, with what each of its tables was found to be.
 pub(super) struct Opened {
@@ -63,6 +71,7 @@ pub(super) fn assemble(
     opened: &[Opened],
     declarations: Option<&Declarations>,
     include: &[Include],
+    carried: &[String],
 ) -> Estate {
     let mut assembly = Assembly { include: include.to_vec(), ..Assembly::default() };
     let mut grids = Vec::new();
@@ -92,6 +101,7 @@ pub(super) fn assemble(
             }
         }
     }
+    assembly.carry = Carry::of(carried, &tables);
     take(&mut assembly, &tables, &filled_in);
     if let Some(declarations) = declarations {
         declare::apply(&mut assembly.estate, declarations);
@@ -116,13 +126,16 @@ fn take(assembly: &mut Assembly, tables: &[Table<'_>], filled_in: &[FilledIn<'_>
         tables.iter().copied().filter(move |table| wanted.contains(&table.recognised.rows))
     };
     name_files(assembly, tables);
+    assembly.tell_sites_apart(tables);
     let lists_machines = of(&[RowKind::Machine]).any(|table| !table.data().is_empty());
     let another_list = |table: &Table<'_>| lists_machines && table.recognised.rows != RowKind::Machine;
     let mut lists: Vec<Table<'_>> = of(&[RowKind::Machine, RowKind::MachineDisk, RowKind::MachineNic]).collect();
     // A row that tells where its machine is may begin one of several of a name; a row that does not has to wait.
     lists.sort_by_key(|table| {
-        let (begins, items) = machines::role(table, another_list(table));
-        (!(begins && tells_where(table)), items.is_some())
+        let (begins, items) = role::role(table, another_list(table));
+        // A list that says what guests call themselves is read before those that may know them by that.
+        let calls_guests = table.gives(|used| used.field == Field::ComputerName);
+        (!(begins && tells_where(table)), !calls_guests, items.is_some())
     });
     for table in lists {
         machines::take(assembly, table, another_list(&table));
@@ -139,6 +152,7 @@ fn take(assembly: &mut Assembly, tables: &[Table<'_>], filled_in: &[FilledIn<'_>
     for list in filled_in {
         assembly.fill_in(list);
     }
+    std::mem::take(&mut assembly.carry).give(&mut assembly.estate, tables);
     assembly.drop_removed();
     let ages = &assembly.ages;
     assembly.estate.vms.sort_by_key(|vm| (ages.rank(vm.seen), vm.seen.row));
@@ -147,6 +161,9 @@ fn take(assembly: &mut Assembly, tables: &[Table<'_>], filled_in: &[FilledIn<'_>
     hosts::take(assembly, tables);
     vmm::take(assembly, tables);
     volumes::take(assembly, tables);
+    for table in tables {
+        assembly.read_remarks(table);
+    }
     azure::take(assembly, tables);
 }
 

@@ -3,7 +3,16 @@
 use super::parts::MachineRow;
 use crate::ingest::cell;
 use crate::ingest::table::Value;
-use crate::model::{Disk, Fact, Field, Missing, Origin, Vm, Why};
+use crate::model::{Disk, Fact, Field, Missing, Name, Origin, Vm, Why};
+
+/// Puts right what a row says of its machine, and says the site that its whole list is of.
+pub(super) fn put_right(vm: &mut Vm, site: Option<&Name>) {
+    strip_own_name(vm);
+    forget_services_of_a_stopped_guest(vm);
+    if let Some(site) = site.filter(|_| !vm.site.is_known()) {
+        vm.site = Fact::known(site.clone(), vm.seen);
+    }
+}
 
 /// Makes what stands in the place of a machine's name the name of the row's disk or adapter.
 pub(super) fn name_item(row: &mut MachineRow) {
@@ -24,7 +33,7 @@ pub(super) fn add_checkpoint(vm: &mut Vm, row: Origin) {
 }
 
 /// Hyper-V gives integration services of a machine that does not run the version 0.0, which says nothing of the guest.
-pub(super) fn forget_services_of_a_stopped_guest(vm: &mut Vm) {
+fn forget_services_of_a_stopped_guest(vm: &mut Vm) {
     let Fact::Known(services) = &vm.integration_services else { return };
     let is_stopped = vm.power_state.value().is_some_and(|state| ["Off", "Saved"].contains(&&**state));
     if is_stopped && services.value.chars().all(|sign| sign == '0' || sign == '.') {
@@ -34,10 +43,23 @@ pub(super) fn forget_services_of_a_stopped_guest(vm: &mut Vm) {
 }
 
 /// VMM ends a machine's host group path with the machine's own name.
-pub(super) fn strip_own_name(vm: &mut Vm) {
+fn strip_own_name(vm: &mut Vm) {
     let Fact::Known(group) = &mut vm.host_group else { return };
     let Some(name) = vm.name.value() else { return };
     if let Ok(path) = cell::clean_host_group(Value::Text(&group.value), name) {
         group.value = path;
     }
+}
+
+/// A machine whose row leaves its name empty is called as its guest calls itself.
+pub(super) fn name_by_its_computer(vm: &mut Vm) {
+    if let (false, Fact::Known(computer)) = (vm.name.is_known(), &vm.computer_name) {
+        vm.name = Fact::known(computer.value.clone(), computer.origin);
+    }
+}
+
+/// Whether a row is of hardware by its model; where it has a host or a generation, the model is its host's.
+pub(super) fn is_hardware(row: &MachineRow) -> bool {
+    let is_machine = row.vm.host.is_known() || row.vm.generation.is_known();
+    !is_machine && row.marks.server_type.value().is_some_and(|model| cell::is_hardware(model))
 }

@@ -1,6 +1,7 @@
 //! What a row of a machine list gives, before it is known which machine it is.
 
 use super::attached::{DiskPart, NicPart, disk_reader, nic_reader};
+use super::conflicts;
 use super::exclude::{
     CLUSTER, IN_AZURE, OTHER_HYPERVISOR, OTHER_KIND, PHYSICAL, Reason, asked_for_as, hypervisor_of, other_hypervisor,
 };
@@ -101,6 +102,15 @@ impl Part for MachineRow {
 
     fn label(&self) -> Label {
         Label::of(LeftOutKind::Vm, if self.vm.name.is_known() { &self.vm.name } else { &self.vm.id })
+    }
+
+    fn weigh(&mut self, again: Self) {
+        conflicts::note_columns(&mut self.vm, again.vm);
+    }
+    fn take_unnamed_size(&mut self, cell: Origin) {
+        if let Fact::Missing(missing) = &mut self.vm.stated_disk_count {
+            missing.why = Why::Unreadable(cell);
+        }
     }
 
     fn reader(used: ColumnUse) -> Option<Put<Self>> {
@@ -241,7 +251,7 @@ fn machine_reader(field: Field) -> Option<Put<MachineRow>> {
 /// What only the inside of the guest tells.
 fn guest_reader(field: Field) -> Option<Put<MachineRow>> {
     machine_cells! { field;
-        BitLocker => bitlocker = yes_no;
+        BitLocker => bitlocker = encrypted;
         StorageSpaces => storage_spaces = yes_no;
         GuestIscsi => guest_iscsi = yes_no;
         GuestSmb => guest_smb = yes_no;

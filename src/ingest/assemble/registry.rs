@@ -17,6 +17,8 @@ pub(super) struct Registry {
     by_id: FxHashMap<Name, u32>,
     /// By the hash of what names of one machine have in common; the entries that follow are compared.
     by_name: FxHashMap<u64, u32>,
+    /// By the hash of what a guest calls itself, the machine that does; `None` where several do.
+    by_computer: FxHashMap<u64, Option<u32>>,
     /// The names of machines in each file, as hashes.
     named: FxHashSet<(usize, u64)>,
 }
@@ -169,6 +171,25 @@ impl Registry {
         let Entry { place, target, id, .. } = &self.entries[entry as usize];
         let (place, target, id) = (place.clone(), target.clone(), id.clone());
         self.add(Key { id: id.as_ref(), name: Some(name), place, export }, target);
+    }
+
+    /// Notes what the guest of a machine calls itself, where that is another name than the machine's.
+    pub(super) fn add_computer(&mut self, entry: u32, computer: &Name) {
+        if self.entries[entry as usize].name.as_ref().is_some_and(|name| same_machine(name, computer)) {
+            return;
+        }
+        let known = self.by_computer.entry(hash(computer)).or_insert(Some(entry));
+        if *known != Some(entry) {
+            *known = None;
+        }
+    }
+
+    /// The machine whose guest calls itself by a name that a row gives, in a file that does not name the machine itself.
+    pub(super) fn by_computer(&self, key: &Key<'_>) -> Option<u32> {
+        let entry = self.by_computer.get(&hash(key.name?)).copied().flatten()?;
+        let Entry { name, place, .. } = &self.entries[entry as usize];
+        let is_named = name.as_ref().is_some_and(|name| self.named.contains(&(key.export.file, hash(name))));
+        (!is_named && key.id.is_none() && key.place.agrees(place) != Some(false)).then_some(entry)
     }
 
     pub(super) fn target(&self, entry: u32) -> &Target {

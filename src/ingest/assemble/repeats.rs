@@ -52,6 +52,8 @@ enum Kind {
     Nic,
     /// Something that a machine may have several of.
     Several,
+    /// What a machine's own row tells and a row of one of its disks leaves empty.
+    Own,
     /// Anything else.
     Other,
 }
@@ -93,6 +95,7 @@ impl Columns {
                 *kind = match (used.field, used.field.about()) {
                     (Field::VmName, _) => Kind::Name,
                     (Field::Application | Field::Owner | Field::Tags, _) => Kind::Several,
+                    (Field::GuestOs | Field::Generation | Field::Memory | Field::Vcpus, _) => Kind::Own,
                     (_, About::Disk) => Kind::Disk,
                     (_, About::Nic) => Kind::Nic,
                     (_, _) => Kind::Other,
@@ -115,7 +118,7 @@ impl Columns {
             match self.kind(column) {
                 Kind::Disk => found.disks = true,
                 Kind::Nic => found.nics = true,
-                Kind::Name | Kind::Several | Kind::Other => {}
+                Kind::Name | Kind::Several | Kind::Own | Kind::Other => {}
             }
         };
         for (column, value) in one.cells() {
@@ -130,7 +133,7 @@ impl Columns {
                     Kind::Disk => (found.disks, found.items) = (true, true),
                     Kind::Nic => (found.nics, found.items) = (true, true),
                     Kind::Several => found.several = true,
-                    Kind::Other => found.other = true,
+                    Kind::Own | Kind::Other => found.other = true,
                 },
             }
         }
@@ -140,9 +143,11 @@ impl Columns {
         found
     }
 
-    /// Whether a row without a name goes on with the item of the row above: both fill a column of such an item.
+    /// Whether a row without a name goes on with the item of the row above: both fill a column of such an item, and it
+    /// tells nothing that would make it another machine's own row.
     pub(super) fn goes_on(&self, above: Row<'_>, row: Row<'_>) -> bool {
-        row.cells().any(|(column, _)| self.kind(column) != Kind::Name && above.get(column).is_some())
+        let is_own = row.cells().any(|(column, _)| self.kind(column) == Kind::Own);
+        !is_own && row.cells().any(|(column, _)| self.kind(column) != Kind::Name && above.get(column).is_some())
     }
 }
 

@@ -4,12 +4,11 @@ use core::net::IpAddr;
 
 use super::arm::arm_path;
 use crate::ingest::cell::culture::Culture;
-use crate::ingest::cell::{self, Unread};
+use crate::ingest::cell::{self, DiskType, Unread};
 use crate::ingest::columns::{ColumnUse, Unit};
 use crate::ingest::table::Value;
 use crate::model::{
-    AddressAssignment, Architecture, Bytes, DiskFormat, DiskKind, DiskRole, Fact, Generation, Mebibytes, Name, Origin,
-    Percent,
+    AddressAssignment, Architecture, Bytes, DiskFormat, DiskRole, Fact, Generation, Mebibytes, Name, Origin, Percent,
 };
 
 /// What can be odd about a cell.
@@ -144,6 +143,12 @@ impl Seen<'_> {
         Ok(read != is_inverted)
     }
 
+    pub(super) fn encrypted(&self) -> Result<bool, Unread> {
+        let read = cell::encrypted(self.value)?;
+        let is_inverted = self.used.unit == Unit::ZeroIsOn && matches!(self.value, Value::Number(_));
+        Ok(read != is_inverted)
+    }
+
     /// Whether there is any of what the column speaks of.
     pub(super) fn any(&self) -> Result<bool, Unread> {
         cell::has_any(self.value)
@@ -161,8 +166,13 @@ impl Seen<'_> {
         cell::disk_format(self.value)
     }
 
-    pub(super) fn disk_kind(&self) -> Result<DiskKind, Unread> {
-        cell::disk_kind(self.value)
+    pub(super) fn disk_type(&self) -> Result<DiskType, Unread> {
+        cell::disk_type(self.value)
+    }
+
+    /// Whether the cell says that there is no such thing.
+    pub(super) fn says_none(&self) -> bool {
+        cell::says_none(self.value)
     }
 
     pub(super) fn disk_role(&self) -> Result<DiskRole, Unread> {

@@ -5,8 +5,10 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::exclude;
+use super::no_subject::row_without_subject;
 use super::registry::Export;
 use super::seen::{Seen, Trouble};
+use crate::ingest::cell::form::is_weighed;
 use crate::ingest::columns::ColumnUse;
 use crate::ingest::recognise::Recognised;
 use crate::ingest::table::{Grid, Row, Value};
@@ -61,6 +63,14 @@ pub(super) trait Part: Send {
     fn start(seen: Origin) -> Self;
     /// What the row names.
     fn label(&self) -> Label;
+    /// Takes in what second columns of the same row say, where each may hold what the other lacks or denies.
+    fn weigh(&mut self, _: Self)
+    where
+        Self: Sized,
+    {
+    }
+    /// Notes a cell that holds the size of something that its heading does not name.
+    fn take_unnamed_size(&mut self, _: Origin) {}
     /// How a column is read into it; `None` when the part has no place for the column.
     fn reader(used: ColumnUse) -> Option<Put<Self>>
     where
@@ -140,7 +150,7 @@ impl<'a> Table<'a> {
         let mut chunk = Chunk { rows: Vec::with_capacity(rows.len()), troubles: Vec::new() };
         for index in rows {
             let row = self.grid.row(index);
-            let part = match exclude::row_without_subject(row, self.recognised) {
+            let part = match row_without_subject(self.grid, index, self.recognised) {
                 Some(reason) => Err(reason),
                 None => Ok(self.part(row, readers, &mut chunk.troubles)),
             };
@@ -151,10 +161,11 @@ impl<'a> Table<'a> {
 
     /// Walks the row's cells and the preferred readers side by side, both in order of columns; then the stand-ins.
     fn part<P: Part>(&self, row: Row<'_>, readers: &Readers<'_, P>, troubles: &mut Vec<(Origin, Trouble)>) -> P {
-        let mut part = P::start(Origin::row(self.index, row.number));
-        let mut put = |(used, put): &(&ColumnUse, Put<P>), value| {
+        let start = || P::start(Origin::row(self.index, row.number));
+        let mut part = start();
+        let mut put = |part: &mut P, (used, put): &(&ColumnUse, Put<P>), value| {
             let seen = self.seen(row.number, used, value);
-            if let Some(trouble) = put(&mut part, &seen) {
+            if let Some(trouble) = put(part, &seen) {
                 troubles.push((seen.origin, trouble));
             }
         };
@@ -163,13 +174,23 @@ impl<'a> Table<'a> {
             while let Some(first) = waiting.first().filter(|(used, _)| used.column <= column) {
                 waiting = &waiting[1..];
                 if first.0.column == column {
-                    put(first, value);
+                    put(&mut part, first, value);
                 }
             }
         }
+        let mut again: Option<P> = None;
         for reader in &readers.stand_ins {
             if let Some(value) = row.get(reader.0.column) {
-                put(reader, value);
+                let is_weighed = is_weighed(reader.0.field);
+                put(if is_weighed { again.get_or_insert_with(start) } else { &mut part }, reader, value);
+            }
+        }
+        if let Some(again) = again {
+            part.weigh(again);
+        }
+        for column in &self.recognised.unnamed_sizes {
+            if row.get(*column).is_some_and(is_some_size) {
+                part.take_unnamed_size(Origin { row: row.number, table: self.index, column: *column });
             }
         }
         part
@@ -183,6 +204,15 @@ impl<'a> Table<'a> {
             culture: &used.culture,
             origin: Origin { row, table: self.index, column: used.column },
         }
+    }
+}
+
+/// Whether a cell holds a number that is not nothing.
+fn is_some_size(value: Value<'_>) -> bool {
+    match value {
+        Value::Number(number) => number > 0.0,
+        Value::Text(text) => text.bytes().any(|byte| matches!(byte, b'1'..=b'9')),
+        Value::Bool(_) | Value::Date(_) | Value::Error(_) => false,
     }
 }
 

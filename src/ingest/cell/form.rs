@@ -2,12 +2,13 @@
 
 use super::culture::Culture;
 use super::{
-    Unread, addresses, architecture, assignment, checkpoints, count, disk_format, disk_kind, disk_role, generation,
-    guid, has_any, is_power_state, legacy, mac, pass_through, region, replication_mode, said, sizes, text, yes_no,
+    Unread, addresses, architecture, assignment, checkpoints, count, disk_format, disk_role, disk_type, encrypted,
+    generation, guid, has_any, is_power_state, legacy, mac, pass_through, region, replication_mode, said, sizes, text,
+    yes_no,
 };
 use crate::ingest::columns::Unit;
 use crate::ingest::table::Value;
-use crate::model::Field;
+use crate::model::{Field, Vm};
 
 /// The kind of value that a field takes.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +37,22 @@ pub enum Form {
     Mac,
     /// The type of an Azure resource.
     AzureType,
+}
+
+/// Whether several columns of a fact are held against each other: each may tell of a machine what the others do not.
+#[must_use]
+pub fn is_weighed(field: Field) -> bool {
+    let is_plain = matches!(Form::of(field), Form::YesNo | Form::System);
+    let is_word = matches!(
+        field,
+        Field::Generation
+            | Field::Architecture
+            | Field::BitLocker
+            | Field::FibreChannel
+            | Field::PassThrough
+            | Field::SharedStorage
+    );
+    Vm::has(field) && (is_plain || is_word)
 }
 
 impl Form {
@@ -82,7 +99,6 @@ impl Form {
             Field::SecureBoot
             | Field::VirtualTpm
             | Field::Shielded
-            | Field::BitLocker
             | Field::StorageSpaces
             | Field::GuestIscsi
             | Field::GuestSmb
@@ -104,9 +120,6 @@ impl Form {
             | Field::HostIpv6
             | Field::VmmInternet
             | Field::VmmUpgraded => Self::YesNo,
-            Field::FibreChannel | Field::PassThrough | Field::SharedStorage => {
-                Self::Word(|value| has_any(value).map(drop))
-            }
             Field::NicAddresses => Self::Addresses,
             other => Self::word(other),
         }
@@ -114,6 +127,10 @@ impl Form {
 
     fn word(field: Field) -> Self {
         match field {
+            Field::BitLocker => Self::Word(|value| encrypted(value).map(drop)),
+            Field::FibreChannel | Field::PassThrough | Field::SharedStorage => {
+                Self::Word(|value| has_any(value).map(drop))
+            }
             Field::AzureType => Self::AzureType,
             Field::NicMac => Self::Mac,
             Field::Architecture => Self::Word(|value| architecture(value).map(drop)),
@@ -122,7 +139,7 @@ impl Form {
             Field::Checkpoints => Self::Word(|value| checkpoints(value, &Culture::Unsettled).map(drop)),
             Field::ReplicationMode => Self::Word(|value| replication_mode(value).map(drop)),
             Field::DiskFormat => Self::Word(|value| disk_format(value).map(drop)),
-            Field::DiskType => Self::Word(|value| disk_kind(value).map(drop)),
+            Field::DiskType => Self::Word(|value| disk_type(value).map(drop)),
             Field::DiskRole => Self::Word(|value| disk_role(value).map(drop)),
             Field::DiskController => Self::Word(controller),
             Field::DiskPassThrough => Self::Word(|value| pass_through(value).map(drop)),

@@ -20,12 +20,12 @@ pub use form::is_disk_file;
 pub use guid::is_guid;
 pub use list::{addresses, list};
 use number::Exact;
-pub use row_kind::{RowIs, is_physical, row_is};
+pub use row_kind::{RowIs, is_hardware, is_physical, row_is};
 pub use sizes::sizes;
 pub use unread::Unread;
 pub use word::{
-    architecture, assignment, checkpoints, disk_format, disk_kind, disk_role, generation, has_any, is_power_state,
-    legacy, pass_through, power_state, replication_mode, yes_no,
+    DiskType, architecture, assignment, checkpoints, disk_format, disk_kind, disk_role, disk_type, encrypted,
+    generation, has_any, is_power_state, legacy, pass_through, power_state, replication_mode, says_none, yes_no,
 };
 use words::WORDS;
 
@@ -335,6 +335,18 @@ fn is_unsaid(text: &str) -> bool {
 #[must_use]
 pub fn is_total(word: &str) -> bool {
     WORDS.total.contains(&word.to_lowercase())
+}
+
+/// Whether a word begins a row that sums up a part of a list, which no machine is called by.
+#[must_use]
+pub fn is_subtotal(word: &str) -> bool {
+    WORDS.subtotal.contains(&word.to_lowercase())
+}
+
+/// Whether a word names a figure of a whole list: "average", "capacity".
+#[must_use]
+pub fn is_figure(word: &str) -> bool {
+    WORDS.figures.contains(&word.to_lowercase())
 }
 
 /// Whether a word is what an export counts its rows as: "rows", "machines".

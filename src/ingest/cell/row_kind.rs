@@ -99,6 +99,13 @@ pub fn is_physical(text: &str) -> bool {
     PHYSICAL_WORDS.iter().any(|word| text.contains(word)) && !text.contains("virtu")
 }
 
+/// Whether a computer's model is that of hardware.
+#[must_use]
+pub fn is_hardware(model: &str) -> bool {
+    let model = model.to_lowercase();
+    WORDS.row_kind.hardware.iter().any(|word| model.contains(word.as_str()))
+}
+
 /// What yes or no says under a heading that asks whether a server is virtual, or physical.
 fn told_by_yes_or_no(value: Value<'_>, heading: &str) -> Option<Result<RowIs, Unread>> {
     let asks_physical = is_physical(heading);

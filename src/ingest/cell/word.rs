@@ -14,7 +14,44 @@ pub fn yes_no(value: Value<'_>) -> Result<bool, Unread> {
     if let Value::Bool(truth) = value {
         return Ok(truth);
     }
+    if is_doubt(value) {
+        return Err(Unread::Unreadable);
+    }
     one_of(value, &WORDS.yes_no)
+}
+
+/// Whether a cell says that someone did not know.
+#[must_use]
+pub fn is_doubt(value: Value<'_>) -> bool {
+    matches!(value, Value::Text(text) if WORDS.doubt.contains(&super::trim(text).to_lowercase()))
+}
+
+/// Whether a cell of a list of things says that there is no such thing: "-", "n/a", "none".
+#[must_use]
+pub fn says_none(value: Value<'_>) -> bool {
+    let is_word = matches!(value, Value::Text(text) if !text.bytes().any(|byte| byte.is_ascii_digit()));
+    let is_silent = || text(value) == Err(Unread::Unsaid) && !is_doubt(value);
+    is_word && (is_silent() || one_of(value, &WORDS.yes_no) == Ok(false))
+}
+
+/// Whether a disk is encrypted, from a yes or no or from what encrypts it: "BitLocker", "LUKS aktiv".
+///
+/// # Errors
+/// Unreadable for any other words.
+pub fn encrypted(value: Value<'_>) -> Result<bool, Unread> {
+    const PRODUCTS: &[&str] = &["bitlocker", "luks", "luks2", "dm-crypt", "dmcrypt", "veracrypt", "truecrypt"];
+    let (Err(Unread::Unreadable), Value::Text(written)) = (yes_no(value), value) else { return yes_no(value) };
+    if is_doubt(value) {
+        return Err(Unread::Unreadable);
+    }
+    let written = said(written)?.to_lowercase();
+    let is_product = |word: &&str| PRODUCTS.contains(&word.trim_matches(|sign: char| !sign.is_alphanumeric()));
+    let (products, rest): (Vec<&str>, Vec<&str>) = written.split_whitespace().partition(is_product);
+    match (products.is_empty(), rest.is_empty()) {
+        (true, _) => Err(Unread::Unreadable),
+        (false, true) => Ok(true),
+        (false, false) => yes_no(Value::Text(&rest.join(" ").into())),
+    }
 }
 
 /// Whether there is any of something, from a yes or no or from how many there are: "2", "1 disk", "none".
@@ -23,6 +60,7 @@ pub fn yes_no(value: Value<'_>) -> Result<bool, Unread> {
 /// Blank and unsaid cells, and words that tell neither.
 pub fn has_any(value: Value<'_>) -> Result<bool, Unread> {
     match yes_no(value) {
+        Err(Unread::Unreadable) if is_doubt(value) => Err(Unread::Unreadable),
         Err(Unread::Unreadable) => {
             let counted = match value {
                 Value::Text(text) => {
@@ -53,6 +91,7 @@ pub fn legacy(value: Value<'_>) -> Result<bool, Unread> {
 /// Blank and unsaid cells, and words that name no disk of a host.
 pub fn pass_through(value: Value<'_>) -> Result<bool, Unread> {
     match yes_no(value) {
+        Err(Unread::Unreadable) if is_doubt(value) => Err(Unread::Unreadable),
         Err(Unread::Unreadable) => {
             let written = text(value)?;
             // A host's disk has a number: "Disk 2 10.00 GB Bus 0 Lun 1", "\\\\.\\PHYSICALDRIVE2", "3".
@@ -92,6 +131,35 @@ pub fn disk_format(value: Value<'_>) -> Result<DiskFormat, Unread> {
 /// Unreadable for any other word.
 pub fn disk_kind(value: Value<'_>) -> Result<DiskKind, Unread> {
     one_of(value, &WORDS.disk_kind)
+}
+
+/// What a cell under a disk's type says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DiskType {
+    /// How it takes up space, or that it is no file.
+    Kind(DiskKind),
+    /// In what format it is; that says nothing of its kind.
+    Format(DiskFormat),
+    /// That machines share it.
+    Shared,
+}
+
+/// A disk's type, which may tell its kind, its format, or that it is shared: "Dynamic", "VHDX", "Shared VHDX".
+///
+/// # Errors
+/// Unreadable for any other words.
+pub fn disk_type(value: Value<'_>) -> Result<DiskType, Unread> {
+    let kind = disk_kind(value).map(DiskType::Kind);
+    let (Err(Unread::Unreadable), Value::Text(written)) = (kind, value) else { return kind };
+    let written = said(written)?.to_lowercase();
+    let begins = |words: &[String]| words.iter().any(|word| written.starts_with(word.as_str()));
+    if begins(&WORDS.shared_disk) {
+        return Ok(DiskType::Shared);
+    }
+    if begins(&WORDS.foreign_disk) {
+        return Ok(DiskType::Kind(DiskKind::Physical));
+    }
+    disk_format(value).map(DiskType::Format)
 }
 
 /// What a disk holds, or whether it holds the operating system; VMM's "None" is said of operating system disks too, so

@@ -13,10 +13,19 @@ pub(super) type Meanings<T> = FxHashMap<String, T>;
 
 /// The words of every kind of fact.
 pub(super) struct Words {
+    /// Words that say that someone did not know.
+    pub doubt: FxHashSet<String>,
+    /// What is said of a disk that machines share, and of one that is no file.
+    pub shared_disk: Vec<String>,
+    pub foreign_disk: Vec<String>,
     pub unsaid: FxHashSet<String>,
     /// A bit for each ASCII character that a word of `unsaid` begins with.
     pub unsaid_starts: u128,
     pub total: FxHashSet<String>,
+    /// First words of a row that sums up a part of the others.
+    pub subtotal: FxHashSet<String>,
+    /// Figures of a whole list that stand below it.
+    pub figures: FxHashSet<String>,
     /// What the rows of an export are counted as.
     pub counted: FxHashSet<String>,
     /// The portal's names of types of Azure resources.
@@ -56,13 +65,20 @@ pub(super) struct RowKindWords {
     pub roles: FxHashSet<String>,
     /// Words of headings of a computer's model, which is "Virtual Machine" of one of Hyper-V.
     pub models: FxHashSet<String>,
+    /// Words in the models of hardware.
+    pub hardware: Vec<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WordFile {
     unsaid: Vec<String>,
+    doubt: Vec<String>,
+    shared_disk: Vec<String>,
+    foreign_disk: Vec<String>,
     total: Vec<String>,
+    subtotal: Vec<String>,
+    figures: Vec<String>,
     counted: Vec<String>,
     azure_types: Vec<String>,
     platforms: Vec<String>,
@@ -117,7 +133,12 @@ impl Words {
         let mut words = Self {
             unsaid: file.unsaid.into_iter().collect(),
             unsaid_starts: 0,
+            doubt: file.doubt.into_iter().collect(),
+            shared_disk: file.shared_disk,
+            foreign_disk: file.foreign_disk,
             total: file.total.into_iter().collect(),
+            subtotal: file.subtotal.into_iter().collect(),
+            figures: file.figures.into_iter().collect(),
             counted: file.counted.into_iter().collect(),
             platforms: file.platforms,
             processors: file.processors.into_iter().collect(),

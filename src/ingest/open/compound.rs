@@ -1,6 +1,7 @@
-//! OLE2 compound files: what is inside, and that an `.xls` workbook's records are safe to unpack.
+//! OLE2 compound files: what is inside, and that an `.xls` workbook is safe to unpack.
 
-use crate::ingest::limits::{Limits, count, within};
+use super::old_records;
+use crate::ingest::limits::{Limits, count};
 use crate::ingest::refusal::Refusal;
 
 /// The signature every compound file begins with.
@@ -12,8 +13,9 @@ const MINI_SECTOR: usize = 64;
 /// Streams smaller than this live in the mini stream.
 const MINI_STREAM: u64 = 4096;
 
-/// Succeeds for an unprotected `.xls` workbook that can be unpacked within the limits; else says what the file is.
-pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
+/// Succeeds for an unprotected `.xls` workbook that can be unpacked within the limits; else says what the file is. Returns the
+/// file as it is safe to unpack, unless that is the file as it is.
+pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<Option<Vec<u8>>, Refusal> {
     let compound = Compound::parse(bytes).ok_or_else(broken)?;
     let has = |name: &str| compound.entries.iter().any(|entry| entry.name.contains(name));
     if has("DRMEncrypted") {
@@ -30,8 +32,14 @@ pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
     }
     let workbook = ["Workbook", "Book"].iter().find_map(|name| compound.entry(name));
     let workbook = workbook.ok_or(Refusal::NotInventory { what: "a compound file without a workbook" })?;
-    let stream = compound.stream(workbook).ok_or_else(broken)?;
-    check_records(&stream, limits)
+    let mut stream = compound.stream(workbook).ok_or_else(broken)?;
+    let formulas = old_records::check(&stream, limits)?;
+    // A stream in small sectors holds too little to be of harm.
+    if formulas.is_empty() || workbook.bytes < MINI_STREAM {
+        return Ok(None);
+    }
+    old_records::shorten(&mut stream, &formulas);
+    compound.with(workbook, &stream).map(Some).ok_or_else(broken)
 }
 
 fn broken() -> Refusal {
@@ -122,6 +130,18 @@ impl<'a> Compound<'a> {
         Some(content)
     }
 
+    /// The file with another content of the same length in the sectors of an entry.
+    fn with(&self, entry: &Entry, content: &[u8]) -> Option<Vec<u8>> {
+        let mut file = self.bytes.to_vec();
+        let mut id = entry.start;
+        for piece in content.chunks(self.sector) {
+            let start = usize::try_from(id).ok()?.checked_add(1)?.checked_mul(self.sector)?;
+            file.get_mut(start..start.checked_add(piece.len())?)?.copy_from_slice(piece);
+            id = *self.next.get(usize::try_from(id).ok()?)?;
+        }
+        Some(file)
+    }
+
     fn entry(&self, name: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.name.eq_ignore_ascii_case(name))
     }
@@ -152,116 +172,6 @@ impl Entry {
         // The upper half of the length is undefined where sectors are small.
         let high = if sector == 512 { 0 } else { u64::from(long(entry, 124)?) };
         Some(Self { name, start: long(entry, 116)?, bytes: high << 32 | low })
-    }
-}
-
-/// Walks the records of the workbook stream: the rectangles that its sheets unpack into must fit the limit.
-fn check_records(stream: &[u8], limits: &Limits) -> Result<(), Refusal> {
-    let mut sheets = Vec::new();
-    for record in (Records { stream }) {
-        match record.kind {
-            0x002F if word(record.data, 0) != Some(0) => return Err(Refusal::Password),
-            0x0085 => sheets.extend(long(record.data, 0).and_then(|start| usize::try_from(start).ok())),
-            0x000A => break,
-            _ => {}
-        }
-    }
-    within(count(sheets.len()), limits.sheets, "sheets")?;
-    let (mut dense, mut walked) = (0_u64, 0_usize);
-    for start in sheets {
-        let Some(sheet) = stream.get(start..) else {
-            return Err(Refusal::damaged("a sheet begins after the end of the workbook"));
-        };
-        let extent = Extent::of(sheet)?;
-        // Sheets that lie inside each other would be walked again and again.
-        walked = walked.saturating_add(extent.bytes);
-        if walked > stream.len() {
-            return Err(Refusal::damaged("its sheets lie inside each other"));
-        }
-        dense = dense.saturating_add(extent.cells);
-        within(dense, limits.dense_cells, "cells, blank ones included, in the rectangles of its sheets")?;
-    }
-    Ok(())
-}
-
-/// How much a sheet takes up: in the file, and unpacked into a rectangle.
-struct Extent {
-    bytes: usize,
-    cells: u64,
-}
-
-impl Extent {
-    fn of(sheet: &[u8]) -> Result<Self, Refusal> {
-        let mut declared = 0;
-        let (mut top, mut left, mut bottom, mut right) = (u64::MAX, u64::MAX, 0, 0);
-        let mut depth = 0_u32;
-        let mut records = Records { stream: sheet };
-        for record in records.by_ref() {
-            match record.kind {
-                0x0809 => depth += 1,
-                0x000A if depth <= 1 => break,
-                0x000A => depth -= 1,
-                0x0200 if depth <= 1 => declared = declared.max(declared_cells(record.data)?),
-                0x0006 | 0x00BD | 0x00D6 | 0x00FD | 0x0203 | 0x0204 | 0x0205 | 0x0207 | 0x027E if depth <= 1 => {
-                    let Some((row, column)) = word(record.data, 0).zip(word(record.data, 2)) else { continue };
-                    let last = match record.kind {
-                        0x00BD => {
-                            record.data.len().checked_sub(2).and_then(|at| word(record.data, at)).unwrap_or(column)
-                        }
-                        _ => column,
-                    };
-                    top = top.min(row);
-                    bottom = bottom.max(row);
-                    left = left.min(column);
-                    right = right.max(column).max(last);
-                }
-                _ => {}
-            }
-        }
-        let used = if top == u64::MAX { 0 } else { (bottom - top + 1) * (right.saturating_sub(left) + 1) };
-        Ok(Self { bytes: sheet.len() - records.stream.len(), cells: used.max(declared) })
-    }
-}
-
-/// What a sheet says its rectangle is, which the library makes room for.
-fn declared_cells(data: &[u8]) -> Result<u64, Refusal> {
-    let bounds = match data.len() {
-        10 => [word(data, 0), word(data, 2), word(data, 4), word(data, 6)],
-        14 | 16 => [long(data, 0).map(u64::from), long(data, 4).map(u64::from), word(data, 8), word(data, 10)],
-        _ => return Err(Refusal::damaged("a sheet's size is of the wrong length")),
-    };
-    let [Some(top), Some(bottom), Some(left), Some(right)] = bounds else {
-        return Err(Refusal::damaged("a sheet's size is cut off"));
-    };
-    let left = if left > 0xFF || right < left { 0 } else { left };
-    if bottom == 0 || right == 0 {
-        return Ok(1);
-    }
-    // The last row and column are one past the last that is used.
-    match (bottom.checked_sub(top), right.checked_sub(left)) {
-        (Some(rows), Some(columns)) => Ok(rows * columns),
-        _ => Err(Refusal::damaged("a sheet ends before it begins")),
-    }
-}
-
-struct Record<'a> {
-    kind: u64,
-    data: &'a [u8],
-}
-
-struct Records<'a> {
-    stream: &'a [u8],
-}
-
-impl<'a> Iterator for Records<'a> {
-    type Item = Record<'a>;
-
-    fn next(&mut self) -> Option<Record<'a>> {
-        let kind = word(self.stream, 0)?;
-        let length = usize::try_from(word(self.stream, 2)?).ok()?;
-        let data = self.stream.get(4..4 + length)?;
-        self.stream = &self.stream[4 + length..];
-        Some(Record { kind, data })
     }
 }
 

@@ -7,9 +7,13 @@ use quick_xml::events::Event;
 use rayon::prelude::*;
 use zip::ZipArchive;
 
+use super::attributes::attributes;
+use super::binary;
 use super::directory::{self, looked_up};
-use super::index::{Index, attributes};
-use super::markup::{self, Contents, Fault};
+use super::index::Index;
+use super::markup::{self, Contents, Fault, WithUnit};
+use super::merged::Merged;
+use super::number_format::NumberFormats;
 use crate::ingest::limits::{Limits, count, within};
 use crate::ingest::refusal::Refusal;
 
@@ -33,6 +37,8 @@ pub(super) struct Container {
     pub(super) shared_bytes: u64,
     /// What is wrong with the one document that holds all sheets of an `.ods` workbook.
     pub(super) fault: Option<Fault>,
+    /// The number formats that show a unit.
+    pub(super) formats: NumberFormats,
 }
 
 #[derive(Debug)]
@@ -41,7 +47,7 @@ struct Part {
     bytes: u64,
     /// The beginning.
     text: Vec<u8>,
-    /// How many shared texts it holds, or what is wrong with it as a document; nothing for a part that is none.
+    /// How many shared texts it holds, or what is wrong with its elements or records; nothing for a part that has none.
     markup: Option<Result<Contents, Fault>>,
 }
 
@@ -54,6 +60,10 @@ pub(super) struct SheetPart {
     pub(super) fault: Option<Fault>,
     /// Cells with a formula and no value, and the place of the first.
     pub(super) uncalculated: Option<(u64, String)>,
+    /// Numbers whose style shows a unit, in order: their place, and the style.
+    pub(super) with_units: Vec<WithUnit>,
+    /// Cells that are merged.
+    pub(super) merged: Vec<Merged>,
 }
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
@@ -83,9 +93,13 @@ impl Container {
         let used: Vec<usize> =
             (0..names.len()).filter(|&at| is_used(&names[at]) || index.names(&looked_up(&names[at]))).collect();
         check_declared(&archive, &used, limits)?;
+        check_styles(&archive, &names, &used, limits)?;
         let parts = used
             .par_iter()
-            .map(|&at| unpack(&mut archive.clone(), at, &names[at], limits))
+            .map(|&at| {
+                let form = form(kind, &index, &looked_up(&names[at]));
+                unpack(&mut archive.clone(), at, (names[at].as_str(), form), &index.formats, limits)
+            })
             .collect::<Vec<Result<Part, Refusal>>>()
             .into_iter()
             .collect::<Result<Vec<Part>, Refusal>>()?;
@@ -96,9 +110,13 @@ impl Container {
             let part =
                 part.ok_or_else(|| Refusal::damaged_as(&format!("the part {name} of its sheet {sheet} is missing")))?;
             let fault = part.markup.as_ref().and_then(|seen| seen.as_ref().err().cloned());
-            let uncalculated = part.markup.as_ref().and_then(|seen| seen.as_ref().ok()?.uncalculated.clone());
+            let contents = part.markup.as_ref().and_then(|seen| seen.as_ref().ok());
+            let uncalculated = contents.and_then(|seen| seen.uncalculated.clone());
+            let with_units = contents.map_or(Vec::new(), |seen| seen.with_units.clone());
+            let merged = contents.map_or(Vec::new(), |seen| seen.merged.clone());
             let is_utf16 = is_utf16(&part.text);
-            sheets.push((sheet.clone(), SheetPart { bytes: part.bytes, is_utf16, fault, uncalculated }));
+            let part = SheetPart { bytes: part.bytes, is_utf16, fault, uncalculated, with_units, merged };
+            sheets.push((sheet.clone(), part));
         }
         // What is wrong with one sheet costs that sheet; what all sheets rest on costs the file.
         let broken = parts.iter().filter(|part| !index.sheets.iter().any(|(_, name)| *name == part.name));
@@ -109,7 +127,7 @@ impl Container {
         }
         broken.retain(|(name, _)| *name == "content.xml");
         let fault = broken.first().map(|(name, fault)| format!("part {name} {fault}"));
-        Ok(Self { kind, sheets, shared_bytes, fault })
+        Ok(Self { kind, sheets, shared_bytes, fault, formats: index.formats })
     }
 
     /// A worksheet's part, as far as the workbook's own index tells.
@@ -123,8 +141,12 @@ impl Container {
 fn check_shared_texts(parts: &[Part], limits: &Limits) -> Result<u64, Refusal> {
     let mut bytes = 0;
     // Names differ in case from maker to maker, and a part that looks like the one in use may be a decoy.
-    for part in parts.iter().filter(|part| part.name.ends_with("sharedstrings.xml")) {
-        if is_utf16(&part.text) {
+    for part in parts {
+        let is_binary = part.name.ends_with("sharedstrings.bin");
+        if !is_binary && !part.name.ends_with("sharedstrings.xml") {
+            continue;
+        }
+        if !is_binary && is_utf16(&part.text) {
             return Err(Refusal::damaged("its shared texts are stored as UTF-16"));
         }
         let held = match &part.markup {
@@ -133,6 +155,11 @@ fn check_shared_texts(parts: &[Part], limits: &Limits) -> Result<u64, Refusal> {
             None => 0,
         };
         within(held, limits.texts, "shared texts")?;
+        bytes += part.bytes;
+        // How many there are of the others is read until they end.
+        if is_binary {
+            continue;
+        }
         let attributes = first_element(&part.text, "sst")
             .ok_or_else(|| Refusal::damaged("its shared texts do not begin as such"))?;
         for (name, text) in &attributes {
@@ -141,7 +168,6 @@ fn check_shared_texts(parts: &[Part], limits: &Limits) -> Result<u64, Refusal> {
                 return Err(Refusal::damaged_as(&format!("it claims to have {text} shared texts and has {held}")));
             }
         }
-        bytes += part.bytes;
     }
     Ok(bytes)
 }
@@ -216,7 +242,47 @@ fn check_declared(archive: &Archive<'_>, used: &[usize], limits: &Limits) -> Res
     Ok(())
 }
 
-fn unpack(archive: &mut Archive<'_>, index: usize, name: &str, limits: &Limits) -> Result<Part, Refusal> {
+/// A reader keeps each font, filling and border as it stands there, in many times its bytes.
+fn check_styles(archive: &Archive<'_>, names: &[String], used: &[usize], limits: &Limits) -> Result<(), Refusal> {
+    for &index in used.iter().filter(|&&index| is_styles(&looked_up(&names[index]))) {
+        let part = archive.by_index_data(index).map_err(|error| Refusal::damaged_as(&error.to_string()))?;
+        within(part.size(), limits.style_bytes, "bytes in the part that holds its formats")?;
+    }
+    Ok(())
+}
+
+fn is_styles(name: &str) -> bool {
+    is_named(name, "styles.xml") || is_named(name, "styles.bin")
+}
+
+/// What a part is made of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// Elements.
+    Markup,
+    /// The records of an `.xlsb` workbook.
+    Records,
+    /// Anything else, which no reader looks into.
+    Other,
+}
+
+fn form(kind: Kind, index: &Index, name: &str) -> Form {
+    if [".xml", ".rels"].iter().any(|ending| name.ends_with(ending)) {
+        Form::Markup
+    } else if kind == Kind::Binary && index.names(name) {
+        Form::Records
+    } else {
+        Form::Other
+    }
+}
+
+fn unpack(
+    archive: &mut Archive<'_>,
+    index: usize,
+    (name, form): (&str, Form),
+    formats: &NumberFormats,
+    limits: &Limits,
+) -> Result<Part, Refusal> {
     let broken = |error: &dyn std::fmt::Display| {
         Refusal::damaged_as(&format!("its part {name} is cut off or does not match its checksum ({error})"))
     };
@@ -225,12 +291,16 @@ fn unpack(archive: &mut Archive<'_>, index: usize, name: &str, limits: &Limits) 
     let name = looked_up(name);
     // One byte more than is declared shows that there is more.
     let mut counted = Counted { part: file.take(declared.saturating_add(1)), bytes: 0, head: Vec::new() };
-    let is_document = [".xml", ".rels"].iter().any(|ending| name.ends_with(ending));
     let markup = {
         let mut buffered = BufReader::with_capacity(1 << 16, &mut counted);
         let start = buffered.fill_buf().map_err(|error| broken(&error))?;
-        // The fault of a document in another encoding is told where it is read.
-        (is_document && !is_utf16(start)).then(|| markup::check(&mut buffered, SHARED_TEXT, limits))
+        match form {
+            // The fault of a document in another encoding is told where it is read.
+            Form::Markup if is_utf16(start) => None,
+            Form::Markup => Some(markup::check(&mut buffered, SHARED_TEXT, formats, limits)),
+            Form::Records => Some(binary::check(&mut buffered, limits)),
+            Form::Other => None,
+        }
     };
     io::copy(&mut counted, &mut io::sink()).map_err(|error| broken(&error))?;
     if counted.bytes != declared {

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use csv::StringRecord;
 
 use super::open_quote::{OpenQuotes, Swallowed};
-use super::records::open;
+use super::other_sign::{self, Line};
+use super::records::{DELIMITERS, open};
 use super::screen;
 use crate::ingest::limits::{Budget, count, within};
 use crate::ingest::refusal::Refusal;
@@ -14,8 +15,6 @@ use crate::ingest::source::{Reading, Source};
 use crate::ingest::table::{Grid, Value};
 use crate::model::{Arg, Gravity, Identity, say};
 
-/// Delimiters in use; of two that fit a heading equally well the earlier wins, as it is the rarer one in names.
-const DELIMITERS: [u8; 4] = [b'\t', b';', b'|', b','];
 /// How many records decide the delimiter, and how much text they are looked for in.
 const LOOK_RECORDS: usize = 12;
 const LOOK_BYTES: usize = 64 << 10;
@@ -39,6 +38,8 @@ pub(super) fn read(source: &Source, text: &str, limits: &Budget) -> Result<Readi
         ragged: Ragged::default(),
         cells: 0,
         open_quotes: OpenQuotes::default(),
+        appended: None,
+        other_signs: None,
         lost: None,
         may_have_lost: text.is_ascii() && text.contains('?'),
     };
@@ -53,7 +54,10 @@ pub(super) fn read(source: &Source, text: &str, limits: &Budget) -> Result<Readi
         let line = lines.number_at(before);
         let after = usize::try_from(reader.position().byte()).expect("offsets in memory fit");
         match lines.swallowed(after, &record, delimiter, filling.width) {
-            Swallowed::Nothing => filling.push(&record, line)?,
+            Swallowed::Nothing => {
+                let (raw, rest) = (&body[lines.at..after], &body[after..]);
+                filling.take(&record, line, raw, rest, delimiter)?;
+            }
             Swallowed::Rows(rows) => {
                 filling.open_quotes.took_rows(line, count(rows.len()));
                 for (line, row) in rows {
@@ -66,7 +70,7 @@ pub(super) fn read(source: &Source, text: &str, limits: &Budget) -> Result<Readi
             }
         }
     }
-    filling.grids.iter_mut().for_each(|grid| grid.delimiter = Some(char::from(delimiter)));
+    filling.grids.iter_mut().for_each(|grid| grid.delimiter = grid.delimiter.or(Some(char::from(delimiter))));
     finish(source, filling)
 }
 
@@ -87,6 +91,17 @@ fn finish(source: &Source, filling: Filling<'_>) -> Result<Reading, Refusal> {
                 width,
                 line = Arg::at(line),
                 cells
+            ),
+        );
+    }
+    if let Some((line, lines)) = filling.other_signs {
+        note(
+            Gravity::Doubt,
+            say!(
+                "{file}: the cells of {lines} {lines:line|lines} are parted by another sign than those of the heading, first at line {line}; they were read so. Check them.",
+                file = source.named(),
+                lines,
+                line = Arg::at(line)
             ),
         );
     }
@@ -262,11 +277,50 @@ struct Filling<'l> {
     /// Cells that hold something, in all tables so far.
     cells: u64,
     open_quotes: OpenQuotes,
+    /// The sign that parts the cells of the table being filled, where it was appended to one with another, and how many
+    /// cells that one's rows have.
+    appended: Option<(u8, Option<usize>)>,
+    /// The first line whose cells another sign parts, and how many there are.
+    other_signs: Option<(u32, u64)>,
     lost: Option<(u32, String)>,
     may_have_lost: bool,
 }
 
 impl Filling<'_> {
+    /// Takes a record as it was read, or as the sign parts it that its line was written with.
+    fn take(&mut self, record: &StringRecord, line: u32, raw: &str, rest: &str, delimiter: u8) -> Result<(), Refusal> {
+        if let Some((sign, before)) = self.appended {
+            match other_sign::of_table(raw, sign, self.width) {
+                Some(cells) => return self.push(&cells, line),
+                // The table before goes on.
+                None if before == Some(record.len()) => {
+                    self.appended = None;
+                    let last = self.grids.len() - 1;
+                    self.grids.swap(last - 1, last);
+                    self.width = before;
+                }
+                None => {}
+            }
+        }
+        let width = self.width.filter(|_| record.len() == 1 && self.heading == 0 && self.appended.is_none());
+        let next = || rest.lines().find(|line| !line.trim().is_empty());
+        match width.and_then(|width| other_sign::parted(raw, next(), delimiter, width)) {
+            None => self.push(record, line),
+            Some(Line::Row(cells)) => {
+                self.other_signs.get_or_insert((line, 0)).1 += 1;
+                self.push(&cells, line)
+            }
+            Some(Line::Heading(sign, cells)) => {
+                self.appended = Some((sign, self.width.take()));
+                let mut grid = typed(None);
+                grid.delimiter = Some(char::from(sign));
+                self.grids.push(grid);
+                within(count(self.grids.len()), self.limits.sheets, "tables in one file")?;
+                self.push(&cells, line)
+            }
+        }
+    }
+
     fn push(&mut self, record: &StringRecord, line: u32) -> Result<(), Refusal> {
         if let Some(type_name) = record.get(0).and_then(type_name)
             && record.iter().skip(1).all(str::is_empty)

@@ -2,12 +2,15 @@
 
 use std::io::{Cursor, Read};
 
-use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, XmlVersion};
+use quick_xml::Reader;
+use quick_xml::events::Event;
 use zip::ZipArchive;
 
+use super::attributes::{Attributes, attributes};
+use super::binary;
 use super::directory::looked_up;
 use super::markup;
+use super::number_format::NumberFormats;
 use crate::ingest::limits::{Limits, count, within};
 use crate::ingest::refusal::Refusal;
 
@@ -18,10 +21,11 @@ pub(super) struct Index {
     pub(super) sheets: Vec<(String, String)>,
     /// Parts that all sheets rest on.
     others: Vec<String>,
+    /// The number formats that show a unit.
+    pub(super) formats: NumberFormats,
 }
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
-type Attributes = Vec<(String, String)>;
 
 /// The most that a part may hold that says where others are.
 const LARGEST: u64 = 4 << 20;
@@ -59,6 +63,9 @@ impl Index {
         let shared = ["sharedStrings.xml", "styles.xml", "theme/theme1.xml"].map(|part| format!("{folder}{part}"));
         let others = shared.into_iter().chain([ROOT.to_owned(), relations_part, format!("{folder}{name}")]);
         index.others = others.map(|part| looked_up(&part)).collect();
+        // A workbook without styles is read as one whose styles show no unit.
+        let styles = content(archive, names, &format!("{folder}styles.xml"));
+        index.formats = styles.map_or_else(|_| NumberFormats::default(), |styles| NumberFormats::of(&styles));
         index.check(limits)
     }
 
@@ -68,6 +75,7 @@ impl Index {
         const WORKBOOK: &str = "xl/workbook.bin";
         let relations = elements(&document(archive, names, RELATIONS, limits)?, "Relationship");
         let workbook = content(archive, names, WORKBOOK)?;
+        binary::check_names(records(&workbook), limits)?;
         let mut index = Self::default();
         for (name, id) in bundled(&workbook) {
             let target = relations.iter().rfind(|it| value(it, "Id") == Some(&*id)).and_then(|it| value(it, "Target"));
@@ -95,7 +103,7 @@ impl Index {
 /// A part that says where others are, once it was found to be one whole document.
 fn document(archive: &mut Archive<'_>, names: &[String], part: &str, limits: &Limits) -> Result<Vec<u8>, Refusal> {
     let text = content(archive, names, part)?;
-    match markup::check(&text[..], "", limits) {
+    match markup::check(&text[..], "", &NumberFormats::default(), limits) {
         Ok(_) => Ok(text),
         Err(fault) => Err(Refusal::damaged_as(&format!("its part {part} {fault}"))),
     }
@@ -140,35 +148,21 @@ fn elements(xml: &[u8], element: &str) -> Vec<Attributes> {
     found
 }
 
-/// An element's attributes by local name.
-pub(super) fn attributes(start: &BytesStart<'_>) -> Attributes {
-    start
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .map(|attribute| {
-            let value = attribute
-                .normalized_value(XmlVersion::Implicit1_0)
-                .map_or_else(|_| attribute.value.to_string(), Into::into);
-            (attribute.key.local_name().as_ref().to_owned(), value)
-        })
-        .collect()
-}
-
 /// The sheets of a binary workbook, each with the name under which its relationships know it.
 fn bundled(workbook: &[u8]) -> Vec<(String, String)> {
     const SHEET: u32 = 0x9C;
-    let mut rest = workbook;
-    let mut found = Vec::new();
-    while let Some((kind, data, after)) = record(rest) {
+    let sheets = records(workbook).filter(|(kind, _)| *kind == SHEET);
+    let named = |(_, data)| wide(data, 8).and_then(|(id, at)| wide(data, at).map(|(name, _)| (name, id)));
+    sheets.filter_map(named).collect()
+}
+
+/// The records of a part of a binary workbook, each with its kind.
+fn records(mut rest: &[u8]) -> impl Iterator<Item = (u32, &[u8])> + Clone {
+    std::iter::from_fn(move || {
+        let (kind, data, after) = record(rest)?;
         rest = after;
-        if kind != SHEET {
-            continue;
-        }
-        let sheet = wide(data, 8).and_then(|(id, at)| wide(data, at).map(|(name, _)| (name, id)));
-        found.extend(sheet);
-    }
-    found
+        Some((kind, data))
+    })
 }
 
 /// The record that some bytes begin with, and what follows it; its kind and length are written seven bits at a time.

@@ -6,6 +6,8 @@ use std::io::BufRead;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::merged::{Merged, place};
+use super::number_format::NumberFormats;
 use crate::ingest::limits::Limits;
 
 /// What is wrong with a document, as what follows "its part NAME ...".
@@ -18,7 +20,17 @@ pub(super) struct Contents {
     pub(super) counted: u64,
     /// Cells of a worksheet with a formula and no value, and the place of the first.
     pub(super) uncalculated: Option<(u64, String)>,
+    /// Numbers of a worksheet whose style shows a unit: their place, and the style.
+    pub(super) with_units: Vec<WithUnit>,
+    /// Cells of a worksheet that are merged.
+    pub(super) merged: Vec<Merged>,
 }
+
+/// The place of a number by row and column, and the number of its style.
+pub(super) type WithUnit = ((u32, u32), usize);
+
+/// Merged cells beyond this number are read as they stand.
+const MOST_MERGED: usize = 65_536;
 
 /// The cell of a worksheet that is being read.
 #[derive(Default)]
@@ -34,7 +46,12 @@ struct CellSeen {
 ///
 /// # Errors
 /// When an element is not closed by its own end tag, elements lie too deep, or something stands beside the outermost one.
-pub(super) fn check(document: impl BufRead, counted: &str, limits: &Limits) -> Result<Contents, Fault> {
+pub(super) fn check(
+    document: impl BufRead,
+    counted: &str,
+    formats: &NumberFormats,
+    limits: &Limits,
+) -> Result<Contents, Fault> {
     let mut reader = Reader::from_reader(document);
     let (mut depth, mut outermost) = (0_u64, 0_u64);
     let (mut contents, mut cell) = (Contents::default(), CellSeen::default());
@@ -46,7 +63,7 @@ pub(super) fn check(document: impl BufRead, counted: &str, limits: &Limits) -> R
             Event::Start(start) => {
                 outermost += u64::from(depth == 0);
                 contents.counted += u64::from(start.local_name().as_ref() == counted);
-                cell.begin(&start);
+                cell.begin(&start, formats, &mut contents);
                 depth += 1;
                 if depth > limits.depth {
                     return Err(format!("has elements more than {} levels inside each other", limits.depth));
@@ -56,6 +73,7 @@ pub(super) fn check(document: impl BufRead, counted: &str, limits: &Limits) -> R
                 outermost += u64::from(depth == 0);
                 contents.counted += u64::from(start.local_name().as_ref() == counted);
                 cell.formula |= start.local_name().as_ref() == "f";
+                contents.take_merged(&start);
             }
             Event::End(end) => {
                 cell.end(end.local_name().as_ref(), &mut contents);
@@ -81,13 +99,31 @@ pub(super) fn check(document: impl BufRead, counted: &str, limits: &Limits) -> R
     }
 }
 
+impl Contents {
+    fn take_merged(&mut self, start: &BytesStart<'_>) {
+        if start.local_name().as_ref() == "mergeCell" && self.merged.len() < MOST_MERGED {
+            self.merged.extend(attribute(start, "ref").and_then(|cells| Merged::parse(&cells)));
+        }
+    }
+}
+
+fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
+    let found = start.attributes().with_checks(false).flatten().find(|it| it.key.as_ref() == name);
+    found.map(|it| it.value.to_string())
+}
+
 impl CellSeen {
-    fn begin(&mut self, start: &BytesStart<'_>) {
+    fn begin(&mut self, start: &BytesStart<'_>, formats: &NumberFormats, contents: &mut Contents) {
         match start.local_name().as_ref() {
             "c" => {
-                let place = start.attributes().with_checks(false).flatten().find(|it| it.key.as_ref() == "r");
-                *self = Self { place: place.map(|it| it.value.to_string()).unwrap_or_default(), ..Self::default() };
+                *self = Self { place: attribute(start, "r").unwrap_or_default(), ..Self::default() };
+                if !formats.is_empty() {
+                    let style = attribute(start, "s").and_then(|style| style.parse().ok());
+                    let style = style.filter(|style| formats.style(*style).is_some());
+                    contents.with_units.extend(place(&self.place).zip(style));
+                }
             }
+            "mergeCell" => contents.take_merged(start),
             "f" => self.formula = true,
             "v" | "t" => self.in_value = true,
             _ => {}

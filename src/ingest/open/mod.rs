@@ -6,7 +6,9 @@ use crate::ingest::source::{Reading, Source};
 use crate::model::{Gravity, say};
 
 mod archive;
+mod attributes;
 mod batches;
+mod binary;
 mod clixml;
 mod compound;
 mod container;
@@ -20,12 +22,17 @@ mod json;
 mod json_tree;
 mod machine_list;
 mod markup;
+mod merged;
 mod nested;
+mod number_format;
+mod old_records;
 mod open_document;
 mod open_quote;
+mod other_sign;
 mod probe;
 mod records;
 mod screen;
+mod texts;
 mod workbook;
 
 pub use archive::{Member, unpack};
@@ -74,7 +81,11 @@ pub fn open_within(source: &Source, limits: &Limits) -> Reading {
 /// Reads a file into grids, within what a run may still spend.
 pub(super) fn open_spending(source: &Source, budget: &Budget) -> Reading {
     if is_description(source) {
-        let text = say!("{file} describes the folder and holds no inventory.", file = source.named());
+        let text = if has_table(source) {
+            say!("{file} is Markdown, which is not read. Save its tables as CSV, and run again.", file = source.named())
+        } else {
+            say!("{file} describes the folder and holds no inventory.", file = source.named())
+        };
         return Reading { notes: vec![source.note(Gravity::Remark, "", text)], ..Reading::default() };
     }
     read(source, budget).unwrap_or_else(|refusal| {
@@ -87,6 +98,16 @@ pub(super) fn open_spending(source: &Source, budget: &Budget) -> Reading {
 /// A Markdown text, such as the README that people put beside their exports.
 fn is_description(source: &Source) -> bool {
     source.path.to_ascii_lowercase().ends_with(".md") && source.bytes.starts_with(b"# ")
+}
+
+/// Whether a Markdown text holds a table: a line of dashes between bars.
+fn has_table(source: &Source) -> bool {
+    let is_line = |line: &[u8]| {
+        line.starts_with(b"|")
+            && line.windows(3).any(|part| part == b"---")
+            && line.iter().all(|sign| b"|-: \r".contains(sign))
+    };
+    source.bytes.split(|byte| *byte == b'\n').any(is_line)
 }
 
 /// A form of input: how it is told, and how it is read.
@@ -189,8 +210,8 @@ fn read_container(probe: &Probe<'_>, limits: &Budget) -> Result<Reading, Refusal
 }
 
 fn read_compound(probe: &Probe<'_>, limits: &Budget) -> Result<Reading, Refusal> {
-    compound::check(probe.bytes(), limits)?;
-    workbook::read_legacy(probe.source, limits)
+    let safe = compound::check(probe.bytes(), limits)?;
+    workbook::read_legacy(probe.source, safe.as_deref().unwrap_or(probe.bytes()), limits)
 }
 
 fn read_json(probe: &Probe<'_>, limits: &Budget) -> Result<Reading, Refusal> {

@@ -2,6 +2,9 @@
 
 use csv::{Reader, ReaderBuilder};
 
+/// Delimiters in use; of two that fit a heading equally well the earlier wins, as it is the rarer one in names.
+pub(super) const DELIMITERS: [u8; 4] = [b'\t', b';', b'|', b','];
+
 /// Reads records with a delimiter; without one, those that a comma would part.
 pub(super) fn open(text: &str, delimiter: Option<u8>) -> Reader<&[u8]> {
     ReaderBuilder::new()

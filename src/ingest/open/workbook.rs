@@ -10,6 +10,9 @@ use calamine::{
 use rayon::prelude::*;
 
 use super::container::Container;
+use super::markup::WithUnit;
+use super::merged::fill_down;
+use super::number_format::NumberFormats;
 use crate::ingest::limits::{Budget, count, within};
 use crate::ingest::refusal::Refusal;
 use crate::ingest::source::{Reading, Source};
@@ -74,10 +77,11 @@ pub(super) fn read_binary(source: &Source, container: &Container, limits: &Budge
     read_streamed::<Xlsb<_>>(source, container, limits)
 }
 
-/// Reads an `.xls` workbook, whose records must have been checked: the library unpacks it into rectangles.
-pub(super) fn read_legacy(source: &Source, limits: &Budget) -> Result<Reading, Refusal> {
+/// Reads an `.xls` workbook, whose records must have been checked: the library unpacks it into rectangles. Its bytes are those
+/// of the source but for what its formulas say.
+pub(super) fn read_legacy(source: &Source, bytes: &[u8], limits: &Budget) -> Result<Reading, Refusal> {
     let book = guarded(|| {
-        Xls::new(Cursor::new(&source.bytes[..])).map_err(|error| match error {
+        Xls::new(Cursor::new(bytes)).map_err(|error| match error {
             XlsError::Password => Refusal::Password,
             other => Refusal::damaged_as(&other.to_string()),
         })
@@ -100,7 +104,7 @@ pub(super) fn read_open_document(source: &Source, limits: &Budget) -> Result<Rea
 
 /// Reads the sheets of a workbook that the library unpacks; `is_bare` tells a cell that holds nothing its formula gave.
 fn read_unpacked<'a, B: Reader<Bytes<'a>>>(
-    source: &'a Source,
+    source: &Source,
     mut book: B,
     epoch: f64,
     is_bare: fn(Option<&Data>) -> bool,
@@ -257,12 +261,14 @@ fn read_sheet<'a, B: Streamed<'a>>(
     }
     let epoch = if book.is_1904() { EPOCH_1904 } else { 0.0 };
     let mut filler = Filler::new(sheet, epoch, limits);
+    filler.units = part.map(|part| (&container.formats, &part.with_units[..]));
     book.stream(&sheet.name, &mut filler)?;
     match part {
         Some(part) if filler.met == 0 && part.bytes > SURELY_NOT_BLANK => {
             Err(Refusal::damaged_as(&format!("its part is {} bytes and gives no cell", part.bytes)))
         }
-        _ => filler.finish(),
+        Some(part) if !part.merged.is_empty() => fill_down(filler.finish()?, &part.merged, limits),
+        Some(_) | None => filler.finish(),
     }
 }
 
@@ -300,6 +306,8 @@ struct Filler<'l> {
     spent: (u64, u64),
     met: u64,
     last: Option<(u32, u32)>,
+    /// The number formats that show a unit, and the places of the numbers that have one, in order.
+    units: Option<(&'l NumberFormats, &'l [WithUnit])>,
 }
 
 impl<'l> Filler<'l> {
@@ -309,7 +317,7 @@ impl<'l> Filler<'l> {
         grid.sheet.clone_from(&sheet.name);
         grid.is_sheet = true;
         grid.hidden = hidden;
-        Self { grid, epoch, limits, spent: (0, 0), met: 0, last: None }
+        Self { grid, epoch, limits, spent: (0, 0), met: 0, last: None, units: None }
     }
 
     fn push(&mut self, cell: &Cell<DataRef<'_>>) -> Result<(), Refusal> {
@@ -326,9 +334,9 @@ impl<'l> Filler<'l> {
         match value {
             DataRef::SharedString(text) => self.push_text(column, text)?,
             DataRef::String(text) => self.push_text(column, text)?,
-            DataRef::Float(number) => self.grid.push_number(column, *number),
+            DataRef::Float(number) => self.push_number(position, column, *number)?,
             #[expect(clippy::cast_precision_loss, reason = "spreadsheets hold numbers as doubles")]
-            DataRef::Int(number) => self.grid.push_number(column, *number as f64),
+            DataRef::Int(number) => self.push_number(position, column, *number as f64)?,
             DataRef::Bool(truth) => self.grid.push_bool(column, *truth),
             DataRef::DateTime(date) if date.is_duration() => self.grid.push_number(column, date.as_f64()),
             DataRef::DateTime(date) => self.grid.push_date(column, date.as_f64() + self.epoch),
@@ -343,6 +351,19 @@ impl<'l> Filler<'l> {
             DataRef::Error(error) => self.grid.push_error(column, &error.to_string()),
             DataRef::Empty => {}
         }
+        Ok(())
+    }
+
+    /// A number, as the text that its cell shows where that bears a unit.
+    fn push_number(&mut self, place: (u32, u32), column: u16, number: f64) -> Result<(), Refusal> {
+        let shown = self.units.and_then(|(formats, places)| {
+            let at = places.binary_search_by_key(&place, |(known, _)| *known).ok()?;
+            formats.style(places[at].1)?.shown(number)
+        });
+        if let Some(text) = shown {
+            return self.push_text(column, &text);
+        }
+        self.grid.push_number(column, number);
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 use super::fit::Fit;
 use super::found::Recognised;
 use super::generic::reads;
+use super::heading::Heading;
 use super::mapping::lines;
 use super::meaning::usual_unit;
 use crate::ingest::cell::form::Form;
@@ -26,7 +27,7 @@ pub(super) fn advice(
 ) -> Phrase {
     match (seen.field, seen.nearest) {
         (Some(field), _) if seen.unit == Unit::Unsettled.title() => {
-            let unit = spelled(usual_unit(field)).unwrap_or("GB");
+            let unit = spelled(unit_of(seen, field)).unwrap_or("GB");
             say!(
                 "Write the unit of its numbers into the heading, such as `{heading} ({unit})`, or map it: {mapped}",
                 heading = Arg::named(Identity::Heading, seen.heading.trim()),
@@ -59,7 +60,7 @@ fn near(
     cells: &[Value<'_>],
     place: &Placed<'_>,
 ) -> Phrase {
-    let unit = usual_unit(field);
+    let unit = unit_of(seen, field);
     let size = spelled(unit);
     let mapped = mapped(seen, field.key(), size, place);
     let other = found.and_then(|found| found.columns.iter().find(|used| used.field == field));
@@ -83,6 +84,13 @@ fn near(
     let own = if size.is_some() { ", with the unit of its numbers," } else { "" };
     let name = named(field, size);
     say!("If it holds {field}, call it `{name}`{own} or map it: {mapped}", field, name, own, mapped)
+}
+
+/// The unit that a column's heading says, or that which numbers of a field are usually in.
+fn unit_of(seen: &ColumnSeen, field: Field) -> Unit {
+    let usual = usual_unit(field);
+    let said = Heading::of(&seen.heading).stem.map(|(_, unit)| unit);
+    said.filter(|unit| usual.bytes().is_some() && unit.bytes().is_some()).unwrap_or(usual)
 }
 
 /// A unit as people write it into headings; `None` for what is no size.

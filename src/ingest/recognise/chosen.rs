@@ -13,6 +13,8 @@ pub(super) struct Chosen {
     pub(super) claim: Claim,
     pub(super) fit: Fit,
     pub(super) is_blank: bool,
+    /// Whether it is of memory and holds noughts: what is assigned to a machine that is off.
+    pub(super) has_noughts: bool,
 }
 
 /// A column that a reading does not use, and why.

@@ -21,6 +21,8 @@ pub struct Dialects {
     pub(super) generic: Generic,
     /// What the configuration file says of columns.
     pub(super) mappings: Vec<Mapping>,
+    /// The headings of columns that are carried through to the machines.
+    pub(in crate::ingest) carried: Vec<String>,
 }
 
 /// One export: how to tell it and what its headings mean.
@@ -119,7 +121,8 @@ impl Dialects {
                 texts.par_iter().map(parse).collect::<Vec<Result<Dialect, _>>>()
             },
         );
-        Ok(Self { known: known.into_iter().collect::<Result<_, _>>()?, generic: generic?, mappings: Vec::new() })
+        let known = known.into_iter().collect::<Result<_, _>>()?;
+        Ok(Self { known, generic: generic?, mappings: Vec::new(), carried: Vec::new() })
     }
 
     /// The exports with what the configuration file says of columns.
@@ -127,6 +130,18 @@ impl Dialects {
     pub fn mapped(mut self, mappings: Vec<Mapping>) -> Self {
         self.mappings = mappings;
         self
+    }
+
+    /// The exports with the headings of columns that are carried through to the machines.
+    #[must_use]
+    pub fn carrying(mut self, headings: Vec<String>) -> Self {
+        self.carried = headings;
+        self
+    }
+
+    /// Whether a column of a heading is carried through.
+    pub(super) fn carries(&self, heading: &str) -> bool {
+        !self.carried.is_empty() && self.carried.iter().any(|carried| key(carried) == key(heading))
     }
 
     /// The data files that are built in, each by its name without ending and its text.

@@ -113,7 +113,10 @@ impl Fit {
 
     /// Reads cells as what kind of thing their rows are.
     pub(super) fn of_kinds(cells: &[Value<'_>], heading: &str) -> Self {
-        let tells = |value: &&Value<'_>| cell::row_is(**value, heading).is_ok_and(|is| is != cell::RowIs::Model);
+        let is_hardware = |value: Value<'_>| matches!(value, Value::Text(text) if cell::is_hardware(text));
+        let tells = |value: &&Value<'_>| {
+            cell::row_is(**value, heading).is_ok_and(|is| is != cell::RowIs::Model || is_hardware(**value))
+        };
         let read = cells.iter().filter(tells).count();
         Self { read, unread: cells.len() - read, unsaid: 0 }
     }

@@ -45,6 +45,8 @@ pub struct Recognised {
     /// The columns that give a field, in order of column; where several give one field, the preferred one comes first
     /// and the others stand in where it is blank.
     pub columns: Vec<ColumnUse>,
+    /// Columns of sizes that nothing explains, each of which may be one more disk of its machine.
+    pub unnamed_sizes: Vec<u16>,
     /// How the table writes its numbers.
     pub culture: Culture,
     /// What there is to say about it, each a sentence.

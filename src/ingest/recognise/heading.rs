@@ -62,7 +62,8 @@ impl Heading {
 }
 
 /// A heading's letters and digits in lower case; a percent sign is a word, for a share is not the thing itself.
-pub(super) fn key(text: &str) -> String {
+#[must_use]
+pub fn key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     if text.is_ascii() && !text.contains('%') {
         key.extend(text.chars().filter(char::is_ascii_alphanumeric).map(|ch| ch.to_ascii_lowercase()));

@@ -244,7 +244,8 @@ fn nearest_signature<'a>(candidates: &'a [Candidate], dialects: &'a Dialects) ->
             for set in &dialect.signatures {
                 let found = candidate.count(dialect, set);
                 let share = (found * 1000 / set.len(), found);
-                if found > 0 && share > most {
+                // What lacks most of an export's headings is not nearly one.
+                if found > 1 && found * 2 >= set.len() && share > most {
                     most = share;
                     best = Some(Near { dialect, set, candidate });
                 }

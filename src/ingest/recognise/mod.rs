@@ -26,8 +26,10 @@ mod near;
 mod reading;
 mod rivals;
 pub(super) mod seen;
+mod sockets;
 pub(super) mod split;
 mod units;
+mod unnamed;
 mod weigh;
 mod written;
 
@@ -37,6 +39,7 @@ use dialect::Dialects;
 use foreign::{foreign_type, with_rows};
 pub use found::{Recognised, Recognition, Tally, Told};
 pub use generic::reads;
+pub use heading::key as heading_key;
 use identify::{Candidate, candidates};
 use reading::Reading;
 use units::{Bare, Said, settle};
@@ -73,6 +76,8 @@ fn finish(grid: &Grid, candidate: &Candidate, reading: &Reading<'_>, runner_up: 
     notes.extend(reading.notes.iter().cloned());
     notes.extend(runner_up.and_then(|other| tie(reading, other)));
     let mut columns = reading.uses();
+    let unnamed_sizes = unnamed::unnamed_sizes(grid, candidate, reading);
+    notes.extend(unnamed_sizes.iter().map(|column| unnamed(candidate.text(*column))));
     let culture = settle_cultures(grid, candidate, &mut columns, &mut notes);
     settle_units(grid, candidate, reading, &mut columns, &mut notes);
     let mut seen = std::collections::BTreeSet::new();
@@ -86,6 +91,7 @@ fn finish(grid: &Grid, candidate: &Candidate, reading: &Reading<'_>, runner_up: 
         header: candidate.header.clone(),
         first_data_row: candidate.first_data_row,
         columns,
+        unnamed_sizes,
         culture,
         notes,
         tally: reading.tally,
@@ -108,6 +114,14 @@ fn tie(reading: &Reading<'_>, other: &Reading<'_>) -> Option<Phrase> {
             dropped = reading.tally.dropped
         )
     })
+}
+
+/// What to say of a column of sizes that nothing explains.
+fn unnamed(heading: &str) -> Phrase {
+    say!(
+        "The column `{heading}` holds sizes, and nothing tells of what: it may be one more disk of its machine, so that the disks of machines with a size there are not all known. Call it `Data disk 1 (GB)` or the like if it is one, or map it in the configuration file.",
+        heading = Arg::named(Identity::Heading, heading)
+    )
 }
 
 fn told(reading: &Reading<'_>, candidate: &Candidate) -> Vec<Told> {

@@ -10,8 +10,8 @@ use super::found::Tally;
 use super::generic::is_own;
 use super::identify::Candidate;
 use super::mapping::Mapping;
-use super::rivals;
-use crate::ingest::cell::form::Form;
+use super::{rivals, sockets};
+use crate::ingest::cell::form::{Form, is_weighed};
 use crate::ingest::columns::ColumnUse;
 use crate::ingest::table::Value;
 use crate::model::{Arg, Field, Identity, Phrase, say};
@@ -56,7 +56,7 @@ pub(super) fn read<'a>(
             .iter()
             .take_while(|(other, _)| other < column)
             .any(|(_, other)| other.text == heading.text);
-        if is_repeated {
+        if is_repeated && !meanings.first().is_some_and(|claim| is_weighed(claim.field)) {
             if let Some(claim) = meanings.first() {
                 let why = "its heading stands over a column before it".into();
                 reading.lost.push(Lost { column: *column, field: claim.field, why });
@@ -70,6 +70,7 @@ pub(super) fn read<'a>(
         reading.take(*column, &heading.text, &meanings, sample, mapping);
     }
     rivals::settle(&mut reading.columns, &mut reading.lost, base.rows, candidate, sample);
+    sockets::settle(&mut reading.columns, &mut reading.lost, candidate);
     reading.settle(candidate);
     reading.count(candidate, sample);
     reading
@@ -103,7 +104,9 @@ impl Reading<'_> {
                 continue;
             }
             if fit.bears_out(claim, heading) && !is_mute {
-                self.columns.push(Chosen { column, claim: *claim, fit, is_blank: sample.is_blank(column) });
+                let has_noughts = claim.field == Field::Memory && cells.iter().any(|value| is_nought(*value));
+                let is_blank = sample.is_blank(column);
+                self.columns.push(Chosen { column, claim: *claim, fit, is_blank, has_noughts });
                 break;
             }
             let why = say!("its cells hold no {form}", form = Form::of(claim.field).title());
@@ -120,7 +123,7 @@ impl Reading<'_> {
         // A column that holds something goes before one that holds nothing, then the surer one.
         self.columns.sort_by_key(|one| {
             let claim = &one.claim;
-            (claim.field, claim.number, one.is_blank, class(claim.source), claim.rank, one.column)
+            (claim.field, claim.number, one.is_blank, class(claim.source), one.has_noughts, claim.rank, one.column)
         });
         let mut kept: Vec<Chosen> = Vec::new();
         for one in std::mem::take(&mut self.columns) {
@@ -133,6 +136,21 @@ impl Reading<'_> {
             };
             // Each of several columns may call a row what it is.
             if one.claim.field == Field::ServerType {
+                kept.push(one);
+                continue;
+            }
+            // Two columns of one fact of a machine are held against each other, row by row.
+            if is_weighed(one.claim.field) && !one.is_blank {
+                let [mine, theirs] =
+                    [first.column, one.column].map(|column| Arg::named(Identity::Heading, candidate.text(column)));
+                if !is_export {
+                    self.notes.push(say!(
+                        "Both `{mine}` and `{theirs}` give {fact}; where the two differ it counts as not known, if it decides anything.",
+                        mine,
+                        theirs,
+                        fact = one.claim.field
+                    ));
+                }
                 kept.push(one);
                 continue;
             }
@@ -210,6 +228,14 @@ fn is_integer(value: Value<'_>) -> bool {
     match value {
         Value::Number(_) => true,
         Value::Text(text) => !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()),
+        Value::Bool(_) | Value::Date(_) | Value::Error(_) => false,
+    }
+}
+
+fn is_nought(value: Value<'_>) -> bool {
+    match value {
+        Value::Number(number) => number == 0.0,
+        Value::Text(text) => text.trim() == "0",
         Value::Bool(_) | Value::Date(_) | Value::Error(_) => false,
     }
 }

@@ -68,6 +68,14 @@ pub(in crate::ingest) fn columns(
             seen.advice = "Nothing is to be done; the table is not read.".into();
             continue;
         }
+        if seen.field.is_none()
+            && found.is_some_and(|found| found.rows.tells_of_machines())
+            && dialects.carries(&seen.heading)
+        {
+            seen.why = "It is carried through to the machines, as the configuration asks.".into();
+            seen.nearest = None;
+            continue;
+        }
         if seen.field.is_none() && !is_told {
             let unused = Unused { heading: &seen.heading, cells, rows: found.map(|found| found.rows), given: &given };
             let is_looked_at = number < LIKENED && seen.values > 0;

@@ -54,6 +54,15 @@ fn range(field: Field) -> Option<Range> {
 
 /// The units that a column without one may be in.
 const CANDIDATES: &[Unit] = &[Unit::MiB, Unit::GiB, Unit::Bytes];
+/// Those that memory may be in: Windows counts it in KiB.
+const OF_MEMORY: &[Unit] = &[Unit::MiB, Unit::GiB, Unit::Bytes, Unit::KiB];
+
+fn candidates(field: Field) -> &'static [Unit] {
+    match field {
+        Field::Memory | Field::MemoryStartup | Field::MemoryMaximum => OF_MEMORY,
+        _ => CANDIDATES,
+    }
+}
 
 /// The numbers of a column that bear no unit of their own, each times 2^20.
 #[derive(Default)]
@@ -167,11 +176,11 @@ fn unsaid(
     if matches!(field, Field::LogicalSector | Field::PhysicalSector) && possible(unit) == all {
         return Settled { unit, why: None };
     }
-    let usual_ones: Vec<Unit> = CANDIDATES.iter().copied().filter(|unit| usual(*unit)).collect();
+    let usual_ones: Vec<Unit> = candidates(field).iter().copied().filter(|unit| usual(*unit)).collect();
     if let [only] = usual_ones[..] {
         return Settled { unit: only, why: None };
     }
-    let possible_ones: Vec<Unit> = CANDIDATES.iter().copied().filter(|unit| possible(*unit) == all).collect();
+    let possible_ones: Vec<Unit> = candidates(field).iter().copied().filter(|unit| possible(*unit) == all).collect();
     if let ([], [only]) = (&usual_ones[..], &possible_ones[..])
         && (*only == unit || bare.within(*only, (0, 3 * TIB)) == all)
     {

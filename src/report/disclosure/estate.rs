@@ -67,6 +67,7 @@ impl Disclosure {
             left_out: _,
             notes: _,
             declarations: _,
+            carried,
         } = estate;
         let with = |identity: Identity, name: &str| self.name(identity, name).into_owned();
         for vm in vms {
@@ -77,6 +78,13 @@ impl Disclosure {
             for nic in &mut vm.nics {
                 Nic::rename(nic, &with);
             }
+            // Nobody knows what such a column holds; under pseudonyms its values still group.
+            for known in vm.carried.iter_mut().flatten() {
+                known.value = with(Identity::Customer, &known.value).into();
+            }
+        }
+        for column in carried {
+            column.heading = with(Identity::Heading, &column.heading).into();
         }
         for host in hosts {
             Host::rename(host, &with);

@@ -5,7 +5,7 @@ use crate::catalogue::Carried;
 use crate::evaluate::{Assessment, Because, WaiverResult};
 use crate::model::{Identity, SubjectKind};
 use crate::organisation::{Answered, Organisation};
-use crate::plan::{Cost, HostLoad, NetworkPlan, Plan, QuotaNeed, SeatReason, Unfit, VolumePlan, WaveProblem};
+use crate::plan::{Cost, HostLoad, NetworkPlan, Plan, QuotaNeed, SeatReason, Unfit, VolumePlan, WaveProblem, Wished};
 use crate::report::stamp::Stamp;
 
 impl Disclosure {
@@ -101,6 +101,9 @@ impl Disclosure {
         plan.offers.region = plan.offers.region.as_ref().map(|region| self.named(Identity::Term, region));
         plan.resource_group = plan.resource_group.as_ref().map(|group| self.named(Identity::Resource, group));
         plan.zone = plan.zone.as_ref().map(|zone| self.named(Identity::Term, zone));
+        for Wished { key: _, value } in &mut plan.wishes {
+            *value = self.phrase(value).into_owned();
+        }
         if let Some(Cost { files, .. }) = &mut plan.cost {
             for file in files {
                 self.text(Identity::File, file);

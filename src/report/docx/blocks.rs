@@ -4,8 +4,8 @@ use std::io;
 use std::ops::Range;
 
 use super::super::document::{Bands, Block, Cell, Chart, Table, Tone};
+use super::super::language::Language;
 use super::super::markup::Markup;
-use super::super::words;
 use super::paper::Paper;
 use super::text::{Body, paragraph, run};
 
@@ -16,7 +16,7 @@ pub(super) fn write(body: &mut Body<'_>, markup: &mut Markup<'_>, block: &Block<
         Block::Text(text) => paragraph(markup, "BodyText", text)?,
         Block::Callout { tone, text } => paragraph(markup, callout(*tone), text)?,
         Block::Facts(given) => facts(body, markup, given.iter().map(|fact| (fact.label.as_str(), &fact.value)), paper)?,
-        Block::Chart(given) => chart(markup, given, paper)?,
+        Block::Chart(given) => chart(body.language(), markup, given, paper)?,
         Block::Table(given) => return table(body, markup, given, 0..given.len, paper),
         Block::Bands(given) => return bands(body, markup, given, paper),
     }
@@ -73,7 +73,7 @@ pub(super) fn facts<'f>(
 }
 
 /// Writes a chart as the table of its numbers: what can be edited, and read aloud.
-fn chart(markup: &mut Markup<'_>, chart: &Chart, paper: Paper) -> io::Result<()> {
+fn chart(language: Language, markup: &mut Markup<'_>, chart: &Chart, paper: Paper) -> io::Result<()> {
     let mut parts: Vec<(&str, Tone)> = Vec::new();
     for (label, count, tone) in chart.bars.iter().flat_map(|bar| &bar.parts) {
         if *count > 0 && !parts.contains(&(label.as_str(), *tone)) {
@@ -101,7 +101,7 @@ fn chart(markup: &mut Markup<'_>, chart: &Chart, paper: Paper) -> io::Result<()>
         for ((label, tone), width) in parts.iter().zip(&widths[1..]) {
             let counts = bar.parts.iter().filter(|part| part.0 == *label && part.2 == *tone).map(|part| part.1);
             begin_cell(markup, *width, "TableNumber", None)?;
-            run(markup, None, &words::grouped(counts.sum()))?;
+            run(markup, None, &language.count(counts.sum()))?;
             end_cell(markup)?;
         }
         markup.tag("</w:tr>\n")?;

@@ -58,7 +58,7 @@ impl Body<'_> {
             "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val=\"Table of Contents\"/><w:docPartUnique/>\
              </w:docPartObj></w:sdtPr><w:sdtContent>\n",
         )?;
-        paragraph(markup, "TOCHeading", "Contents")?;
+        paragraph(markup, "TOCHeading", self.document.language.words("Contents"))?;
         let begin = "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> \
                      TOC \\o \"1-2\" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>";
         let mut before = begin;

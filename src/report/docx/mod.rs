@@ -7,10 +7,12 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::document::Document;
+use super::language::Language;
 use super::markup::Markup;
 use super::story;
 use super::view::View;
 use super::writer::{Report, Writer};
+use crate::model::{Arg, say};
 use text::{Body, HEAD};
 
 mod blocks;
@@ -23,13 +25,17 @@ pub(super) const WRITER: Writer =
     Writer { name: "docx", about: "report.docx, the report to edit in Word", usual: false, files };
 
 /// The parts that are the same in every document: where each stands, and its content.
-const FIXED: [(&str, &str); 5] = [
+const FIXED: [(&str, &str); 2] = [
     ("[Content_Types].xml", include_str!("../../../templates/report/word/content-types.xml")),
     ("_rels/.rels", include_str!("../../../templates/report/word/package-rels.xml")),
-    ("word/styles.xml", include_str!("../../../templates/report/word/styles.xml")),
-    ("word/settings.xml", include_str!("../../../templates/report/word/settings.xml")),
-    ("word/footer.xml", include_str!("../../../templates/report/word/footer.xml")),
 ];
+
+/// The styles, which tell the language of the text.
+const STYLES: &str = include_str!("../../../templates/report/word/styles.xml");
+const SETTINGS: &str = include_str!("../../../templates/report/word/settings.xml");
+
+/// The language that the styles tell as they stand.
+const ENGLISH: &str = "en-GB";
 
 fn files<'a>(view: &'a View<'a>) -> Vec<Report<'a>> {
     let report = |out: &mut (dyn Write + Send)| {
@@ -55,6 +61,14 @@ pub fn write(document: &Document<'_>, out: &mut (dyn Write + Send)) -> io::Resul
         begin(&mut zip, name)?;
         zip.write_all(content.as_bytes())?;
     }
+    begin(&mut zip, "word/styles.xml")?;
+    let language = document.language;
+    let spoken = if language == Language::english() { ENGLISH } else { language.code() };
+    zip.write_all(STYLES.replace(ENGLISH, spoken).as_bytes())?;
+    begin(&mut zip, "word/settings.xml")?;
+    zip.write_all(SETTINGS.as_bytes())?;
+    begin(&mut zip, "word/footer.xml")?;
+    footer(&mut Markup::new(&mut zip), language)?;
     begin(&mut zip, "docProps/core.xml")?;
     properties(&mut Markup::new(&mut zip), document)?;
     begin(&mut zip, "word/document.xml")?;
@@ -67,6 +81,39 @@ pub fn write(document: &Document<'_>, out: &mut (dyn Write + Send)) -> io::Resul
     let whole = zip.finish().map_err(io::Error::other)?;
     out.write_all(whole.get_ref())?;
     Ok(machines)
+}
+
+/// The foot of every page: its number and how many there are, both filled in by Word.
+fn footer(markup: &mut Markup<'_>, language: Language) -> io::Result<()> {
+    markup.tag(HEAD)?;
+    markup.tag(
+        "<w:ftr xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">\n<w:p><w:pPr>\
+         <w:pStyle w:val=\"Footer\"/></w:pPr>",
+    )?;
+    // The places are found again by letters that no language has.
+    let (page, pages) = ('\u{1}', '\u{2}');
+    let said = say!("Page {number} of {of}", number = Arg::Word("\u{1}"), of = Arg::Word("\u{2}"));
+    let mut rest = &*language.said(&said);
+    while let Some(place) = rest.find([page, pages]) {
+        words_of(markup, &rest[..place])?;
+        let field = if rest[place..].starts_with(page) { " PAGE " } else { " NUMPAGES " };
+        markup.tag("<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\">")?;
+        markup.tag(field)?;
+        markup.tag(
+            "</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>1</w:t></w:r>\
+             <w:r><w:fldChar w:fldCharType=\"end\"/></w:r>",
+        )?;
+        rest = &rest[place + 1..];
+    }
+    words_of(markup, rest)?;
+    markup.tag("</w:p>\n</w:ftr>\n")
+}
+
+fn words_of(markup: &mut Markup<'_>, text: &str) -> io::Result<()> {
+    if text.is_empty() {
+        return Ok(());
+    }
+    markup.within("<w:r><w:t xml:space=\"preserve\">", text, "</w:t></w:r>")
 }
 
 /// What the document says of itself. The only day in it is the one that everything is judged as of.

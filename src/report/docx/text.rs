@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use super::super::document::{Block, Cell, Document, Link, Tone};
+use super::super::language::Language;
 use super::super::markup::Markup;
 
 /// How a part of the document begins.
@@ -26,6 +27,11 @@ impl<'d> Body<'d> {
             places.entry(id).or_insert_with(|| format!("klar{number}"));
         }
         Self { document, places, addresses: Vec::new() }
+    }
+
+    /// The language that it is told in.
+    pub(super) fn language(&self) -> Language {
+        self.document.language
     }
 
     /// Writes a heading that links lead to.

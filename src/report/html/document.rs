@@ -5,8 +5,9 @@ use std::io;
 use std::ops::Range;
 
 use super::super::document::{Bar, Block, Cell, Chart, Cover, Document, Fact, Link, Section, Table, Tone};
+use super::super::language::Language;
 use super::super::markup::Markup;
-use super::super::words;
+use crate::model::say;
 
 /// The longest table of the document that is written whole; what is longer stands whole among the tables to search.
 const WHOLE: usize = 2_000;
@@ -52,7 +53,7 @@ pub(super) fn sections(markup: &mut Markup<'_>, document: &Document<'_>) -> io::
         markup.within("", &section.id, "\">")?;
         markup.within("", &section.title, "</h2>\n")?;
         for part in &section.blocks {
-            block(markup, part, &known)?;
+            block(markup, part, &known, document.language)?;
         }
         markup.tag("</section>\n")?;
     }
@@ -67,7 +68,7 @@ fn identifiers<'d>(section: &'d Section<'_>) -> impl Iterator<Item = &'d str> {
     std::iter::once(section.id.as_str()).chain(section.headings().map(|(id, _)| id))
 }
 
-fn block(markup: &mut Markup<'_>, block: &Block<'_>, known: &Known<'_>) -> io::Result<()> {
+fn block(markup: &mut Markup<'_>, block: &Block<'_>, known: &Known<'_>, language: Language) -> io::Result<()> {
     match block {
         Block::Heading { id, text, mark } => heading(markup, id, text, mark.as_ref()),
         Block::Text(text) => markup.within("<p>", text, "</p>\n"),
@@ -76,15 +77,15 @@ fn block(markup: &mut Markup<'_>, block: &Block<'_>, known: &Known<'_>) -> io::R
             markup.within("", text, "</p>\n")
         }
         Block::Facts(facts) => facts_of(markup, facts, known),
-        Block::Chart(chart) => chart_of(markup, chart),
-        Block::Table(table) => table_of(markup, table, 0..table.len, known),
+        Block::Chart(chart) => chart_of(markup, chart, language),
+        Block::Table(table) => table_of(markup, table, 0..table.len, known, language),
         Block::Bands(bands) => {
             for (band, rows) in bands.parts() {
                 heading(markup, &band.id, &band.title, band.mark.as_ref())?;
                 for note in &band.notes {
                     markup.within("<p>", note, "</p>\n")?;
                 }
-                table_of(markup, &bands.table, rows, known)?;
+                table_of(markup, &bands.table, rows, known, language)?;
                 if let Some(more) = &band.more {
                     markup.within("<p class=\"rest\">", more, "</p>\n")?;
                 }
@@ -114,15 +115,15 @@ fn facts_of(markup: &mut Markup<'_>, facts: &[Fact], known: &Known<'_>) -> io::R
 }
 
 /// A bar each, as a list whose words say all that the colours say.
-fn chart_of(markup: &mut Markup<'_>, chart: &Chart) -> io::Result<()> {
+fn chart_of(markup: &mut Markup<'_>, chart: &Chart, language: Language) -> io::Result<()> {
     markup.within("<figure class=\"chart\"><figcaption>", &chart.title, "</figcaption>\n")?;
     for bar in &chart.bars {
-        bar_of(markup, bar)?;
+        bar_of(markup, bar, language)?;
     }
     markup.tag("</figure>\n")
 }
 
-fn bar_of(markup: &mut Markup<'_>, bar: &Bar) -> io::Result<()> {
+fn bar_of(markup: &mut Markup<'_>, bar: &Bar, language: Language) -> io::Result<()> {
     let sum: u64 = bar.parts.iter().map(|(_, count, _)| count).sum();
     let parts = || bar.parts.iter().filter(|(_, count, _)| *count > 0);
     markup.within(
@@ -145,12 +146,18 @@ fn bar_of(markup: &mut Markup<'_>, bar: &Bar) -> io::Result<()> {
     for (label, count, tone) in parts() {
         markup.within("<li><span class=\"key ", class(*tone), "\"></span><span class=\"part\">")?;
         markup.within("", label, "</span> <b>")?;
-        markup.within("", &words::grouped(*count), "</b></li>")?;
+        markup.within("", &language.count(*count), "</b></li>")?;
     }
     markup.tag("</ul></div>\n")
 }
 
-fn table_of(markup: &mut Markup<'_>, table: &Table<'_>, rows: Range<usize>, known: &Known<'_>) -> io::Result<()> {
+fn table_of(
+    markup: &mut Markup<'_>,
+    table: &Table<'_>,
+    rows: Range<usize>,
+    known: &Known<'_>,
+    language: Language,
+) -> io::Result<()> {
     if rows.is_empty() {
         return markup.within("<p class=\"empty\">", &table.empty, "</p>\n");
     }
@@ -174,9 +181,12 @@ fn table_of(markup: &mut Markup<'_>, table: &Table<'_>, rows: Range<usize>, know
     }
     markup.tag("</tbody></table></div>\n")?;
     if shown < rows.len() {
-        let (first, all) = (words::grouped(shown as u64), words::grouped(rows.len() as u64));
-        let text = format!("The first {first} of {all}; all of them stand under Tables, and in the CSV files.");
-        markup.within("<p class=\"rest\">", &text, "</p>\n")?;
+        let text = say!(
+            "The first {first} of {all}; all of them stand under Tables, and in the CSV files.",
+            first = shown,
+            all = rows.len()
+        );
+        markup.within("<p class=\"rest\">", &language.said(&text), "</p>\n")?;
     }
     Ok(())
 }

@@ -1,9 +1,11 @@
 //! The report as one page for a browser: the document to read, and the tables to search, in a file that loads nothing.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use sha2::{Digest, Sha256};
 
+use super::language::Language;
 use super::markup::Markup;
 use super::story;
 use super::view::View;
@@ -36,6 +38,7 @@ fn files<'a>(view: &'a View<'a>) -> Vec<Report<'a>> {
 /// What `out` fails with.
 pub fn write(view: &View<'_>, out: &mut (dyn Write + Send)) -> io::Result<u64> {
     let told = story::tell(view);
+    let language = view.options.language;
     let mut machines = 0;
     let mut rest = PAGE;
     while let Some((before, (name, after))) =
@@ -46,16 +49,34 @@ pub fn write(view: &View<'_>, out: &mut (dyn Write + Send)) -> io::Result<u64> {
         let mut markup = Markup::new(out);
         match name {
             "policy" => markup.text(&policy())?,
+            "language" => markup.text(language.code())?,
+            "said" => out.write_all(said(language).as_bytes())?,
             "title" => markup.text(&document::title(&told.cover))?,
             "cover" => document::cover(&mut markup, &told.cover)?,
             "contents" => document::contents(&mut markup, &told)?,
             "sections" => document::sections(&mut markup, &told)?,
             "data" => machines = island::write(view, out)?,
-            unknown => return Err(io::Error::other(format!("the page has no place for {unknown}"))),
+            other => match other.strip_prefix("say ") {
+                Some(text) => markup.text(language.words(text))?,
+                None => return Err(io::Error::other(format!("the page has no place for {other}"))),
+            },
         }
     }
     out.write_all(rest.as_bytes())?;
     Ok(machines)
+}
+
+/// The texts that the page's script says, by their English, where the language has others.
+fn said(language: Language) -> String {
+    let of_script = script_texts().map(|text| (text, language.words(text))).filter(|(text, said)| text != said);
+    let said: BTreeMap<&str, &str> = of_script.collect();
+    // No text of ours may end the element that it stands in.
+    serde_json::to_string(&said).expect("texts are JSON").replace('<', "\\u003c")
+}
+
+/// The texts that the page's script says.
+fn script_texts() -> impl Iterator<Item = &'static str> {
+    PAGE.split("say(\"").skip(1).filter_map(|rest| rest.split_once('"')).map(|(text, _)| text)
 }
 
 /// What the page may do: run its own script and wear its own style, each known by its hash, and nothing else.

@@ -1,5 +1,6 @@
 //! What stands before the machines in a written assessment: editions, inputs, policy, gaps.
 
+use super::super::grouping::Groups;
 use super::super::story;
 use super::super::tables::gaps;
 use super::super::view::View;
@@ -8,8 +9,8 @@ use super::parts::source;
 use crate::evaluate::{Run, WaiverResult};
 use crate::model::{ColumnSeen, Declared, SubjectKind};
 use crate::record::{
-    Carried, CatalogueUsed, ColumnRead, Declaration, Edition, Gap, Input, InputTable, LeftOut, Note, Notice,
-    Prerequisite, Recorded, Requirement, SCHEMA, Waived, Word,
+    Carried, CatalogueUsed, ColumnRead, Declaration, Edition, Gap, Group, GroupRoad, Input, InputTable, LeftOut, Note,
+    Notice, Prerequisite, Recorded, Requirement, SCHEMA, Waived, Word,
 };
 use crate::rules;
 
@@ -36,7 +37,7 @@ pub(super) fn of<'a>(view: &'a View<'_>) -> Recorded<'a> {
         as_of: view.assessment.as_of.to_string().into(),
         customer: stamp.customer.as_deref().map(Into::into),
         site: stamp.site.as_deref().map(Into::into),
-        reconciliation: story::reconciliation(view).into(),
+        reconciliation: words::said(&story::reconciliation(view)).into(),
         editions: view.assessment.runs.iter().map(edition).collect(),
         inputs: (0..estate.files.len()).map(|file| input(view, file)).collect(),
         notes: estate.notes.iter().map(note).collect(),
@@ -44,11 +45,12 @@ pub(super) fn of<'a>(view: &'a View<'_>) -> Recorded<'a> {
         declarations: estate.declarations.iter().map(declaration).collect(),
         catalogue: CatalogueUsed {
             signed_with: stamp.signed_with.as_deref().map(Into::into),
-            stale: stamp.stale.iter().map(Into::into).collect(),
+            stale: stamp.stale.iter().map(|phrase| phrase.to_string().into()).collect(),
             files: stamp.carried.iter().map(carried).collect(),
         },
         gaps: gaps::gaps(view).into_iter().map(gap).collect(),
         columns: estate.columns.iter().map(|seen| column(view, seen)).collect(),
+        groups: groups(view),
         changes: view.changes.cloned(),
         left_out: Vec::new(),
         hosts: Vec::new(),
@@ -192,6 +194,28 @@ fn column<'a>(view: &'a View<'_>, seen: &'a ColumnSeen) -> ColumnRead<'a> {
         nearest: seen.nearest.map(|field| field.key().into()),
         advice: seen.advice.to_string().into(),
     }
+}
+
+fn groups<'a>(view: &View<'_>) -> Vec<Group<'a>> {
+    let groups = Groups::of(view);
+    let group = |group: &super::super::grouping::Group<'_>| {
+        let roads = view.assessment.runs.iter().filter_map(|run| {
+            let target = run.edition.target;
+            let outcomes = groups.outcomes(group, target)?;
+            let (ready, conditions) = (outcomes.ready, outcomes.conditions);
+            let (not_ready, unknown) = (outcomes.not_ready, outcomes.unknown);
+            Some(GroupRoad { target: Word(target), ready, conditions, not_ready, unknown })
+        });
+        let held_back = groups.held_back(group).into_iter();
+        Group {
+            group: group.by.name.to_string().into(),
+            value: group.value.clone().map(Into::into),
+            machines: group.machines.len() as u64,
+            roads: roads.collect(),
+            held_back_by: held_back.map(|(name, count)| (name.to_owned().into(), count)).collect(),
+        }
+    };
+    groups.list.iter().map(group).collect()
 }
 
 /// A row that was not counted.

@@ -5,7 +5,7 @@ use super::super::ids::Ids;
 use super::super::view::View;
 use super::parts::{is_absence, source};
 use crate::evaluate::{Because, Run, Subject};
-use crate::model::{Fact, Field, GIB, Generation, Known, Missing, Name};
+use crate::model::{Fact, Field, GIB, Generation, Known, Missing, Name, Vm};
 use crate::record::{Disk, Host, Machine, Nic, Text, Verdict, Word};
 
 fn text(fact: &Fact<Name>) -> Option<Text<'_>> {
@@ -137,11 +137,20 @@ pub(super) fn machine<'a>(view: &'a View<'_>, ids: &Ids, index: usize) -> Machin
         site: text(&vm.site),
         description: text(&vm.description),
         facts: others(vm.facts(), OF_MACHINE),
+        carried: carried(view, vm),
         disks: vm.disks.iter().map(disk).collect(),
         nics: vm.nics.iter().map(nic).collect(),
         results: (0..).zip(&view.assessment.runs).map(|(edition, run)| verdict(edition, run, index)).collect(),
         source: source(view, vm.seen),
     }
+}
+
+/// What the columns that are carried through give of a machine, by their headings.
+fn carried<'a>(view: &'a View<'_>, vm: &'a Vm) -> Vec<(Text<'a>, Text<'a>)> {
+    let columns = view.estate.carried.iter().enumerate();
+    columns
+        .filter_map(|(place, column)| Some(((&*column.heading).into(), (&*vm.carried(place)?.value).into())))
+        .collect()
 }
 
 fn disk(disk: &crate::model::Disk) -> Disk<'_> {

@@ -18,7 +18,7 @@ pub(super) fn write(view: &View<'_>, plan: &plan::Plan<'_>, out: &mut (dyn Write
     out.write_all(b",\"tables\":[")?;
     for (number, table) in view.plan_tables().iter().enumerate() {
         out.write_all(if number == 0 { b"\n" } else { b",\n" })?;
-        let columns = table.heads.iter().map(|head| head.name.into()).collect();
+        let columns = table.heads.iter().map(|head| head.name.to_string().into()).collect();
         let head = serde_json::to_string(&PlanTable { table: table.name.into(), columns, rows: Vec::new() })?;
         out.write_all(head.strip_suffix('}').expect("an object ends in a brace").as_bytes())?;
         out.write_all(b",\"rows\":[")?;
@@ -26,6 +26,16 @@ pub(super) fn write(view: &View<'_>, plan: &plan::Plan<'_>, out: &mut (dyn Write
         out.write_all(b"]}")?;
     }
     out.write_all(b"]}")
+}
+
+/// The plan as it is written.
+pub(super) fn of<'a>(view: &View<'_>, plan: &'a plan::Plan<'_>) -> Plan<'a> {
+    let tables = view.plan_tables().into_iter().map(|table| PlanTable {
+        table: table.name.into(),
+        columns: table.heads.iter().map(|head| head.name.to_string().into()).collect(),
+        rows: (0..table.len).map(|index| row(&table, index)).collect(),
+    });
+    Plan { tables: tables.collect(), ..head(view, plan) }
 }
 
 fn head<'a>(view: &View<'_>, plan: &'a plan::Plan<'_>) -> Plan<'a> {
@@ -36,6 +46,8 @@ fn head<'a>(view: &View<'_>, plan: &'a plan::Plan<'_>) -> Plan<'a> {
         sizing: plan.sizing.as_str().into(),
         availability: plan.offers.availability.as_str().into(),
         prices: plan.cost.iter().flat_map(|cost| &cost.files).map(Into::into).collect(),
+        prices_sha256: plan.cost.iter().flat_map(|cost| &cost.digests).map(Into::into).collect(),
+        wishes: plan.wishes.iter().map(|wish| (wish.key.into(), wish.value.to_string().into())).collect(),
         problems: plan.problems.iter().map(|told| words::problem(told, view.estate).to_string().into()).collect(),
         tables: Vec::new(),
     }

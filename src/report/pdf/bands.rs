@@ -2,11 +2,15 @@
 
 use std::sync::Arc;
 
+use super::area::{Area, Length};
 use super::flow::Flow;
-use super::page::{Area, Style};
-use super::palette::{self, BAND, BODY, FAINT, INK, Length, SMALL};
-use super::table::{Grid, place_band, place_head};
+use super::grid::Grid;
+use super::palette::{self, BAND, BODY, FAINT, INK, SMALL};
+use super::style::Style;
+use super::table::{open_head, place_band, place_head};
 use super::text::{MARK, MARK_PADDING};
+use super::tree::Kind;
+use crate::model::{Arg, say};
 use crate::report::document::{Band, Bands};
 
 const TITLE: Style = BODY.sized(950).bold();
@@ -52,7 +56,10 @@ pub(super) fn place<'d>(flow: &mut Flow<'d, '_>, grid: &Arc<Grid<'d>>, bands: &'
     let first = bands.parts().next().map_or(0, |(band, rows)| Words::of(flow, band).height() + grid.first_rows(rows));
     flow.need((GAP + grid.head_height() + first).min(half));
     flow.gap(GAP);
-    place_head(flow, grid);
+    flow.tree.open(Kind::Table);
+    let columns = u16::try_from(bands.table.columns.len()).expect("a table has few columns");
+    let head = open_head(flow, grid);
+    place_head(flow, grid, Some(head));
     for (at, (band, rows)) in bands.parts().enumerate() {
         let words = Words::of(flow, band);
         if at > 0 {
@@ -60,27 +67,36 @@ pub(super) fn place<'d>(flow: &mut Flow<'d, '_>, grid: &Arc<Grid<'d>>, bands: &'
         }
         if flow.room() < (words.height() + grid.first_rows(rows.clone())).min(half) {
             flow.turn_page();
-            place_head(flow, grid);
+            place_head(flow, grid, None);
         }
-        place_words(flow, band, &words);
+        flow.tree.open(Kind::TableBody);
+        place_words(flow, band, &words, columns);
         place_band(flow, grid, rows, &|flow| continued(flow, band));
         if let Some(more) = &band.more {
             let lines = flow.setting.lines(MORE, more, flow.sheet.measure() - 2 * SIDE);
             if flow.room() < lines_height(MORE, lines.len()) {
                 flow.turn_page();
-                place_head(flow, grid);
+                place_head(flow, grid, None);
                 continued(flow, band);
             }
             flow.y += 150;
-            flow.write(flow.sheet.left() + SIDE, MORE, &lines);
+            flow.tree.open(Kind::Row);
+            let cell = flow.tree.add(Kind::WideCell(columns));
+            flow.tree.close();
+            flow.write(cell, flow.sheet.left() + SIDE, MORE, &lines);
         }
+        flow.tree.close();
     }
+    flow.tree.close();
     flow.y += 400;
 }
 
-fn place_words<'d>(flow: &mut Flow<'d, '_>, band: &'d Band, words: &Words) {
+fn place_words<'d>(flow: &mut Flow<'d, '_>, band: &'d Band, words: &Words, columns: u16) {
     let (x, y, width) = (flow.sheet.left(), flow.y, flow.sheet.measure());
     flow.enter(&band.id, &band.title, false);
+    flow.tree.open(Kind::Row);
+    flow.tree.open(Kind::BandCell(columns));
+    let title = flow.tree.add(Kind::Heading(flow.level + 1));
     let height = PADDING + lines_height(TITLE, words.title.len()) + 100;
     flow.canvas().rectangle(Area { x, y, width, height }, BAND);
     flow.y += PADDING;
@@ -89,21 +105,26 @@ fn place_words<'d>(flow: &mut Flow<'d, '_>, band: &'d Band, words: &Words) {
         let area = Area { x: x + SIDE, y: flow.y + 120, width: words.indent - 600, height: TITLE.leading() - 240 };
         let base = flow.y + MARK.rise_within(TITLE.leading());
         flow.canvas().rectangle(area, palette::fill(*tone));
-        flow.canvas().text(x + SIDE + MARK_PADDING, base, MARK.coloured(palette::on(*tone)), &word);
+        let style = MARK.coloured(palette::on(*tone));
+        flow.canvas().text(Some(title), (x + SIDE + MARK_PADDING, base), style, &format!("{word} "));
     }
-    flow.write(x + SIDE + words.indent, TITLE, &words.title);
+    flow.write(title, x + SIDE + words.indent, TITLE, &words.title);
     flow.y += 150;
     for note in &words.notes {
-        flow.write(x + SIDE, NOTE, note);
+        let paragraph = flow.tree.add(Kind::Paragraph);
+        flow.write(paragraph, x + SIDE, NOTE, note);
     }
+    flow.tree.close();
+    flow.tree.close();
     flow.y += PADDING;
 }
 
 /// What tells a reader on the next page whose rows go on there.
 fn continued(flow: &mut Flow<'_, '_>, band: &Band) {
-    let text = format!("Continued: {}", band.title);
+    let title = Arg::text(&band.title);
+    let text = flow.setting.language.said(&say!("Continued: {title}", title = title));
     let lines = flow.setting.lines(MORE, &text, flow.sheet.measure() - 2 * SIDE);
     flow.y += 150;
-    flow.write(flow.sheet.left() + SIDE, MORE, &lines[..1]);
+    flow.repeat(flow.sheet.left() + SIDE, MORE, &lines[..1]);
     flow.y += 150;
 }

@@ -1,9 +1,11 @@
 //! Stacked bars, each as long as its count, with a legend and every number in figures.
 
-use super::facts::{block, square};
+use super::area::{Area, Length};
 use super::flow::Flow;
-use super::page::{Area, Style};
-use super::palette::{self, BODY, FAINT, INK, Length, SMALL, ZEBRA};
+use super::marks::{block, square};
+use super::palette::{self, BODY, FAINT, INK, SMALL, ZEBRA};
+use super::style::Style;
+use super::tree::{Element, Kind, Picture};
 use crate::report::document::{Bar, Chart, Tone};
 
 const GAP: Length = 1_000;
@@ -27,12 +29,47 @@ pub(super) fn place(flow: &mut Flow<'_, '_>, chart: &Chart) {
     flow.gap(GAP);
     let x = flow.sheet.left();
     let title = flow.setting.lines(BODY.bold(), &chart.title, flow.sheet.column());
-    flow.write(x, BODY.bold(), &title);
-    legend(flow, chart);
+    let element = flow.tree.add(Kind::Paragraph);
+    flow.write(element, x, BODY.bold(), &title);
+    let mut figure = Figure::begin(flow);
+    legend(flow, chart, figure.element);
     for bar in &chart.bars {
-        flow.need(bar_height(flow, bar, longest(chart)));
-        place_bar(flow, bar, longest(chart));
+        let height = bar_height(flow, bar, longest(chart));
+        if flow.room() < height {
+            figure.end(flow);
+            flow.need(height);
+            figure = Figure::begin(flow);
+        }
+        figure.words.push(said(bar));
+        place_bar(flow, bar, longest(chart), figure.element);
     }
+    figure.end(flow);
+}
+
+/// What stands of a chart on one page, and what it says in words.
+struct Figure {
+    element: Element,
+    top: Length,
+    words: Vec<String>,
+}
+
+impl Figure {
+    fn begin(flow: &mut Flow<'_, '_>) -> Self {
+        Self { element: flow.tree.add(Kind::Figure), top: flow.y, words: Vec::new() }
+    }
+
+    fn end(self, flow: &mut Flow<'_, '_>) {
+        let (x, y, width, sheet) = (flow.sheet.left(), self.top, flow.sheet.column(), flow.sheet);
+        let area = Area { x, y, width, height: flow.y - y };
+        flow.tree.picture(self.element, Picture { words: self.words.join(" "), sheet, area });
+    }
+}
+
+/// A bar in words.
+fn said(bar: &Bar) -> String {
+    let parts: Vec<String> =
+        bar.parts.iter().filter(|part| part.1 > 0).map(|(label, count, _)| format!("{label} {count}")).collect();
+    if parts.is_empty() { format!("{}: 0.", bar.label) } else { format!("{}: {}.", bar.label, parts.join(", ")) }
 }
 
 /// The heading above stands with the title, the legend and the first bar.
@@ -68,15 +105,17 @@ fn legend_places(flow: &Flow<'_, '_>, chart: &Chart) -> Vec<(Length, Length, Str
     places
 }
 
-fn legend(flow: &mut Flow<'_, '_>, chart: &Chart) {
+fn legend(flow: &mut Flow<'_, '_>, chart: &Chart, figure: Element) {
     let places = legend_places(flow, chart);
     flow.y += 300;
     let (left, top) = (flow.sheet.left(), flow.y);
+    flow.canvas().shapes_of(Some(figure));
     for (x, line, label, tone) in &places {
         let y = top + NOTE.rise() + line * NOTE.leading();
         square(flow.canvas(), left + x, y, *tone);
-        flow.canvas().text(left + x + 900, y, NOTE.coloured(INK), label);
+        flow.canvas().text(Some(figure), (left + x + 900, y), NOTE.coloured(INK), &format!("{label} "));
     }
+    flow.canvas().shapes_of(None);
     flow.y += places.last().map_or(0, |(_, line, _, _)| (line + 1) * NOTE.leading()) + 700;
 }
 
@@ -133,17 +172,19 @@ fn bar_height(flow: &Flow<'_, '_>, bar: &Bar, longest: u64) -> Length {
     label.max(right) + BELOW_BAR
 }
 
-fn place_bar(flow: &mut Flow<'_, '_>, bar: &Bar, longest: u64) {
+fn place_bar(flow: &mut Flow<'_, '_>, bar: &Bar, longest: u64, figure: Element) {
     let (left, top, track) = (flow.sheet.left(), flow.y, track(flow));
     let bottom = top + bar_height(flow, bar, longest);
     let base = top + LABEL.rise_within(THICKNESS);
     let label = flow.setting.lines(LABEL, &bar.label, label_width(flow) - 800);
     for (line, index) in label.iter().zip(0..) {
-        flow.canvas().text(left, base + index * LABEL.leading(), LABEL, line);
+        let line = format!("{} ", line.trim_end());
+        flow.canvas().text(Some(figure), (left, base + index * LABEL.leading()), LABEL, &line);
     }
 
     let start = left + label_width(flow);
     let mut x = start;
+    flow.canvas().shapes_of(Some(figure));
     flow.canvas().rectangle(Area { x, y: top, width: track, height: THICKNESS }, ZEBRA);
     for ((_, count, tone), length) in lengths(bar, longest, track) {
         let area = Area { x, y: top, width: (length - SEAM).max(SEAM), height: THICKNESS };
@@ -152,16 +193,19 @@ fn place_bar(flow: &mut Flow<'_, '_>, bar: &Bar, longest: u64) {
             let count = count.to_string();
             let shown = flow.setting.faces.shown(FIGURE.face, &count);
             let centre = x + (length - SEAM - flow.setting.faces.width(FIGURE, &shown)) / 2;
-            flow.canvas().text(centre, base, FIGURE.coloured(palette::on(*tone)), &shown);
+            let style = FIGURE.coloured(palette::on(*tone));
+            flow.canvas().text(Some(figure), (centre, base), style, &format!("{shown} "));
         }
         x += length;
     }
+    flow.canvas().shapes_of(None);
 
     let total = total(bar).to_string();
     let total = flow.setting.faces.shown(FIGURE.face, &total);
-    flow.canvas().text(start + track + 600, base, FIGURE.coloured(INK), &total);
+    let style = FIGURE.coloured(INK);
+    flow.canvas().text(Some(figure), (start + track + 600, base), style, &format!("{total} "));
     let notes = notes(flow, bar, longest);
     flow.y = top + THICKNESS + 100;
-    flow.write(start, NOTE.coloured(FAINT), &notes);
+    flow.write(figure, start, NOTE.coloured(FAINT), &notes);
     flow.y = bottom;
 }

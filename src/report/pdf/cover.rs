@@ -1,10 +1,14 @@
 //! The cover: wordmark, title, whom it is for, and the facts of the report.
 
+use super::area::{Area, Length};
+use super::canvas::Canvas;
 use super::facts;
-use super::flow::{Flow, Setting};
-use super::measure::Face;
-use super::page::{Area, Page, Style};
-use super::palette::{ACCENT, FAINT, INK, Length, Sheet};
+use super::flow::Flow;
+use super::page::Page;
+use super::palette::{ACCENT, FAINT, INK, Sheet};
+use super::setting::Setting;
+use super::style::{Face, Style};
+use super::tree::{Kind, Tree};
 use crate::report::document::{Cell, Cover};
 
 const WORDMARK: Style = Style { face: Face::Bold, size: 2_800, colour: ACCENT };
@@ -14,9 +18,10 @@ const SITE: Style = Style { face: Face::Regular, size: 1_300, colour: FAINT };
 const FOOT: Style = Style { face: Face::Regular, size: 900, colour: FAINT };
 
 /// The cover; what it has no room for goes on a second page.
-pub(super) fn lay_out<'d>(cover: &Cover, setting: &Setting<'d>) -> Vec<Page<'d>> {
-    let mut flow = Flow::new(setting, 0);
+pub(super) fn lay_out<'d>(cover: &Cover, setting: &Setting<'d>) -> (Vec<Page<'d>>, Tree) {
+    let mut flow = Flow::new(setting, 0, Tree::new());
     flow.turn_page();
+    flow.tree.open(Kind::Section);
     let sheet = Sheet::Portrait;
     let left = sheet.left();
     let band = Area { x: 0, y: 0, width: 1_400, height: sheet.height() };
@@ -26,7 +31,8 @@ pub(super) fn lay_out<'d>(cover: &Cover, setting: &Setting<'d>) -> Vec<Page<'d>>
     flow.y = 21_000;
     let column = sheet.column();
     let lines = setting.lines(TITLE, &cover.title, column);
-    flow.write(left, TITLE, &lines);
+    let element = flow.tree.add(Kind::Paragraph);
+    flow.write(element, left, TITLE, &lines);
     flow.y += 600;
     let rule = Area { x: left, y: flow.y, width: 6_000, height: 260 };
     flow.canvas().rectangle(rule, ACCENT);
@@ -34,16 +40,20 @@ pub(super) fn lay_out<'d>(cover: &Cover, setting: &Setting<'d>) -> Vec<Page<'d>>
     for (style, text) in [(CUSTOMER, &cover.customer), (SITE, &cover.site)] {
         if let Some(text) = text {
             let lines = setting.lines(style, text, column);
-            flow.write(left, style, &lines);
+            let element = flow.tree.add(Kind::Paragraph);
+            flow.write(element, left, style, &lines);
             flow.y += 200;
         }
     }
-    foot(&mut flow, cover);
     flow.y = facts_place(&flow, cover);
+    flow.tree.open(Kind::List);
     for (label, value) in &cover.facts {
         facts::row(&mut flow, label, &Cell::from(value.as_str()));
     }
-    flow.pages
+    flow.tree.close();
+    foot(&mut flow.pages[0].canvas, setting, cover);
+    flow.tree.close();
+    (flow.pages, flow.tree)
 }
 
 fn wordmark(flow: &mut Flow<'_, '_>) {
@@ -51,20 +61,20 @@ fn wordmark(flow: &mut Flow<'_, '_>) {
     let faces = &flow.setting.faces;
     let word = faces.shown(WORDMARK.face, "klar").into_owned();
     let width = faces.width(WORDMARK, &word);
-    flow.canvas().text(x, y, WORDMARK, &word);
+    flow.canvas().text(None, (x, y), WORDMARK, &word);
     // The full stop of "ready." is a square, like the marks in the tables.
     flow.canvas().rectangle(Area { x: x + width + 150, y: y - 520, width: 520, height: 520 }, INK);
 }
 
-fn foot(flow: &mut Flow<'_, '_>, cover: &Cover) {
+fn foot(canvas: &mut Canvas, setting: &Setting<'_>, cover: &Cover) {
+    let faces = &setting.faces;
     let sheet = Sheet::Portrait;
     let y = sheet.height() - 3_600;
-    let faces = &flow.setting.faces;
     let producer = faces.shown(FOOT.face, &cover.producer).into_owned();
-    let date = faces.shown(FOOT.face, &format!("As of {}", cover.as_of)).into_owned();
+    let date = faces.shown(FOOT.face, &cover.day(setting.language)).into_owned();
     let right = sheet.width() - sheet.left() - faces.width(FOOT, &date);
-    flow.canvas().text(sheet.left(), y, FOOT, &producer);
-    flow.canvas().text(right, y, FOOT, &date);
+    canvas.text(None, (sheet.left(), y), FOOT, &producer);
+    canvas.text(None, (right, y), FOOT, &date);
 }
 
 /// The facts stand in the lower half, higher up if they are many.

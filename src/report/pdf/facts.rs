@@ -1,11 +1,17 @@
 //! Labels with their values, a rule between each.
 
-use super::flow::{Flow, is_address};
-use super::page::{Area, Canvas, Style};
-use super::palette::{self, ACCENT, BODY, FAINT, Length, RULE};
+use std::ops::Range;
+
+use super::area::{Area, Length};
+use super::flow::Flow;
+use super::marks::{has_square, square};
+use super::palette::{self, ACCENT, BODY, FAINT, RULE};
+use super::setting::is_address;
+use super::style::{Face, Style};
+use super::tree::{Element, Kind};
 use crate::report::document::{Cell, Fact, Link, Tone};
 
-const LABEL: Style = Style { face: super::measure::Face::Regular, size: 950, colour: FAINT };
+const LABEL: Style = Style { face: Face::Regular, size: 950, colour: FAINT };
 const GAP: Length = 800;
 const PADDING: Length = 240;
 /// The small square before a toned value, with the space after it.
@@ -45,9 +51,11 @@ impl Row {
 
 pub(super) fn place(flow: &mut Flow<'_, '_>, facts: &[Fact]) {
     flow.gap(GAP);
+    flow.tree.open(Kind::List);
     for fact in facts {
         row(flow, &fact.label, &fact.value);
     }
+    flow.tree.close();
     flow.y += 200;
 }
 
@@ -59,6 +67,9 @@ pub(super) fn row(flow: &mut Flow<'_, '_>, label: &str, cell: &Cell) {
     } else {
         flow.need(2 * PADDING + 4 * BODY.leading());
     }
+    flow.tree.open(Kind::Item);
+    let elements = [flow.tree.add(Kind::Label), flow.tree.add(Kind::Body)];
+    flow.tree.close();
     let mut from = 0;
     while from < row.len() {
         if from > 0 {
@@ -66,31 +77,31 @@ pub(super) fn row(flow: &mut Flow<'_, '_>, label: &str, cell: &Cell) {
         }
         let fitting = usize::try_from((flow.room() - 2 * PADDING) / BODY.leading()).unwrap_or(0).max(1);
         let to = row.len().min(from + fitting);
-        draw(flow, &row, from, to);
+        draw(flow, &row, elements, from..to);
         from = to;
     }
 }
 
-fn draw(flow: &mut Flow<'_, '_>, row: &Row, from: usize, to: usize) {
+fn draw(flow: &mut Flow<'_, '_>, row: &Row, [label, body]: [Element; 2], shown: Range<usize>) {
     let (x, top) = (flow.sheet.left(), flow.y + PADDING);
     let mut left = x + label_width(flow);
     if has_square(row.tone) {
-        if from == 0 {
+        if shown.start == 0 {
             square(flow.canvas(), left, top + row.style.rise(), row.tone);
         }
         left += SQUARE;
     }
-    let part = |lines: &[String]| lines.iter().take(to).skip(from).cloned().collect::<Vec<_>>();
+    let part = |lines: &[String]| lines.iter().take(shown.end).skip(shown.start).cloned().collect::<Vec<_>>();
     for (line, index) in part(&row.label).iter().zip(0..) {
-        flow.canvas().text(x, top + BODY.rise() + index * BODY.leading(), LABEL, line);
+        flow.canvas().text(Some(label), (x, top + BODY.rise() + index * BODY.leading()), LABEL, line);
     }
     flow.y = top;
     let value = part(&row.value);
-    flow.write(left, row.style, &value);
-    let height = Length::try_from(to - from).expect("a page holds few lines") * BODY.leading();
+    flow.write(body, left, row.style, &value);
+    let height = Length::try_from(shown.len()).expect("a page holds few lines") * BODY.leading();
     if let Some(link) = &row.link {
         let width = value.iter().map(|line| flow.setting.faces.width(row.style, line)).max().unwrap_or(0);
-        flow.canvas().link(Area { x: left, y: top, width, height }, link.clone());
+        flow.canvas().link(body, Area { x: left, y: top, width, height }, link.clone());
     }
     flow.y = top + height + PADDING;
     let (y, width) = (flow.y, flow.sheet.column());
@@ -104,29 +115,4 @@ pub(super) fn height(flow: &Flow<'_, '_>, facts: &[Fact]) -> Length {
 
 fn label_width(flow: &Flow<'_, '_>) -> Length {
     flow.sheet.column() * 22 / 100
-}
-
-/// Whether a tone is shown by a square as well as by the text's colour.
-pub(super) fn has_square(tone: Tone) -> bool {
-    match tone {
-        Tone::Good | Tone::Fair | Tone::Bad | Tone::Doubt => true,
-        Tone::Plain | Tone::Faint => false,
-    }
-}
-
-/// A small square on a base line.
-pub(super) fn square(canvas: &mut Canvas, x: Length, base: Length, tone: Tone) {
-    const SIDE: Length = 560;
-    let area = Area { x, y: base - SIDE - 10, width: SIDE, height: SIDE };
-    block(canvas, area, tone);
-}
-
-/// An area in the colour of a tone; for doubt only its outline, so that it differs without colour too.
-pub(super) fn block(canvas: &mut Canvas, area: Area, tone: Tone) {
-    const OUTLINE: Length = 110;
-    canvas.rectangle(area, palette::fill(tone));
-    if tone == Tone::Doubt && area.width > 3 * OUTLINE {
-        let (width, height) = (area.width - 2 * OUTLINE, area.height - 2 * OUTLINE);
-        canvas.rectangle(Area { x: area.x + OUTLINE, y: area.y + OUTLINE, width, height }, palette::WHITE);
-    }
 }

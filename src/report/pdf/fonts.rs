@@ -8,7 +8,7 @@ use allsorts::subset::{CmapTarget, SubsetProfile, subset};
 use printpdf::ParsedFont;
 use sha2::{Digest, Sha256};
 
-use super::measure::Face;
+use super::style::Face;
 
 static REGULAR: &[u8] = include_bytes!("../../../templates/report/fonts/SourceSans3-Regular.ttf");
 static BOLD: &[u8] = include_bytes!("../../../templates/report/fonts/SourceSans3-SemiBold.ttf");

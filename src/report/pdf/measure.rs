@@ -7,29 +7,18 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use printpdf::ParsedFont;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+use super::area::Length;
 use super::fonts;
-use super::page::Style;
-use super::palette::Length;
+use super::style::{Face, Style};
 
-/// What is shown for a character that the typeface lacks.
+/// What is shown for a character that the typeface lacks, in a text with many of them.
 const BOX: char = '\u{25a1}';
+/// How many characters that the typeface lacks are told by their numbers, one after the other.
+const MOST_NUMBERS: usize = 16;
 /// The advance of a character that is not there.
 const ABSENT: u16 = u16::MAX;
 /// How many characters the tables cover: the whole basic plane.
 const PLANE: usize = 0x1_0000;
-
-/// A typeface of the report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Face {
-    /// For reading.
-    Regular,
-    /// For headings and labels.
-    Bold,
-}
-
-impl Face {
-    pub(super) const ALL: [Self; 2] = [Self::Regular, Self::Bold];
-}
 
 /// A typeface with its widths laid out for speed.
 pub(super) struct Typeface {
@@ -53,7 +42,10 @@ impl Typeface {
             return Err(io::Error::other("the typeface has no box for missing characters"));
         }
         let used = std::iter::repeat_with(AtomicU64::default).take(PLANE / 64).collect();
-        Ok(Self { advances, used, font })
+        let typeface = Self { advances, used, font };
+        // Lines that were broken at the end of a paragraph are parted by one too.
+        typeface.note(" ");
+        Ok(typeface)
     }
 
     /// The advance of a character in thousandths of the size.
@@ -117,10 +109,15 @@ impl Faces {
         shown
     }
 
-    /// How wide a line is.
+    /// Whether a name has letters that the report cannot show.
+    pub(super) fn lacks(&self, name: &str) -> bool {
+        name.nfc().any(|c| !c.is_whitespace() && !self.regular.has(c))
+    }
+
+    /// How wide a line is, without the white space at its end.
     pub(super) fn width(&self, style: Style, line: &str) -> Length {
         let typeface = self.typeface(style.face);
-        let units: u64 = line.chars().map(|c| u64::from(typeface.advance(c))).sum();
+        let units: u64 = line.trim_end().chars().map(|c| u64::from(typeface.advance(c))).sum();
         let size = u64::try_from(style.size).expect("sizes are positive");
         Length::try_from(units * size / 1000).unwrap_or(Length::MAX)
     }
@@ -147,16 +144,37 @@ fn shortened(text: &str) -> Cow<'_, str> {
 }
 
 impl Typeface {
-    /// Composed where the typeface has the composed form, white space made plain, and a box for what is missing.
+    /// Composed where the typeface has the composed form, white space made plain, and what is missing told by its numbers, so
+    /// that two names stay two. Where many are missing in a row each is a box, since nobody reads a page of numbers.
     fn substituted(&self, text: &str) -> String {
         let composed: Cow<'_, str> = if is_nfc(text) { text.into() } else { text.nfc().collect::<String>().into() };
         let composed = if composed.contains('\r') { composed.replace("\r\n", "\n").into() } else { composed };
-        let shown = |c: char| match c {
-            '\n' => '\n',
-            '\t' | '\r' | '\u{a0}' => ' ',
-            c if self.has(c) => c,
-            _ => BOX,
-        };
-        composed.chars().map(shown).collect()
+        let (mut shown, mut missing) = (String::with_capacity(composed.len()), Vec::new());
+        for c in composed.chars() {
+            match c {
+                '\n' => write_missing(&mut shown, &mut missing, '\n'),
+                '\t' | '\r' | '\u{a0}' => write_missing(&mut shown, &mut missing, ' '),
+                c if self.has(c) => write_missing(&mut shown, &mut missing, c),
+                c => missing.push(c),
+            }
+        }
+        write_missing(&mut shown, &mut missing, None);
+        shown
     }
+}
+
+/// Writes the letters that are missing before the next one: "[65E5 672C]".
+fn write_missing(shown: &mut String, missing: &mut Vec<char>, next: impl Into<Option<char>>) {
+    match missing.len() {
+        0 => {}
+        1..=MOST_NUMBERS => {
+            let numbers: Vec<String> = missing.iter().map(|&c| format!("{:04X}", u32::from(c))).collect();
+            shown.push('[');
+            shown.push_str(&numbers.join(" "));
+            shown.push(']');
+        }
+        many => shown.extend(std::iter::repeat_n(BOX, many)),
+    }
+    missing.clear();
+    shown.extend(next.into());
 }

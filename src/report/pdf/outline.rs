@@ -2,9 +2,10 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId, text_string};
 
+use super::area::Length;
+use super::canvas::points;
 use super::flow::Entry;
-use super::page::points;
-use super::palette::{Length, Sheet};
+use super::palette::Sheet;
 
 /// Adds the outline to the file and gives the number of its root, or none if there is nothing to outline.
 pub(super) fn add(file: &mut Document, entries: &[Entry<'_>], pages: &[(ObjectId, Sheet)]) -> Option<ObjectId> {

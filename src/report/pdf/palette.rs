@@ -1,11 +1,8 @@
 //! The colours, sizes and sheets that every page of the PDF shares.
 
-use super::page::{Colour, Style};
+use super::area::Length;
+use super::style::{Colour, Face, Style};
 use crate::report::document::Tone;
-use crate::report::pdf::measure::Face;
-
-/// Lengths are whole hundredths of a point, so that layout never depends on rounding.
-pub(super) type Length = i32;
 
 /// What ordinary text is written in.
 pub(super) const INK: Colour = Colour(0x1b, 0x2a, 0x38);

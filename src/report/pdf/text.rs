@@ -1,14 +1,16 @@
 //! Headings, paragraphs and callouts.
 
+use super::area::{Area, Length};
 use super::flow::Flow;
-use super::page::{Area, Style};
-use super::palette::{self, BODY, FAINT, HEADING, Length};
+use super::palette::{self, BODY, FAINT, HEADING};
+use super::style::{Face, Style};
+use super::tree::Kind;
 use crate::report::document::Tone;
 
 const GAP: Length = 800;
 const GAP_ABOVE_HEADING: Length = 2_000;
 const GAP_BELOW_HEADING: Length = 300;
-pub(super) const MARK: Style = Style { face: super::measure::Face::Bold, size: 800, colour: palette::WHITE };
+pub(super) const MARK: Style = Style { face: Face::Bold, size: 800, colour: palette::WHITE };
 /// Between a mark's edge and its word.
 pub(super) const MARK_PADDING: Length = 500;
 /// Between a callout's edge and its text.
@@ -23,15 +25,22 @@ pub(super) fn heading<'d>(flow: &mut Flow<'d, '_>, id: &'d str, text: &'d str, m
     flow.need(height + following);
     flow.gap(GAP_ABOVE_HEADING);
     flow.enter(id, text, false);
+    flow.level = 2;
+    let element = flow.tree.add(Kind::Heading(2));
     let x = flow.sheet.left();
     if let Some((word, tone)) = mark {
         let word = flow.setting.faces.shown(MARK.face, word).into_owned();
         let area = Area { x, y: flow.y + 190, width: indent - 700, height: HEADING.leading() - 380 };
         let y = flow.y + MARK.rise_within(HEADING.leading());
         flow.canvas().rectangle(area, palette::fill(*tone));
-        flow.canvas().text(x + MARK_PADDING, y, MARK.coloured(palette::on(*tone)), &word);
+        flow.canvas().text(
+            Some(element),
+            (x + MARK_PADDING, y),
+            MARK.coloured(palette::on(*tone)),
+            &format!("{word} "),
+        );
     }
-    flow.write(x + indent, HEADING, &lines);
+    flow.write(element, x + indent, HEADING, &lines);
     flow.y += GAP_BELOW_HEADING;
 }
 
@@ -53,7 +62,8 @@ pub(super) fn paragraph(flow: &mut Flow<'_, '_>, text: &str) {
     let lines = flow.setting.lines(BODY, text, flow.sheet.column());
     flow.gap(GAP);
     let x = flow.sheet.left();
-    in_parts(flow, &lines, 0, |flow, part| flow.write(x, BODY, part));
+    let element = flow.tree.add(Kind::Paragraph);
+    in_parts(flow, &lines, 0, |flow, part| flow.write(element, x, BODY, part));
 }
 
 /// What stands in the place of an empty table.
@@ -62,7 +72,8 @@ pub(super) fn remark(flow: &mut Flow<'_, '_>, text: &str) {
     let lines = flow.setting.lines(style, text, flow.sheet.column());
     flow.gap(GAP);
     let x = flow.sheet.left();
-    in_parts(flow, &lines, 0, |flow, part| flow.write(x, style, part));
+    let element = flow.tree.add(Kind::Paragraph);
+    in_parts(flow, &lines, 0, |flow, part| flow.write(element, x, style, part));
 }
 
 pub(super) fn callout(flow: &mut Flow<'_, '_>, tone: Tone, text: &str) {
@@ -72,13 +83,14 @@ pub(super) fn callout(flow: &mut Flow<'_, '_>, tone: Tone, text: &str) {
         flow.need(lines_height(BODY, lines.len()) + 2 * PADDING);
     }
     let x = flow.sheet.left();
+    let element = flow.tree.add(Kind::Paragraph);
     in_parts(flow, &lines, 2 * PADDING, |flow, part| {
         let height = lines_height(BODY, part.len()) + 2 * PADDING;
         let (y, width) = (flow.y, flow.sheet.column());
         flow.canvas().rectangle(Area { x, y, width, height }, palette::tint(tone));
         flow.canvas().rectangle(Area { x, y, width: BAR, height }, palette::fill(tone));
         flow.y += PADDING;
-        flow.write(x + BAR + PADDING, BODY, part);
+        flow.write(element, x + BAR + PADDING, BODY, part);
         flow.y += PADDING;
     });
     flow.y += 200;

@@ -1,10 +1,11 @@
 //! Where a text that is too wide for its place breaks into lines.
 
+use super::area::Length;
 use super::measure::{Faces, Typeface};
-use super::page::Style;
-use super::palette::Length;
+use super::style::Style;
 
 /// The lines of a text: broken at spaces if possible, else after the marks that long names are built with, else anywhere.
+/// Each but the last ends with the white space that it was broken at.
 pub(super) struct Lines<'t, 'f> {
     rest: Option<&'t str>,
     typeface: &'f Typeface,
@@ -29,7 +30,7 @@ impl<'t> Iterator for Lines<'t, '_> {
         for (at, c) in text.char_indices() {
             if c == '\n' {
                 self.rest = Some(&text[at + 1..]);
-                return Some(text[..at].trim_end_matches(' '));
+                return Some(&text[..=at]);
             }
             let advance = self.typeface.advance(c);
             // A space may hang over the edge, where nobody sees it.
@@ -37,7 +38,7 @@ impl<'t> Iterator for Lines<'t, '_> {
                 let end = space.or(joint).unwrap_or(at);
                 let rest = text[end..].trim_start_matches(' ');
                 self.rest = (!rest.is_empty()).then_some(rest);
-                return Some(text[..end].trim_end_matches(' '));
+                return Some(if space.is_some() { &text[..=end] } else { &text[..end] });
             }
             units += advance;
             match c {

@@ -1,20 +1,21 @@
 //! What changed since an earlier assessment: for the reports of the later one, and for a comparison of its own.
 
+mod parts;
+mod plan;
+
 use std::collections::BTreeMap;
 
-use super::super::document::{Block, Cell, Column, Cover, Document, Section, Start, Table, Tone};
+use self::parts::{GROUPS, MACHINES, column, heading, made_by, more, table};
+use super::super::phrased::{Block, Cell, Document, Section, Start, Tone};
 use super::super::view::View;
 use super::super::words;
 use crate::catalogue::Target;
 use crate::evaluate::Readiness;
+use crate::model::{Arg, Identity, Phrase, say};
 use crate::record::{
     Cause, Changes, FactChange, FindingChange, Findings, Named, ReadinessChange, Road, Turn, Way, Word,
 };
 
-/// The machines whose readiness is told one by one.
-const MACHINES: usize = 40;
-/// The rows of groups of findings, and of facts.
-const GROUPS: usize = 40;
 /// The names told of a group.
 const NAMES: usize = 3;
 
@@ -26,15 +27,15 @@ pub(super) fn section<'a>(view: &'a View<'a>) -> Option<Section<'a>> {
 
 /// A comparison as a document; `rest` says what holds all of what is shortened.
 #[must_use]
-pub fn document<'a>(changes: &'a Changes, rest: &str) -> Document<'a> {
-    Document { cover: Cover::default(), sections: vec![tell(changes, rest)] }
+pub fn document<'a>(changes: &'a Changes, rest: &'static str) -> Document<'a> {
+    Document { sections: vec![tell(changes, rest)], ..Document::default() }
 }
 
-fn tell<'a>(changes: &'a Changes, rest: &str) -> Section<'a> {
+fn tell<'a>(changes: &'a Changes, rest: &'static str) -> Section<'a> {
     let mut blocks = vec![Block::Text(between(changes))];
     blocks.extend(rulebook(changes).map(|text| Block::Callout { tone: Tone::Doubt, text }));
     if changes.is_empty() {
-        blocks.push(Block::Text("Nothing changed.".to_owned()));
+        blocks.push(Block::Text("Nothing changed.".into()));
     } else {
         blocks.push(Block::Text(in_all(changes)));
         blocks.extend(roads(changes));
@@ -46,78 +47,87 @@ fn tell<'a>(changes: &'a Changes, rest: &str) -> Section<'a> {
         findings(&mut blocks, changes, rest);
         facts(&mut blocks, &changes.facts, rest);
     }
-    Section { id: "changes".to_owned(), title: "What changed".to_owned(), blocks, start: Start::Room }
+    blocks.extend(plan::blocks(changes, rest));
+    Section { id: "changes".to_owned(), title: "What changed".into(), blocks, start: Start::Room }
 }
 
 /// What is compared with what.
-fn between(changes: &Changes) -> String {
+fn between(changes: &Changes) -> Phrase {
     let of = |visit: &crate::record::Visit| {
-        format!("{} of {}", words::count(visit.machines, "machine", "machines"), visit.as_of)
+        let machines = visit.machines;
+        say!("{machines} {machines:machine|machines} of {day}", machines = machines, day = day(&visit.as_of))
     };
-    let inputs = if changes.same_inputs { ", which rest on the same files" } else { "" };
-    format!("Compared: {} and {}{inputs}.", of(&changes.old), of(&changes.new))
+    let (old, new) = (of(&changes.old), of(&changes.new));
+    if changes.same_inputs {
+        return say!("Compared: {old} and {new}, which rest on the same files.", old = old, new = new);
+    }
+    say!("Compared: {old} and {new}.", old = old, new = new)
+}
+
+/// A day as the record has it.
+fn day(text: &str) -> Arg {
+    text.parse().map_or_else(|_| Arg::text(text), Arg::Date)
 }
 
 /// What of the rulebook is otherwise, and what that means for what follows.
-fn rulebook(changes: &Changes) -> Option<String> {
-    let mut sentences = Vec::new();
+fn rulebook(changes: &Changes) -> Option<Phrase> {
+    let mut sentences: Vec<Arg> = Vec::new();
     for road in changes.roads.iter().filter(|road| !road.same_edition) {
-        let title = target(&road.target);
+        let (title, old, new) = (target(&road.target), Arg::text(&road.old_edition), Arg::text(&road.new_edition));
         sentences.push(if road.old_edition == road.new_edition {
-            format!("{title} {} was changed in between.", road.new_edition)
+            say!("{road} {edition} was changed in between.", road = title, edition = new).into()
         } else {
-            format!("{title} was judged by {} and is judged by {}.", road.old_edition, road.new_edition)
+            say!("{road} was judged by {old} and is judged by {new}.", road = title, old = old, new = new).into()
         });
     }
     if !changes.not_compared.is_empty() {
-        sentences.push(format!("Judged only once, and so not compared: {}.", changes.not_compared.join(", ")));
+        let roads = Arg::texts(", ", &changes.not_compared);
+        sentences.push(say!("Judged only once, and so not compared: {roads}.", roads = roads).into());
     }
-    if changes.old.klar_version != changes.new.klar_version {
-        sentences.push(format!(
-            "The one was written by Klar {}, the other by Klar {}.",
-            changes.old.klar_version, changes.new.klar_version
-        ));
+    let (old, new) = (&changes.old.klar_version, &changes.new.klar_version);
+    if old != new {
+        let (old, new) = (Arg::text(old), Arg::text(new));
+        sentences
+            .push(say!("The one was written by Klar {old}, the other by Klar {new}.", old = old, new = new).into());
     }
     if sentences.is_empty() && !changes.same_rulebook {
-        sentences.push("The catalogue that was carried in is not the same.".to_owned());
+        sentences.push("The catalogue that was carried in is not the same.".into());
     }
     if sentences.is_empty() {
         return None;
     }
     if !changes.is_empty() {
-        sentences.push("What the rulebook changed, and not the site, is marked.".to_owned());
+        sentences.push("What the rulebook changed, and not the site, is marked.".into());
     }
-    Some(sentences.join(" "))
+    Some(Arg::Joined(" ", sentences.into()).into())
 }
 
 /// Where the machines and the findings went, in two sentences.
-fn in_all(changes: &Changes) -> String {
+fn in_all(changes: &Changes) -> Phrase {
     let machines = changes.machines;
     let parts = [
-        (machines.worse, "less ready"),
-        (machines.better, "more ready"),
-        (machines.mixed, "more ready on one road and less on another"),
-        (machines.unchanged, "as ready as before"),
-        (machines.came, "new"),
-        (machines.gone, "gone"),
+        (machines.worse, say!("{count} less ready", count = machines.worse)),
+        (machines.better, say!("{count} more ready", count = machines.better)),
+        (machines.mixed, say!("{count} more ready on one road and less on another", count = machines.mixed)),
+        (machines.unchanged, say!("{count} as ready as before", count = machines.unchanged)),
+        (machines.came, say!("{count} new", count = machines.came)),
+        (machines.gone, say!("{count} gone", count = machines.gone)),
     ];
-    let told: Vec<String> = parts
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{} {what}", words::grouped(*count)))
-        .collect();
+    let told = parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, told)| Arg::from(told)).collect();
     let findings = changes.findings;
     let kinds = [
-        (findings.new, "new"),
-        (findings.worse, "worse"),
-        (findings.no_longer_told, "no longer told"),
-        (findings.eased, "eased"),
-        (findings.fixed, "fixed"),
-        (findings.unchanged, "unchanged"),
+        say!("{count} new", count = findings.new),
+        say!("{count} worse", count = findings.worse),
+        say!("{count} no longer told", count = findings.no_longer_told),
+        say!("{count} eased", count = findings.eased),
+        say!("{count} fixed", count = findings.fixed),
+        say!("{count} unchanged", count = findings.unchanged),
     ];
-    let of_findings: Vec<String> =
-        kinds.iter().map(|(count, what)| format!("{} {what}", words::grouped(*count))).collect();
-    format!("Machines: {}. Findings: {}.", told.join(", "), of_findings.join(", "))
+    say!(
+        "Machines: {machines}. Findings: {findings}.",
+        machines = Arg::List(told),
+        findings = Arg::List(kinds.map(Arg::from).into())
+    )
 }
 
 fn roads(changes: &Changes) -> Vec<Block<'_>> {
@@ -142,10 +152,8 @@ fn roads(changes: &Changes) -> Vec<Block<'_>> {
     let mut columns = vec![column("Findings by road", 30, false)];
     columns.extend(titles.map(|title| column(title, 12, true)));
     let row = |index: usize| {
-        let (name, of) = changes
-            .roads
-            .get(index)
-            .map_or(("In all".to_owned(), changes.findings), |road| (target(&road.target), road.findings));
+        let (name, of) =
+            changes.roads.get(index).map_or(("In all", changes.findings), |road| (target(&road.target), road.findings));
         let mut cells = vec![Cell::from(name)];
         cells.extend(counts(of));
         cells
@@ -166,17 +174,21 @@ fn counts(of: Findings) -> [Cell; 6] {
 }
 
 fn came_and_gone<'a>(changes: &Changes) -> Vec<Block<'a>> {
-    let told = |machines: &[Named], what: &str| {
+    let names = |machines: &[Named]| {
         let names: Vec<&str> = machines.iter().map(|machine| machine.vm.as_str()).collect();
-        (!names.is_empty()).then(|| Block::Text(format!("{what}: {}.", some(&names, MACHINES))))
+        (!names.is_empty()).then(|| some(&names, MACHINES))
     };
-    [told(&changes.came, "Machines that are new"), told(&changes.gone, "Machines that are gone")]
-        .into_iter()
-        .flatten()
-        .collect()
+    let came = names(&changes.came).map(|names| say!("Machines that are new: {names}.", names = names));
+    let gone = names(&changes.gone).map(|names| say!("Machines that are gone: {names}.", names = names));
+    [came, gone].into_iter().flatten().map(Block::Text).collect()
 }
 
-fn machines<'a>(blocks: &mut Vec<Block<'a>>, title: &str, changes: Vec<&'a ReadinessChange>, rest: &str) {
+fn machines<'a>(
+    blocks: &mut Vec<Block<'a>>,
+    title: &'static str,
+    changes: Vec<&'a ReadinessChange>,
+    rest: &'static str,
+) {
     if changes.is_empty() {
         return;
     }
@@ -192,7 +204,7 @@ fn machines<'a>(blocks: &mut Vec<Block<'a>>, title: &str, changes: Vec<&'a Readi
     let row = move |index: usize| {
         let change = changes[index];
         vec![
-            Cell::from(change.vm.as_str()),
+            Cell::from(Arg::named(Identity::Machine, &change.vm)),
             Cell::from(target(&change.target)),
             ready(change.before),
             ready(change.after),
@@ -200,13 +212,14 @@ fn machines<'a>(blocks: &mut Vec<Block<'a>>, title: &str, changes: Vec<&'a Readi
         ]
     };
     blocks.push(table(columns, len.min(MACHINES), row));
-    blocks.extend(more(len, MACHINES, "more", rest));
+    blocks
+        .extend(more(len, MACHINES, |left| say!("And {more} more, in {place}.", more = left, place = Arg::Word(rest))));
 }
 
 /// What makes findings one group: how they turned, what is required how severely, and who made them otherwise.
 type Group<'a> = (Word<Turn>, Word<crate::catalogue::Severity>, &'a str, &'a str, Word<Cause>);
 
-fn findings<'a>(blocks: &mut Vec<Block<'a>>, changes: &'a Changes, rest: &str) {
+fn findings<'a>(blocks: &mut Vec<Block<'a>>, changes: &'a Changes, rest: &'static str) {
     if changes.changed.is_empty() {
         return;
     }
@@ -240,18 +253,19 @@ fn findings<'a>(blocks: &mut Vec<Block<'a>>, changes: &'a Changes, rest: &str) {
             Turn::Fixed => Tone::Good,
         };
         vec![
-            Cell { text: turn_word(turn.0).to_owned(), tone, link: None },
-            Cell::from(format!("{requirement} ({})", severity.0)),
+            Cell { text: turn_word(turn.0).into(), tone, link: None },
+            Cell::from(say!("{requirement} ({severity})", requirement = Arg::text(requirement), severity = severity.0)),
             Cell::from(target(road)),
             Cell::from(some(names, NAMES)),
             Cell::from(made_by(cause.0)),
         ]
     };
     blocks.push(table(columns, len.min(GROUPS), row));
-    blocks.extend(more(len, GROUPS, "more groups", rest));
+    let told = |left| say!("And {more} more groups, in {place}.", more = left, place = Arg::Word(rest));
+    blocks.extend(more(len, GROUPS, told));
 }
 
-fn facts<'a>(blocks: &mut Vec<Block<'a>>, changes: &'a [FactChange], rest: &str) {
+fn facts<'a>(blocks: &mut Vec<Block<'a>>, changes: &'a [FactChange], rest: &'static str) {
     if changes.is_empty() {
         return;
     }
@@ -267,54 +281,51 @@ fn facts<'a>(blocks: &mut Vec<Block<'a>>, changes: &'a [FactChange], rest: &str)
     let row = move |index: usize| {
         let (fact, changes) = &of_fact[index];
         let first = changes[0];
-        let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "not told".to_owned());
-        let part = if first.part.is_empty() { String::new() } else { format!(", {}", first.part) };
-        let told = format!("{}{part}: {} -> {}", first.subject, value(&first.before), value(&first.after));
-        vec![Cell::from(*fact), number(changes.len() as u64, Tone::Plain), Cell::from(told)]
+        let value = |value: &Option<String>| match value {
+            Some(value) => Arg::named(Identity::Free, value),
+            None => Arg::Word("not told"),
+        };
+        let subject = Arg::named(Identity::Machine, &first.subject);
+        let subject = match first.part.as_str() {
+            "" => subject.into(),
+            part => say!("{subject}, {part}", subject = subject, part = Arg::named(Identity::Free, part)),
+        };
+        let told = say!(
+            "{subject}: {before} -> {after}",
+            subject = subject,
+            before = value(&first.before),
+            after = value(&first.after)
+        );
+        vec![Cell::from(Arg::text(fact)), number(changes.len() as u64, Tone::Plain), Cell::from(told)]
     };
     blocks.push(table(columns, len.min(GROUPS), row));
-    blocks.extend(more(len, GROUPS, "more facts", rest));
+    let told = |left| say!("And {more} more facts, in {place}.", more = left, place = Arg::Word(rest));
+    blocks.extend(more(len, GROUPS, told));
 }
 
 /// The first of some names, and how many more there are; a name once, however often it comes.
-fn some(names: &[&str], most: usize) -> String {
+fn some(names: &[&str], most: usize) -> Phrase {
     let mut told: Vec<&str> = names.to_vec();
     told.sort_unstable();
     told.dedup();
     let rest = told.len().saturating_sub(most);
     told.truncate(most);
-    let list = told.join(", ");
-    if rest == 0 { list } else { format!("{list} and {} more", words::grouped(rest as u64)) }
-}
-
-fn more<'a>(len: usize, most: usize, what: &str, rest: &str) -> Option<Block<'a>> {
-    let left = len.checked_sub(most).filter(|left| *left > 0)?;
-    Some(Block::Text(format!("And {} {what}, in {rest}.", words::grouped(left as u64))))
-}
-
-fn heading<'a>(text: &str) -> Block<'a> {
-    let id = format!("changes-{}", text.to_lowercase().replace(' ', "-"));
-    Block::Heading { id, text: text.to_owned(), mark: None }
-}
-
-fn column(title: &str, weight: u16, numeric: bool) -> Column {
-    Column { title: title.to_owned(), weight, numeric }
-}
-
-fn table<'a>(columns: Vec<Column>, len: usize, row: impl Fn(usize) -> Vec<Cell> + Sync + Send + 'a) -> Block<'a> {
-    Block::Table(Table { columns, len, row: Box::new(row), empty: String::new(), of_machines: false })
-}
-
-fn from_to(before: u64, after: u64) -> String {
-    if before == after {
-        words::grouped(after)
-    } else {
-        format!("{} -> {}", words::grouped(before), words::grouped(after))
+    let list = Arg::names(Identity::Machine, told);
+    match rest {
+        0 => list.into(),
+        more => say!("{names} and {more} more", names = list, more = more),
     }
 }
 
+fn from_to(before: u64, after: u64) -> Phrase {
+    if before == after {
+        return after.into();
+    }
+    say!("{before} -> {after}", before = before, after = after)
+}
+
 fn number(count: u64, tone: Tone) -> Cell {
-    Cell { text: words::grouped(count), tone: if count == 0 { Tone::Faint } else { tone }, link: None }
+    Cell { text: count.into(), tone: if count == 0 { Tone::Faint } else { tone }, link: None }
 }
 
 fn ready(readiness: Word<Readiness>) -> Cell {
@@ -324,12 +335,12 @@ fn ready(readiness: Word<Readiness>) -> Cell {
         Readiness::Unknown => Tone::Doubt,
         Readiness::NotReady => Tone::Bad,
     };
-    Cell { text: words::readiness(readiness.0).to_owned(), tone, link: None }
+    Cell { text: words::readiness(readiness.0).into(), tone, link: None }
 }
 
 /// A target for people; what is none of ours is called the organisation's own.
-fn target(key: &str) -> String {
-    key.parse::<Target>().map_or_else(|_| "Own rules".to_owned(), |target| words::target(target).to_owned())
+fn target(key: &str) -> &'static str {
+    key.parse::<Target>().map_or("Own rules", words::target)
 }
 
 const fn turn_word(turn: Turn) -> &'static str {
@@ -339,15 +350,5 @@ const fn turn_word(turn: Turn) -> &'static str {
         Turn::Untold => "No longer told",
         Turn::Eased => "Eased",
         Turn::Fixed => "Fixed",
-    }
-}
-
-const fn made_by(cause: Cause) -> &'static str {
-    match cause {
-        Cause::Site => "site",
-        Cause::Rulebook => "rulebook",
-        Cause::Either => "site or rulebook",
-        Cause::Date => "date",
-        Cause::Waiver => "waiver",
     }
 }

@@ -1,10 +1,12 @@
 //! One machine's sheet, for the owner who asks why.
 
-use super::super::document::{Block, Cell, Column, Cover, Document, Fact, Section, Start, Table, Tone};
 use super::super::explain::{Answered, ChangeTold, Explanation, FactTold, Place, Road};
+use super::super::phrased::{Block, Cell, Column, Document, Fact, Section, Start, Table, Tone};
 use super::super::words;
+use super::parts::heading;
 use crate::catalogue::Target;
 use crate::evaluate::Readiness;
+use crate::model::{Arg, Identity, Phrase, say};
 
 /// A machine explained, as a document.
 #[must_use]
@@ -12,34 +14,39 @@ pub fn document(explanation: &Explanation) -> Document<'_> {
     let mut sections = vec![first(explanation)];
     sections.extend(explanation.roads.iter().map(road));
     sections.push(facts(explanation));
-    Document { cover: Cover::default(), sections }
+    Document { sections, ..Document::default() }
 }
 
 /// Who the machine is, and how ready for each road.
 fn first(explanation: &Explanation) -> Section<'_> {
     let mut told = Vec::new();
-    let mut add = |label: &str, value: Option<&str>| {
-        if let Some(value) = value {
-            told.push(Fact { label: label.to_owned(), value: Cell::from(value) });
-        }
+    let mut add = |label: Phrase, value: Option<Phrase>| {
+        told.extend(value.map(|value| Fact { label, value: value.into() }));
     };
-    add("ID", explanation.vm_id.as_deref());
-    add("Host", explanation.host.as_deref());
-    add("As of", Some(&explanation.as_of));
+    let named =
+        |identity: Identity, name: &Option<String>| name.as_ref().map(|name| Phrase::from(Arg::named(identity, name)));
+    add("ID".into(), named(Identity::Id, &explanation.vm_id));
+    add("Host".into(), named(Identity::Host, &explanation.host));
+    add("As of".into(), Some(day(&explanation.as_of).into()));
     for road in &explanation.roads {
-        add(&title(road), Some(readiness(road)));
+        add(title(road), Some(readiness(road).into()));
     }
     Section {
         id: "machine".to_owned(),
-        title: explanation.vm.clone(),
+        title: Arg::named(Identity::Machine, &explanation.vm).into(),
         blocks: vec![Block::Facts(told)],
         start: Start::Room,
     }
 }
 
-fn title(road: &Road) -> String {
+/// A day as the sheet has it.
+fn day(text: &str) -> Arg {
+    text.parse().map_or_else(|_| Arg::text(text), Arg::Date)
+}
+
+fn title(road: &Road) -> Phrase {
     let target = road.target.parse().map_or(road.target, |target: Target| words::target(target));
-    format!("{target} {}", road.edition)
+    say!("{target} {edition}", target = Arg::Word(target), edition = Arg::text(&road.edition))
 }
 
 fn readiness(road: &Road) -> &'static str {
@@ -57,7 +64,7 @@ fn road(road: &Road) -> Section<'_> {
         ("not-met", _) => 3,
         _ => 4,
     };
-    let mut sources: Vec<String> = Vec::new();
+    let mut sources: Vec<Phrase> = Vec::new();
     let mut open: Vec<&Answered> = road.requirements.iter().filter(is_open).collect();
     open.sort_by_key(|answered| rank(answered));
     for answered in open.iter().filter(|answered| rank(answered) < 4) {
@@ -70,12 +77,14 @@ fn road(road: &Road) -> Section<'_> {
         blocks.push(Block::Table(others(rest, numbers)));
     }
     blocks.push(heading(&format!("sources-{}", road.target), "Sources"));
-    let numbered =
-        |(place, source): (usize, String)| Fact { label: format!("[{}]", place + 1), value: Cell::from(source) };
+    let numbered = |(place, source): (usize, Phrase)| {
+        let number = say!("[{number}]", number = Arg::at(place + 1));
+        Fact { label: number, value: source.into() }
+    };
     blocks.push(Block::Facts(sources.into_iter().enumerate().map(numbered).collect()));
     Section {
         id: road.target.to_owned(),
-        title: format!("{}: {}", title(road), readiness(road)),
+        title: say!("{road}: {readiness}", road = title(road), readiness = Arg::Word(readiness(road))),
         blocks,
         start: Start::Room,
     }
@@ -87,34 +96,40 @@ fn changes<'a>(blocks: &mut Vec<Block<'a>>, road: &'a Road) {
         return;
     }
     if !road.changes.is_empty() {
-        let count = words::count(road.changes.len() as u64, "change", "changes");
-        let end = if road.not_answered.is_empty() {
-            let each = if road.changes.len() == 1 { "" } else { "; none of them can be spared" };
-            format!("{count} would make it ready{each}:")
-        } else {
-            format!("{count} would bring it nearer:")
-        };
-        blocks.push(Block::Text(end));
+        let count = road.changes.len();
+        blocks.push(Block::Text(match (road.not_answered.is_empty(), count) {
+            (true, 1) => say!("1 change would make it ready:"),
+            (true, _) => {
+                say!("{count} changes would make it ready; none of them can be spared:", count = count)
+            }
+            (false, _) => say!("{count} {count:change|changes} would bring it nearer:", count = count),
+        }));
         let row = |index: usize| {
             let change = &road.changes[index];
-            vec![Cell::from(change.of.as_str()), Cell::from(change.title), Cell::from(becomes(change))]
+            vec![
+                Cell::from(Arg::named(Identity::Free, &change.of)),
+                Cell::from(change.title),
+                Cell::from(becomes(change)),
+            ]
         };
         let columns = vec![column("Of", 20), column("Fact", 20), column("Change", 40)];
         blocks.push(table(columns, road.changes.len(), row));
     }
     if !road.not_answered.is_empty() {
-        let names = road.not_answered.join(", ");
-        blocks.push(Block::Text(format!("No change of its facts answers: {names}. See what to do there.")));
+        let names = Arg::texts(", ", &road.not_answered);
+        blocks.push(Block::Text(say!("No change of its facts answers: {names}. See what to do there.", names = names)));
     }
 }
 
-fn becomes(change: &ChangeTold) -> String {
-    let before = change.before.as_deref().unwrap_or("not told");
-    let how = match (&change.before, change.is_limit) {
-        (_, true) => "no more than ",
-        (_, false) => "such as ",
-    };
-    format!("{before} -> {how}{}", change.after)
+fn becomes(change: &ChangeTold) -> Phrase {
+    let value = |text: &str| Arg::named(Identity::Free, text);
+    let before = change.before.as_deref().map_or(Arg::Word("not told"), value);
+    let after = value(&change.after);
+    if change.is_limit {
+        say!("{before} -> no more than {after}", before = before, after = after)
+    } else {
+        say!("{before} -> such as {after}", before = before, after = after)
+    }
 }
 
 /// A requirement that is not met or not told, with all there is to say of it.
@@ -127,31 +142,48 @@ fn one<'a>(answered: &Answered, source: usize) -> Vec<Block<'a>> {
     };
     let heading = Block::Heading {
         id: format!("asked-{}", answered.requirement),
-        text: answered.requirement.clone(),
-        mark: Some((mark.to_owned(), tone)),
+        text: Arg::text(&answered.requirement).into(),
+        mark: Some((mark.into(), tone)),
     };
     let mut facts = Vec::new();
-    let mut add = |label: &str, value: &str| {
-        if !value.is_empty() {
-            facts.push(Fact { label: label.to_owned(), value: Cell::from(value) });
-        }
+    let mut add = |label: &'static str, value: Phrase| {
+        facts.push(Fact { label: label.into(), value: value.into() });
     };
-    add("Inherited from", answered.inherited_from.as_deref().unwrap_or(""));
-    add("Seen", &answered.observed);
-    add("Expected", &answered.expected);
-    add("Read from", &answered.evidence.as_ref().map(shown).unwrap_or_default());
-    add("Waived by", answered.waived_by.as_deref().unwrap_or(""));
-    add("What to do", &answered.remedy);
-    add("Required by", &format!("[{source}] {}", answered.section));
-    vec![heading, Block::Text(answered.message.clone()), Block::Facts(facts)]
+    let said = |text: &str| Phrase::from(Arg::named(Identity::Free, text));
+    for (label, text) in [
+        ("Inherited from", answered.inherited_from.as_deref().unwrap_or_default()),
+        ("Seen", &answered.observed),
+        ("Expected", &answered.expected),
+    ] {
+        if !text.is_empty() {
+            add(label, said(text));
+        }
+    }
+    if let Some(place) = &answered.evidence {
+        add("Read from", shown(place));
+    }
+    for (label, text) in
+        [("Waived by", answered.waived_by.as_deref().unwrap_or_default()), ("What to do", &answered.remedy)]
+    {
+        if !text.is_empty() {
+            add(label, said(text));
+        }
+    }
+    let section = Arg::text(&answered.section);
+    add("Required by", say!("[{number}] {section}", number = Arg::at(source), section = section));
+    vec![heading, Block::Text(said(&answered.message)), Block::Facts(facts)]
 }
 
 /// The number of the document that requires something, among those told, from 1.
-fn number_of(sources: &mut Vec<String>, answered: &Answered) -> usize {
+fn number_of(sources: &mut Vec<Phrase>, answered: &Answered) -> usize {
     let date = answered.document_date.as_deref().unwrap_or_default();
-    let parts = [&*answered.document, date, &*answered.url];
-    let told: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    let source = told.join(", ");
+    let parts = [
+        (&*answered.document, Arg::text(&answered.document)),
+        (date, day(date)),
+        (&*answered.url, Arg::text(&answered.url)),
+    ];
+    let told = parts.into_iter().filter(|(text, _)| !text.is_empty()).map(|(_, part)| part);
+    let source = Phrase::from(Arg::List(told.collect()));
     let known = sources.iter().position(|known| *known == source);
     let place = known.unwrap_or_else(|| {
         sources.push(source);
@@ -165,66 +197,66 @@ fn others(rest: Vec<&Answered>, sources: Vec<usize>) -> Table<'_> {
     let len = rest.len();
     let row = move |index: usize| {
         let answered = rest[index];
-        let whose = answered.inherited_from.as_deref().unwrap_or("machine");
+        let whose = answered.inherited_from.as_deref().map(|whose| Arg::named(Identity::Free, whose));
         vec![
             Cell::from(answered.outcome),
-            Cell::from(answered.requirement.as_str()),
-            Cell::from(whose),
-            Cell::from(format!("[{}]", sources[index])),
+            Cell::from(Arg::text(&answered.requirement)),
+            Cell::from(whose.unwrap_or(Arg::Word("machine"))),
+            Cell::from(say!("[{number}]", number = Arg::at(sources[index]))),
         ]
     };
     let columns = vec![column("Answer", 14), column("Requirement", 30), column("Of", 16), column("Required by", 16)];
-    Table { columns, len, row: Box::new(row), empty: String::new(), of_machines: false }
+    Table { columns, len, row: Box::new(row), empty: Phrase::default(), of_machines: false }
 }
 
 fn facts(explanation: &Explanation) -> Section<'_> {
     let row = |index: usize| {
         let FactTold { part, title, value, source, .. } = &explanation.facts[index];
-        let name = if part.is_empty() { (*title).to_owned() } else { format!("{part}: {title}") };
-        vec![Cell::from(name), Cell::from(value.as_str()), Cell::from(shown(source))]
+        let title = Arg::Word(title);
+        let name = match part.as_str() {
+            "" => title.into(),
+            part => say!("{part}: {fact}", part = Arg::named(Identity::Free, part), fact = title),
+        };
+        vec![Cell::from(name), Cell::from(Arg::named(Identity::Free, value)), Cell::from(shown(source))]
     };
     let columns = vec![column("Fact", 30), column("Value", 30), column("Read from", 40)];
     let mut blocks = vec![table(columns, explanation.facts.len(), row)];
     if !explanation.not_told.is_empty() {
-        let absent = explanation.not_told.iter().filter(|gap| gap.why.starts_with("No input gives"));
-        let titles: Vec<&str> = absent.map(|gap| gap.title).collect();
+        let absent = explanation.not_told.iter().filter(|gap| gap.is_absent);
+        let titles: Vec<Arg> = absent.map(|gap| Arg::Word(gap.title)).collect();
         if !titles.is_empty() {
-            blocks.push(Block::Text(format!("No input gives: {}.", titles.join(", "))));
+            blocks.push(Block::Text(say!("No input gives: {facts}.", facts = Arg::List(titles.into()))));
         }
-        let others = explanation.not_told.iter().filter(|gap| !gap.why.starts_with("No input gives"));
-        blocks.extend(others.map(|gap| Block::Text(gap.why.clone())));
+        let others = explanation.not_told.iter().filter(|gap| !gap.is_absent);
+        blocks.extend(others.map(|gap| Block::Text(Arg::named(Identity::Free, &gap.why).into())));
     }
-    Section { id: "facts".to_owned(), title: "What the inputs say".to_owned(), blocks, start: Start::Room }
+    Section { id: "facts".to_owned(), title: "What the inputs say".into(), blocks, start: Start::Room }
 }
 
 /// A cell for people: "vms.xlsx, Sheet1, C7 (Memory)".
-fn shown(place: &Place) -> String {
-    let mut parts: Vec<String> = Vec::new();
+fn shown(place: &Place) -> Phrase {
+    let mut parts: Vec<Arg> = Vec::new();
     if !place.file.is_empty() {
-        parts.push(place.file.clone());
+        parts.push(Arg::named(Identity::File, &place.file));
     }
     if !place.sheet.is_empty() {
-        parts.push(place.sheet.clone());
+        parts.push(Arg::named(Identity::Sheet, &place.sheet));
     }
     if place.cell.is_empty() {
-        parts.push(format!("row {}", place.row));
+        parts.push(say!("row {row}", row = Arg::at(place.row)).into());
     } else {
-        parts.push(place.cell.clone());
+        parts.push(Arg::text(&place.cell));
     }
     if !place.column.is_empty() {
-        parts.push(format!("column {}", place.column));
+        parts.push(say!("column {heading}", heading = Arg::named(Identity::Heading, &place.column)).into());
     }
-    parts.join(", ")
+    Arg::List(parts.into()).into()
 }
 
-fn heading<'a>(id: &str, text: &str) -> Block<'a> {
-    Block::Heading { id: id.to_owned(), text: text.to_owned(), mark: None }
-}
-
-fn column(title: &str, weight: u16) -> Column {
-    Column { title: title.to_owned(), weight, numeric: false }
+fn column(title: &'static str, weight: u16) -> Column {
+    Column { title: title.into(), weight, numeric: false }
 }
 
 fn table<'a>(columns: Vec<Column>, len: usize, row: impl Fn(usize) -> Vec<Cell> + Sync + Send + 'a) -> Block<'a> {
-    Block::Table(Table { columns, len, row: Box::new(row), empty: String::new(), of_machines: false })
+    Block::Table(Table { columns, len, row: Box::new(row), empty: Phrase::default(), of_machines: false })
 }

@@ -3,36 +3,36 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::document::{Band, Bands, Block, Cell, Section, Start, Table, Tone};
 use super::super::finding::{expected, observed, origin};
+use super::super::phrased::{Band, Bands, Block, Cell, Section, Start, Table, Tone};
 use super::super::view::{PdfDetail, View};
 use super::super::words;
 use super::parts::columns;
 use super::sources::Sources;
 use crate::catalogue::Severity;
 use crate::evaluate::{Finding, Outcome, Subject, machines_of};
-use crate::model::{Origin, Vm};
+use crate::model::{Arg, Identity, Origin, Phrase, Vm, say};
 
 mod broken;
 mod notes;
 
-use broken::{Broken, FIRST, findings, requirement, said};
+use broken::{Broken, FIRST, findings, requirement, says_something};
 use notes::{expectations, notes};
 
 pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
     let broken = all(view);
-    let text = match broken.len() as u64 {
-        0 => "Nothing that was checked is amiss.".to_owned(),
-        count => format!(
-            "{} not met by some machine, host or resource, worst first. In the column of a road stands what that means there: a blocker, a condition, a warning, or a note for information (info); a dash where the road does not ask for it, or it is met. What could not be told stands under Unknowns.",
-            words::count(count, "requirement is", "requirements are")
+    let text = match broken.len() {
+        0 => say!("Nothing that was checked is amiss."),
+        count => say!(
+            "{count} {count:requirement is|requirements are} not met by some machine, host or resource, worst first. In the column of a road stands what that means there: a blocker, a condition, a warning, or a note for information (info); a dash where the road does not ask for it, or it is met. What could not be told stands under Unknowns.",
+            count = count
         ),
     };
     let mut blocks = vec![Block::Text(text)];
     if !broken.is_empty() {
         blocks.push(Block::Bands(bands(view, &broken)));
     }
-    Section { id: "findings".to_owned(), title: "Findings".to_owned(), blocks, start: Start::Room }
+    Section { id: "findings".to_owned(), title: "Findings".into(), blocks, start: Start::Room }
 }
 
 /// What is not met, the worst first, then what concerns the most machines.
@@ -99,15 +99,15 @@ fn bands<'a>(view: &'a View<'a>, broken: &[Broken<'a>]) -> Bands<'a> {
         bands.push(Band {
             first: rows.len(),
             id: anchor(broken.check),
-            title: words::summary(requirement(view, broken).1).to_owned(),
-            mark: Some((broken.severity.as_str().to_owned(), tone(broken.severity))),
-            notes: notes(view, broken, expects.as_deref(), &sources),
+            title: Arg::wording(words::summary(requirement(view, broken).1)).into(),
+            mark: Some((broken.severity.as_str().into(), tone(broken.severity))),
+            notes: notes(view, broken, expects.as_ref(), &sources),
             more: words::and_more(broken.subjects.len().saturating_sub(shown), "report.xlsx and findings.csv"),
         });
         let subjects = &broken.subjects[..broken.subjects.len().min(shown)];
         rows.extend(gathered(view, broken, subjects, expects.is_none()));
     }
-    let roads: Vec<&str> = view.assessment.runs.iter().map(|run| words::target(run.edition.target)).collect();
+    let roads: Vec<&'static str> = view.assessment.runs.iter().map(|run| words::target(run.edition.target)).collect();
     let mut heads = vec![("Subject", 28, false)];
     heads.extend(with_owner.then_some(("Owner", 13, false)));
     heads.push(("Seen", 30, false));
@@ -118,13 +118,13 @@ fn bands<'a>(view: &'a View<'a>, broken: &[Broken<'a>]) -> Bands<'a> {
         len: rows.len(),
         row: Box::new(move |index| {
             let Row { places, subjects, is_expected } = &rows[index];
-            let names: Vec<String> = subjects.iter().map(|subject| named(view, *subject, &doubles)).collect();
-            let mut cells = vec![names.join(", ").into()];
+            let names = subjects.iter().map(|subject| Arg::from(named(view, *subject, &doubles))).collect();
+            let mut cells = vec![Arg::List(names).into()];
             cells.extend(with_owner.then(|| owner(view, subjects[0]).into()));
             cells.extend(evidence(view, places, subjects[0], *is_expected));
             cells
         }),
-        empty: String::new(),
+        empty: Phrase::default(),
         of_machines: false,
     };
     Bands { table, bands }
@@ -141,11 +141,11 @@ struct Row {
 /// The rows of a band. Where not everything is asked for, those of one owner of which the same is seen share one.
 fn gathered(view: &View<'_>, broken: &Broken<'_>, subjects: &[Subject], is_expected: bool) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
-    let mut known: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    let mut known: BTreeMap<Vec<Phrase>, usize> = BTreeMap::new();
     for subject in subjects {
         if view.options.pdf == PdfDetail::Short {
             let cells = evidence(view, &broken.places, *subject, is_expected).into_iter().map(|cell| cell.text);
-            let key = cells.chain([owner(view, *subject).to_owned()]).collect();
+            let key = cells.chain([owner(view, *subject)]).collect();
             if let Some(at) = known.get(&key) {
                 rows[*at].subjects.push(*subject);
                 continue;
@@ -161,27 +161,25 @@ fn gathered(view: &View<'_>, broken: &Broken<'_>, subjects: &[Subject], is_expec
 fn evidence<'a>(view: &'a View<'a>, places: &[Option<usize>], subject: Subject, is_expected: bool) -> Vec<Cell> {
     let findings = findings(view, places, subject);
     let first = findings.iter().flatten().next();
-    let seen = first.map_or_else(String::new, |finding| said(observed(finding)));
-    let wanted = first.and_then(|finding| expected(finding)).filter(|_| is_expected);
-    let seen = match said(wanted) {
-        wanted if wanted.is_empty() => seen,
-        wanted => format!("{seen}; expected {wanted}"),
+    let seen = first.and_then(|finding| observed(finding)).cloned().unwrap_or_default();
+    let wanted = first.and_then(|finding| expected(finding)).filter(|wanted| is_expected && says_something(wanted));
+    let seen = match wanted {
+        Some(wanted) => say!("{seen}; expected {wanted}", seen = seen, wanted = wanted.clone()),
+        None => seen,
     };
     let mut cells = vec![seen.into()];
     for (finding, run) in findings.iter().zip(&view.assessment.runs) {
         cells.push(match finding {
-            Some(finding) if finding.waiver.is_some() => {
-                Cell { text: "waived".to_owned(), tone: Tone::Faint, link: None }
-            }
+            Some(finding) if finding.waiver.is_some() => Cell { text: "waived".into(), tone: Tone::Faint, link: None },
             Some(finding) => {
                 let severity = run.edition.requirements[usize::from(finding.requirement)].severity;
-                Cell { text: severity.as_str().to_owned(), tone: tone(severity), link: None }
+                Cell { text: severity.as_str().into(), tone: tone(severity), link: None }
             }
             None => "–".into(),
         });
     }
     if view.options.pdf == PdfDetail::Full {
-        let place = first.map_or_else(String::new, |finding| place(view, finding));
+        let place = first.map_or_else(Phrase::default, |finding| place(view, finding));
         cells.push(Cell { text: place, tone: Tone::Faint, link: None });
     }
     cells
@@ -193,27 +191,31 @@ fn doubles<'a>(view: &'a View<'_>) -> BTreeSet<&'a str> {
     view.estate.vms.iter().map(Vm::shown_name).filter(|name| !seen.insert(*name)).collect()
 }
 
-fn named(view: &View<'_>, subject: Subject, doubles: &BTreeSet<&str>) -> String {
+fn named(view: &View<'_>, subject: Subject, doubles: &BTreeSet<&str>) -> Phrase {
     let words = view.subject(subject);
+    let name = Arg::named(words.identity, words.name);
     match subject {
         Subject::Vm(_) if doubles.contains(words.name) && !words.host.is_empty() => {
-            format!("{} on {}", words.name, words.host)
+            say!("{machine} on {host}", machine = name, host = Arg::named(Identity::Host, words.host))
         }
-        Subject::Vm(_) => words.name.to_owned(),
-        Subject::Estate => "the estate".to_owned(),
+        Subject::Vm(_) => name.into(),
+        Subject::Estate => say!("the estate"),
         _ => {
-            let name = format!("{} {}", words::subject_kind(words.kind).0, words.name);
-            match machines_of(view.estate, subject).len() as u64 {
+            let name = say!("{kind} {name}", kind = Arg::Word(words::subject_kind(words.kind).0), name = name);
+            match machines_of(view.estate, subject).len() {
                 0 => name,
-                machines => format!("{name}, with {}", words::subjects("vm", machines)),
+                count => say!("{name}, with {count} {count:machine|machines}", name = name, count = count),
             }
         }
     }
 }
 
-fn owner<'a>(view: &'a View<'_>, subject: Subject) -> &'a str {
+fn owner(view: &View<'_>, subject: Subject) -> Phrase {
     match subject {
-        Subject::Vm(index) => view.estate.vms[index as usize].owner.value().map_or("–", |owner| owner),
+        Subject::Vm(index) => match view.estate.vms[index as usize].owner.value() {
+            Some(owner) => Arg::named(Identity::Person, owner).into(),
+            None => "–".into(),
+        },
         Subject::Estate
         | Subject::Vault(_)
         | Subject::StorageAccount(_)
@@ -223,31 +225,34 @@ fn owner<'a>(view: &'a View<'_>, subject: Subject) -> &'a str {
         | Subject::Cloud(_)
         | Subject::HostGroup(_)
         | Subject::Cluster(_)
-        | Subject::Host(_) => "",
+        | Subject::Host(_) => Phrase::default(),
     }
 }
 
 /// Where a finding was seen: "hosts.csv, row 7, `OperatingSystem`" or "estate.xlsx, VMs, C7".
-fn place(view: &View<'_>, finding: &Finding) -> String {
-    origin(view, finding).map_or_else(String::new, |origin| place_of(view, origin))
+fn place(view: &View<'_>, finding: &Finding) -> Phrase {
+    origin(view, finding).map_or_else(Phrase::default, |origin| place_of(view, origin))
 }
 
 /// A cell or row in short.
-pub(super) fn place_of(view: &View<'_>, origin: Origin) -> String {
+pub(super) fn place_of(view: &View<'_>, origin: Origin) -> Phrase {
     let place = view.estate.place(origin);
-    let mut parts = vec![place.file.rsplit('/').next().unwrap_or(place.file).to_owned()];
+    let mut parts = vec![Arg::named(Identity::File, place.file.rsplit('/').next().unwrap_or(place.file))];
     if !place.sheet.is_empty() {
-        parts.push(place.sheet.to_owned());
+        parts.push(Arg::named(Identity::Sheet, place.sheet));
     }
     if place.cell.is_empty() {
-        parts.push(format!("row {}", place.row));
-        parts.extend(Some(place.column.to_owned()).filter(|column| !column.is_empty()));
+        parts.push(say!("row {row}", row = Arg::at(place.row)).into());
+        if !place.column.is_empty() {
+            parts.push(Arg::named(Identity::Heading, place.column));
+        }
     } else {
-        parts.push(place.cell);
+        parts.push(Arg::text(&place.cell));
     }
     if let Some(declared) = view.estate.declared(origin) {
         let declaration = &declared.declaration;
-        parts.push(format!("declared by {} on {}", declaration.who, declaration.when));
+        let who = Arg::named(Identity::Person, &declaration.who);
+        parts.push(say!("declared by {who} on {when}", who = who, when = declaration.when).into());
     }
-    parts.join(", ")
+    Arg::List(parts.into()).into()
 }

@@ -1,42 +1,44 @@
 //! What a reader needs beside the findings: what was looked at, how it was judged, what the words mean, and what comes next.
 
-use super::super::document::{Block, Cell, Fact, Section, Start, Table};
+use super::super::phrased::{Block, Cell, Section, Start, Table};
 use super::super::view::View;
 use super::super::words;
 use super::inputs::exports;
-use super::parts::{columns, edition_title, heading};
+use super::parts::{columns, edition_title, fact, heading};
 use super::verdict;
 use crate::catalogue::Prerequisite;
 use crate::evaluate::{Outcome, Readiness};
-use crate::model::{Arg, Phrase, say};
-
-fn fact(label: &str, value: impl Into<String>) -> Fact {
-    Fact { label: label.to_owned(), value: value.into().into() }
-}
+use crate::model::{Arg, Identity, Phrase, say};
 
 /// What was looked at, and what was not.
 pub(super) fn scope<'a>(view: &View<'_>) -> Section<'a> {
     let estate = view.estate;
-    let roads: Vec<String> = view.assessment.runs.iter().map(|run| edition_title(run.edition)).collect();
-    let refused = estate.files.iter().filter(|file| file.refused.is_some()).count() as u64;
-    let files = words::count(estate.files.len() as u64, "file", "files");
-    let tables = words::count(estate.tables.len() as u64, "table", "tables");
-    let (inputs, exported) = (format!("{files} with {tables}"), exports(view));
+    let roads = view.assessment.runs.iter().map(|run| Arg::from(edition_title(run.edition))).collect();
+    let refused = estate.files.iter().filter(|file| file.refused.is_some()).count();
+    let inputs = say!(
+        "{files} {files:file|files} with {tables} {tables:table|tables}",
+        files = estate.files.len(),
+        tables = estate.tables.len()
+    );
+    let inputs = match exports(view) {
+        Some(exported) => say!("{inputs}, exported {exported}", inputs = inputs, exported = exported),
+        None => inputs,
+    };
     let mut facts = vec![
-        fact("Machines", words::grouped(estate.vms.len() as u64)),
-        fact("Judged against", roads.join("; ")),
-        fact("As of", view.assessment.as_of.to_string()),
-        fact("Inputs", exported.map_or(inputs.clone(), |exported| format!("{inputs}, exported {exported}"))),
+        fact("Machines", estate.vms.len()),
+        fact("Judged against", Arg::Items(roads)),
+        fact("As of", view.assessment.as_of),
+        fact("Inputs", inputs),
     ];
     if refused > 0 {
-        facts.push(fact("Not read", words::count(refused, "file", "files")));
+        facts.push(fact("Not read", say!("{count} {count:file|files}", count = refused)));
     }
     let text = "Only what the inputs say was looked at: nothing was scanned, no machine was signed in to, and no service was asked. What no input gives is told as unknown, never as met.";
     Section {
         id: "scope".to_owned(),
-        title: "Scope".to_owned(),
+        title: "Scope".into(),
         start: Start::Page,
-        blocks: vec![Block::Text(text.to_owned()), Block::Facts(facts)],
+        blocks: vec![Block::Text(text.into()), Block::Facts(facts)],
     }
 }
 
@@ -44,19 +46,19 @@ pub(super) fn scope<'a>(view: &View<'_>) -> Section<'a> {
 pub(super) fn method<'a>(view: &View<'_>) -> Section<'a> {
     let documents: u64 = view.assessment.runs.iter().map(|run| run.edition.sources.len() as u64).sum();
     let requirements: u64 = view.assessment.runs.iter().map(|run| run.edition.requirements.len() as u64).sum();
-    let texts = [
-        format!(
-            "Every machine, host, cluster, cloud and Azure resource was judged against {} from {}, listed with their dates under Requirement editions and sources.",
-            words::count(requirements, "published requirement", "published requirements"),
-            words::count(documents, "document", "documents")
+    let texts: [Phrase; 4] = [
+        say!(
+            "Every machine, host, cluster, cloud and Azure resource was judged against {requirements} published {requirements:requirement|requirements} from {documents} {documents:document|documents}, listed with their dates under Requirement editions and sources.",
+            requirements = requirements,
+            documents = documents
         ),
-        "What a host, cluster, cloud or VMM server does not meet holds for each machine on it, and is counted for that machine as inherited.".to_owned(),
-        "A requirement is met, not met, or could not be told because a fact is missing. A missing fact never counts as met: an essential one keeps the machine from being called ready, and any other lowers its coverage.".to_owned(),
-        "Every finding in report.xlsx and findings.csv names the file, sheet and cell that it rests on, and the document, section and date that the requirement comes from. The same inputs give the same report.".to_owned(),
+        "What a host, cluster, cloud or VMM server does not meet holds for each machine on it, and is counted for that machine as inherited.".into(),
+        "A requirement is met, not met, or could not be told because a fact is missing. A missing fact never counts as met: an essential one keeps the machine from being called ready, and any other lowers its coverage.".into(),
+        "Every finding in report.xlsx and findings.csv names the file, sheet and cell that it rests on, and the document, section and date that the requirement comes from. The same inputs give the same report.".into(),
     ];
     Section {
         id: "method".to_owned(),
-        title: "Method".to_owned(),
+        title: "Method".into(),
         start: Start::Room,
         blocks: texts.into_iter().map(Block::Text).collect(),
     }
@@ -100,12 +102,12 @@ pub(super) fn definitions<'a>() -> Section<'a> {
         columns: columns(&[("Word", 24, false), ("Meaning", 76, false)]),
         len: WORDS.len(),
         row: Box::new(|index| vec![Cell::from(WORDS[index].0), Cell::from(WORDS[index].1)]),
-        empty: String::new(),
+        empty: Phrase::default(),
         of_machines: false,
     };
     Section {
         id: "definitions".to_owned(),
-        title: "Definitions".to_owned(),
+        title: "Definitions".into(),
         start: Start::Room,
         blocks: vec![Block::Table(table)],
     }
@@ -114,17 +116,17 @@ pub(super) fn definitions<'a>() -> Section<'a> {
 /// Something to do, and how.
 pub(super) struct Step {
     /// What, in a sentence.
-    pub(super) what: String,
-    how: String,
+    pub(super) what: Phrase,
+    how: &'static str,
 }
 
 /// What to do after reading, in order.
 pub(super) fn steps(view: &View<'_>) -> Vec<Step> {
     let mut steps = Vec::new();
-    let step = |what: Phrase, how: &str| Step { what: words::said(&what), how: how.to_owned() };
+    let step = |what: Phrase, how: &'static str| Step { what, how };
     let open = open_prerequisites(view);
     if !open.is_empty() {
-        let open = Arg::text(&open.join(", "));
+        let open = Arg::List(open.into_iter().map(Arg::Word).collect());
         let what = say!("Settle the prerequisites that are not met or not known: {open}.", open = open);
         steps.push(step(
             what,
@@ -173,9 +175,10 @@ pub(super) fn next_steps<'a>(view: &View<'_>) -> Section<'a> {
         columns: columns(&[("", 4, true), ("What", 44, false), ("How", 52, false)]),
         len: steps.len(),
         row: Box::new(move |index| {
-            vec![(index + 1).to_string().into(), steps[index].what.as_str().into(), steps[index].how.as_str().into()]
+            let Step { what, how } = &steps[index];
+            vec![Arg::at(index + 1).into(), what.clone().into(), (*how).into()]
         }),
-        empty: String::new(),
+        empty: Phrase::default(),
         of_machines: false,
     };
     let mut blocks = vec![Block::Table(table)];
@@ -187,11 +190,12 @@ pub(super) fn next_steps<'a>(view: &View<'_>) -> Section<'a> {
             len: signatures.len(),
             // The lines above leave room to write.
             row: Box::new(move |index| {
-                vec![format!("\n\n{}", signatures[index]).into(), Cell::default(), Cell::default(), Cell::default()]
+                let room = say!("\n\n{name}", name = Arg::named(Identity::Customer, &signatures[index]));
+                vec![room.into(), Cell::default(), Cell::default(), Cell::default()]
             }),
-            empty: String::new(),
+            empty: Phrase::default(),
             of_machines: false,
         }));
     }
-    Section { id: "next-steps".to_owned(), title: "Next steps".to_owned(), start: Start::Room, blocks }
+    Section { id: "next-steps".to_owned(), title: "Next steps".into(), start: Start::Room, blocks }
 }

@@ -1,27 +1,26 @@
 //! What was read: every file and table, and the sum that accounts for every row.
 
-use super::super::document::{Block, Cell, Fact, Section, Start, Table, Tone};
-use super::super::tables::left_out;
+use super::super::phrased::{Block, Cell, Fact, Section, Start, Table, Tone};
 use super::super::view::View;
 use super::super::words;
-use super::parts::columns;
-use crate::model::{Exported, Gravity, LeftOut, LeftOutKind, RowCount};
+use super::parts::{columns, heading};
+use crate::model::{Arg, Exported, Gravity, Identity, LeftOut, LeftOutKind, Phrase, RowCount, say};
 
 /// Rows shown of each table, unless all are asked for.
 const SHOWN: usize = 8;
 
 pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
-    let fact = |label: &str, value: &str| Fact { label: label.to_owned(), value: value.into() };
-    let mut facts = vec![fact("Reconciliation", &reconciliation(view))];
+    let fact = |label: &'static str, value: Phrase| Fact { label: label.into(), value: value.into() };
+    let mut facts = vec![fact("Reconciliation", reconciliation(view))];
     if let Some(exports) = exports(view) {
-        facts.push(fact("Exported", &exports));
+        facts.push(fact("Exported", exports));
     }
     let folder = folder(view);
     if !folder.is_empty() {
-        facts.push(fact("Folder of the inputs", folder));
+        facts.push(fact("Folder of the inputs", Arg::named(Identity::Path, folder).into()));
     }
     let most = |len: usize| view.options.pdf.most(SHOWN).min(len);
-    let more = |len: usize, place: &str| words::and_more(len - most(len), place).map(Block::Text);
+    let more = |len: usize, place: &'static str| words::and_more(len - most(len), place).map(Block::Text);
     let (inputs, read, notes) = (view.estate.tables.len(), view.estate.files.len(), view.estate.notes.len());
     let mut blocks = vec![Block::Facts(facts), heading("tables", "Tables")];
     blocks.push(Block::Table(tables(view, most(inputs))));
@@ -35,7 +34,7 @@ pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
         blocks.push(Block::Table(self::notes(view, most(notes))));
         blocks.extend(more(notes, "assessment.json; klar inspect shows all"));
     }
-    Section { id: "inputs".to_owned(), title: "Inputs and reconciliation".to_owned(), blocks, start: Start::Room }
+    Section { id: "inputs".to_owned(), title: "Inputs and reconciliation".into(), blocks, start: Start::Room }
 }
 
 /// The machines that were read and not judged, with why.
@@ -50,17 +49,15 @@ fn machines_left_out<'a>(view: &'a View<'a>) -> Vec<Block<'a>> {
     let table = Table {
         columns: columns(&[("Machine", 36, false), ("Why it was not judged", 64, false)]),
         len: shown,
-        row: Box::new(move |index| vec![(*rows[index].name).into(), rows[index].reason.to_string().into()]),
-        empty: String::new(),
+        row: Box::new(move |index| {
+            vec![Arg::named(Identity::Machine, &rows[index].name).into(), rows[index].reason.into()]
+        }),
+        empty: Phrase::default(),
         of_machines: false,
     };
     let mut blocks = vec![heading("left-out", "Machines left out"), Block::Table(table)];
     blocks.extend(more.map(Block::Text));
     blocks
-}
-
-fn heading<'a>(id: &str, text: &str) -> Block<'a> {
-    Block::Heading { id: id.to_owned(), text: text.to_owned(), mark: None }
 }
 
 /// The folder that every input lies below, with the `/` that ends it; empty when they share none.
@@ -83,7 +80,7 @@ fn below<'a>(path: &'a str, folder: &str) -> &'a str {
 
 /// "312 rows read = 61 machines, hosts, clouds and Azure resources + 240 rows that tell more of them + 11 left out".
 #[must_use]
-pub fn reconciliation(view: &View<'_>) -> String {
+pub fn reconciliation(view: &View<'_>) -> Phrase {
     let mut total = RowCount::default();
     for table in &view.estate.tables {
         total.read += table.rows.read;
@@ -96,44 +93,69 @@ pub fn reconciliation(view: &View<'_>) -> String {
             }
         }
     }
-    let reasons: Vec<String> = total.left_out.iter().map(|(reason, count)| format!("{reason}: {count}")).collect();
-    let reasons = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join("; ")) };
-    format!(
-        "{} = {} machines, hosts, clouds and Azure resources + {} rows that tell more of them + {} left out{reasons}",
-        words::count(total.read, "row read", "rows read"),
-        words::grouped(total.subjects),
-        words::grouped(total.joined),
-        words::grouped(total.left_out_total()),
-    )
+    let sum = say!(
+        "{read} {read:row read|rows read} = {subjects} machines, hosts, clouds and Azure resources + {joined} rows that tell more of them + {left_out} left out",
+        read = total.read,
+        subjects = total.subjects,
+        joined = total.joined,
+        left_out = total.left_out_total()
+    );
+    if total.left_out.is_empty() {
+        return sum;
+    }
+    say!("{sum} ({reasons})", sum = sum, reasons = words::left_out(&total.left_out))
 }
 
 /// "exported on 2026-10-20, 33 days before, by its name".
-fn age(view: &View<'_>, Exported { day, by_data }: Exported) -> String {
-    let by = if by_data { "its data" } else { "its name" };
-    let before = match (view.assessment.as_of - day).get_days() {
-        days @ 1.. => format!(", {} before", words::count(u64::from(days.unsigned_abs()), "day", "days")),
-        _ => String::new(),
-    };
-    format!("exported on {day}{before}, by {by}")
+fn age(view: &View<'_>, Exported { day, by_data }: Exported) -> Phrase {
+    let by = Arg::Word(if by_data { "its data" } else { "its name" });
+    match (view.assessment.as_of - day).get_days() {
+        days @ 1.. => {
+            let days = days.unsigned_abs();
+            say!("exported on {day}, {days} {days:day|days} before, by {by}", day = day, days = days, by = by)
+        }
+        _ => say!("exported on {day}, by {by}", day = day, by = by),
+    }
 }
 
 /// When the exports were made, as far as they tell; `None` where none does.
 #[must_use]
-pub fn exports(view: &View<'_>) -> Option<String> {
+pub fn exports(view: &View<'_>) -> Option<Phrase> {
     let oldest = view.estate.exported().map(|(_, exported)| exported.day).min()?;
     let newest = view.estate.exported().map(|(_, exported)| exported.day).max()?;
-    let known = words::grouped(view.estate.exported().count() as u64);
-    let files = words::count(view.estate.files.len() as u64, "file", "files");
     let days = (view.assessment.as_of - oldest).get_days();
-    let age = match days {
-        1.. => format!(", the oldest {} before", words::count(u64::from(days.unsigned_abs()), "day", "days")),
-        _ => String::new(),
+    let range =
+        if oldest == newest { oldest.into() } else { say!("{oldest} to {newest}", oldest = oldest, newest = newest) };
+    let range = match days {
+        1.. => {
+            let days = days.unsigned_abs();
+            say!("{range}, the oldest {days} {days:day|days} before", range = range, days = days)
+        }
+        _ => range,
     };
-    let range = if oldest == newest { oldest.to_string() } else { format!("{oldest} to {newest}") };
-    let apart = view.estate.exports_apart().map_or_else(String::new, |(_, days)| {
-        format!(". They are {days} days apart, so together they tell of no one day: export what is old again")
-    });
-    Some(format!("{range}{age}; {known} of {files} tell{apart}"))
+    let told = say!(
+        "{range}; {known} of {files} {files:file|files} tell",
+        range = range,
+        known = view.estate.exported().count(),
+        files = view.estate.files.len()
+    );
+    Some(match view.estate.exports_apart() {
+        Some((_, days)) => say!(
+            "{told}. They are {days} days apart, so together they tell of no one day: export what is old again",
+            told = told,
+            days = Arg::at(days)
+        ),
+        None => told,
+    })
+}
+
+/// The place of a sheet in a file, both as an input names them.
+fn place(file: &str, sheet: &str) -> Phrase {
+    let file = Arg::named(Identity::File, file);
+    if sheet.is_empty() {
+        return file.into();
+    }
+    say!("{file}: {sheet}", file = file, sheet = Arg::named(Identity::Sheet, sheet))
 }
 
 fn tables<'a>(view: &'a View<'a>, len: usize) -> Table<'a> {
@@ -151,17 +173,16 @@ fn tables<'a>(view: &'a View<'a>, len: usize) -> Table<'a> {
         row: Box::new(move |index| {
             let table = &view.estate.tables[index];
             let file = below(&view.estate.files[table.file].path, folder);
-            let name = if table.sheet.is_empty() { file.to_owned() } else { format!("{file}: {}", table.sheet) };
             vec![
-                name.into(),
-                table.taken_for.as_str().into(),
-                words::grouped(table.rows.read).into(),
-                words::grouped(table.rows.subjects).into(),
-                words::grouped(table.rows.joined).into(),
-                left_out(table).into(),
+                place(file, &table.sheet).into(),
+                Arg::wording(&table.taken_for).into(),
+                table.rows.read.into(),
+                table.rows.subjects.into(),
+                table.rows.joined.into(),
+                words::left_out(&table.rows.left_out).into(),
             ]
         }),
-        empty: "No table was read.".to_owned(),
+        empty: "No table was read.".into(),
         of_machines: false,
     }
 }
@@ -173,15 +194,22 @@ fn files<'a>(view: &'a View<'a>, len: usize) -> Table<'a> {
         len,
         row: Box::new(move |index| {
             let file = &view.estate.files[index];
+            let digest = Arg::text(&file.sha256);
             let last = match &file.refused {
-                Some(why) => Cell { text: format!("{why}\n{}", file.sha256), tone: Tone::Bad, link: None },
-                None => Cell { text: file.sha256.clone(), tone: Tone::Faint, link: None },
+                Some(why) => {
+                    let text = say!("{why}\n{digest}", why = why.clone(), digest = digest);
+                    Cell { text, tone: Tone::Bad, link: None }
+                }
+                None => Cell { text: digest.into(), tone: Tone::Faint, link: None },
             };
-            let name = below(&file.path, folder);
-            let name = file.exported.map_or(name.to_owned(), |exported| format!("{name}\n{}", age(view, exported)));
-            vec![name.into(), words::grouped(file.bytes).into(), last]
+            let name = Arg::named(Identity::File, below(&file.path, folder));
+            let name = match file.exported {
+                Some(exported) => say!("{name}\n{age}", name = name, age = age(view, exported)),
+                None => name.into(),
+            };
+            vec![name.into(), file.bytes.into(), last]
         }),
-        empty: "No file was read.".to_owned(),
+        empty: "No file was read.".into(),
         of_machines: false,
     }
 }
@@ -198,20 +226,14 @@ fn notes<'a>(view: &'a View<'a>, len: usize) -> Table<'a> {
                 Gravity::Doubt => Tone::Doubt,
                 Gravity::Remark => Tone::Faint,
             };
-            let mut place = below(&note.file, folder).to_owned();
-            if !note.sheet.is_empty() {
-                place = format!("{place}: {}", note.sheet);
-            }
-            if let Some(origin) = note.origin {
-                place = format!("{place}, row {}", origin.row);
-            }
-            vec![
-                Cell { text: note.gravity.as_str().to_owned(), tone, link: None },
-                place.into(),
-                note.text.to_string().into(),
-            ]
+            let place = place(below(&note.file, folder), &note.sheet);
+            let place = match note.origin {
+                Some(origin) => say!("{place}, row {row}", place = place, row = Arg::at(origin.row)),
+                None => place,
+            };
+            vec![Cell { text: note.gravity.as_str().into(), tone, link: None }, place.into(), note.text.clone().into()]
         }),
-        empty: String::new(),
+        empty: Phrase::default(),
         of_machines: false,
     }
 }

@@ -1,10 +1,11 @@
 //! The machine table: every machine with its readiness for each target.
 
-use super::super::document::{Block, Cell, Section, Start, Table};
+use super::super::phrased::{Block, Cell, Section, Start, Table};
 use super::super::view::View;
 use super::super::words;
 use super::parts::{columns, tone};
 use crate::evaluate::{Finding, Readiness, Run, Subject, VmResult};
+use crate::model::{Arg, Identity, Phrase, say};
 
 /// The reasons shown of a machine, unless all are asked for.
 const REASONS: usize = 3;
@@ -13,10 +14,10 @@ const WORST: usize = 600;
 
 pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
     let text = "Worst first. Beside each readiness stands how many of the requirements that apply could be checked. A reason is the name of a requirement under Findings; one that is inherited says from what. vms.csv has the hosts, the guests and every count.";
-    let mut blocks = vec![Block::Text(text.to_owned()), Block::Table(table(view))];
+    let mut blocks = vec![Block::Text(text.into()), Block::Table(table(view))];
     let more = view.estate.vms.len() - listed(view);
     blocks.extend(words::and_more(more, "report.xlsx and vms.csv").map(Block::Text));
-    Section { id: "machines".to_owned(), title: "Machines".to_owned(), blocks, start: Start::Room }
+    Section { id: "machines".to_owned(), title: "Machines".into(), blocks, start: Start::Room }
 }
 
 /// How many machines the table leaves out and a sentence below it tells of.
@@ -57,34 +58,40 @@ fn table<'a>(view: &'a View<'a>) -> Table<'a> {
         row: Box::new(move |row| {
             let index = order[row];
             let vm = &view.estate.vms[index];
-            let mut cells = vec![vm.shown_name().into()];
-            cells.extend(with_owner.then(|| vm.owner.value().map_or("–", |owner| owner).into()));
+            let mut cells = vec![Arg::named(Identity::Machine, vm.shown_name()).into()];
+            cells.extend(with_owner.then(|| match vm.owner.value() {
+                Some(owner) => Arg::named(Identity::Person, owner).into(),
+                None => "–".into(),
+            }));
             cells.extend(view.assessment.runs.iter().map(|run| readiness(run, index)));
             cells.push(reasons(view, index).into());
             cells
         }),
-        empty: "No machine was read.".to_owned(),
+        empty: "No machine was read.".into(),
         of_machines: true,
     }
 }
 
 /// The requirements that hold a machine back, worst first; of an inherited one, whose it is.
-fn reasons(view: &View<'_>, index: usize) -> String {
+fn reasons(view: &View<'_>, index: usize) -> Phrase {
     let reason = |(run, finding): (&Run<'_>, &Finding)| {
-        let name = &run.edition.requirements[usize::from(finding.requirement)].check;
+        let name = Arg::text(&run.edition.requirements[usize::from(finding.requirement)].check);
         match finding.subject {
-            Subject::Vm(_) => name.clone(),
-            holder => format!("{name} ({})", words::subject_kind(holder.kind().as_str()).0),
+            Subject::Vm(_) => name,
+            holder => {
+                let holder = Arg::Word(words::subject_kind(holder.kind().as_str()).0);
+                say!("{requirement} ({holder})", requirement = name, holder = holder).into()
+            }
         }
     };
     let all = view.assessment.reasons(view.estate, index);
-    let more = all.len().saturating_sub(view.options.pdf.most(REASONS)) as u64;
+    let more = all.len().saturating_sub(view.options.pdf.most(REASONS));
     let shown = all.into_iter().take(view.options.pdf.most(REASONS));
-    let mut reasons: Vec<String> = shown.map(reason).collect();
+    let mut reasons: Vec<Arg> = shown.map(reason).collect();
     if more > 0 {
-        reasons.push(format!("and {} more", words::grouped(more)));
+        reasons.push(say!("and {more} more", more = more).into());
     }
-    if reasons.is_empty() { "–".to_owned() } else { reasons.join("; ") }
+    if reasons.is_empty() { "–".into() } else { Arg::Items(reasons.into()).into() }
 }
 
 /// "Not ready 14/21".
@@ -94,7 +101,15 @@ fn readiness(run: &Run<'_>, index: usize) -> Cell {
         Readiness::ReadyWithConditions => "Conditions",
         Readiness::NotReady | Readiness::Unknown | Readiness::Ready => words::readiness(result.readiness),
     };
-    let waived = if result.waived > 0 { format!(", {} waived", result.waived) } else { String::new() };
-    let text = format!("{name} {}/{}{waived}", result.checked, result.applicable);
+    let text = say!(
+        "{readiness} {checked}/{applicable}",
+        readiness = Arg::Word(name),
+        checked = Arg::at(result.checked),
+        applicable = Arg::at(result.applicable)
+    );
+    let text = match result.waived {
+        0 => text,
+        waived => say!("{readiness}, {waived} waived", readiness = text, waived = Arg::at(waived)),
+    };
     Cell { text, tone: tone(result.readiness), link: None }
 }

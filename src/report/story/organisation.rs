@@ -1,12 +1,12 @@
 //! The organisation's own rules: what each asks, and whom it concerns.
 
-use super::super::document::{Block, Cell, Fact, Link, Section, Start, Table, Tone};
 use super::super::organisation::{blocked, subject};
+use super::super::phrased::{Block, Cell, Fact, Link, Section, Start, Table, Tone};
 use super::super::view::View;
-use super::super::words;
 use super::findings;
 use super::parts::columns;
 use crate::evaluate::Outcome;
+use crate::model::{Arg, Identity, Phrase, say};
 use crate::organisation::{Answered, Found};
 
 /// Subjects shown with their evidence under one rule; `findings.csv` holds every one.
@@ -16,10 +16,10 @@ const WITH_EVIDENCE: usize = 40;
 pub(super) fn section<'a>(view: &'a View<'a>) -> Option<Section<'a>> {
     let rules = &view.organisation.rules;
     let text = "These rules are the organisation's own. They count beside the published requirements and change the readiness of no machine.";
-    let mut blocks = vec![Block::Text(text.to_owned()), Block::Text(blocked(view)?), Block::Table(overview(rules))];
+    let mut blocks = vec![Block::Text(text.into()), Block::Text(blocked(view)?), Block::Table(overview(rules))];
     if rules.iter().any(|answered| answered.tally.unknown > 0) {
         let text = "A row is unknown when an input does not give a value that decides; findings.csv names each, and what to export.";
-        blocks.push(Block::Text(text.to_owned()));
+        blocks.push(Block::Text(text.into()));
     }
     for answered in rules {
         let shown: Vec<&Found> =
@@ -28,7 +28,7 @@ pub(super) fn section<'a>(view: &'a View<'a>) -> Option<Section<'a>> {
             blocks.extend(broken(view, answered, shown));
         }
     }
-    Some(Section { id: "organisation".to_owned(), title: "Organisation rules".to_owned(), blocks, start: Start::Page })
+    Some(Section { id: "organisation".to_owned(), title: "Organisation rules".into(), blocks, start: Start::Page })
 }
 
 /// How many machines break one of its blockers, for the summary.
@@ -56,37 +56,46 @@ fn overview(rules: &[Answered]) -> Table<'_> {
             let Answered { rule, tally, .. } = &rules[index];
             let link = (tally.not_met > 0).then(|| Link::Inside(anchor(&rule.name)));
             let severity =
-                Cell { text: rule.severity.as_str().to_owned(), tone: findings::tone(rule.severity), link: None };
-            let mut cells =
-                vec![Cell { text: rule.name.clone(), tone: Tone::Plain, link }, severity, rule.table.scope().into()];
-            cells.extend([tally.met, tally.not_met, tally.unknown].map(|count| words::grouped(count).into()));
+                Cell { text: rule.severity.as_str().into(), tone: findings::tone(rule.severity), link: None };
+            let name = Cell { text: Arg::named(Identity::Rule, &rule.name).into(), tone: Tone::Plain, link };
+            let mut cells = vec![name, severity, rule.table.scope().into()];
+            cells.extend([tally.met, tally.not_met, tally.unknown].map(Cell::from));
             cells
         }),
-        empty: String::new(),
+        empty: Phrase::default(),
         of_machines: false,
     }
 }
 
 fn broken<'a>(view: &'a View<'a>, answered: &'a Answered, shown: Vec<&'a Found>) -> Vec<Block<'a>> {
     let rule = &answered.rule;
-    let fact = |label: &str, value: String| Fact { label: label.to_owned(), value: value.into() };
+    let fact = |label: &'static str, value: Phrase| Fact { label: label.into(), value: value.into() };
+    let free = |text: &str| Arg::named(Identity::Free, text);
     let mut blocks = vec![
         Block::Heading {
             id: anchor(&rule.name),
-            text: rule.message.clone(),
-            mark: Some((rule.severity.as_str().to_owned(), findings::tone(rule.severity))),
+            text: free(&rule.message).into(),
+            mark: Some((rule.severity.as_str().into(), findings::tone(rule.severity))),
         },
         Block::Facts(vec![
-            fact("Rule", rule.name.clone()),
-            fact("Expected", rule.expected()),
-            fact("What to do", rule.remedy.clone()),
-            fact("Source", format!("{}, line {}, SHA-256 {}", rule.file, rule.line, rule.sha256)),
+            fact("Rule", Arg::named(Identity::Rule, &rule.name).into()),
+            fact("Expected", Arg::text(&rule.expected()).into()),
+            fact("What to do", free(&rule.remedy).into()),
+            fact(
+                "Source",
+                say!(
+                    "{file}, line {line}, SHA-256 {digest}",
+                    file = Arg::named(Identity::File, &rule.file),
+                    line = Arg::at(rule.line),
+                    digest = Arg::text(&rule.sha256)
+                ),
+            ),
         ]),
     ];
     let rest = answered.tally.not_met.saturating_sub(shown.len() as u64);
     blocks.push(Block::Table(subjects(view, shown)));
     if rest > 0 {
-        blocks.push(Block::Text(format!("And {} more, all of them in findings.csv.", words::grouped(rest))));
+        blocks.push(Block::Text(say!("And {more} more, all of them in findings.csv.", more = rest)));
     }
     blocks
 }
@@ -98,18 +107,21 @@ fn subjects<'a>(view: &'a View<'a>, shown: Vec<&'a Found>) -> Table<'a> {
         row: Box::new(move |index| {
             let found = shown[index];
             let subject = subject(view, found.item);
+            let name = Arg::named(subject.identity, subject.name);
             let name = match subject.kind {
-                "disk" | "nic" => format!("{}: {}", subject.id, subject.name),
-                _ => subject.name.to_owned(),
+                "disk" | "nic" => {
+                    say!("{machine}: {name}", machine = Arg::named(Identity::Machine, subject.id), name = name)
+                }
+                _ => name.into(),
             };
             vec![
                 name.into(),
-                subject.host.into(),
-                found.observed.as_str().into(),
+                Arg::named(Identity::Host, subject.host).into(),
+                Arg::named(Identity::Free, &found.observed).into(),
                 Cell { text: findings::place_of(view, found.origin), tone: Tone::Faint, link: None },
             ]
         }),
-        empty: String::new(),
+        empty: Phrase::default(),
         of_machines: false,
     }
 }

@@ -1,11 +1,11 @@
 //! What people vouch for and what they let stand: declarations and waivers, each with who, when and what became of it.
 
-use super::super::document::{Block, Cell, Section, Start, Table, Tone};
+use super::super::phrased::{Block, Cell, Section, Start, Table, Tone};
 use super::super::view::View;
 use super::super::words;
-use super::parts::columns;
+use super::parts::{columns, heading};
 use crate::evaluate::{WaiverResult, WaiverState};
-use crate::model::Declared;
+use crate::model::{Arg, Declared, Identity, Phrase, say};
 
 /// The section of waivers and declarations, when there are any.
 pub(super) fn section<'a>(view: &'a View<'a>) -> Option<Section<'a>> {
@@ -13,16 +13,16 @@ pub(super) fn section<'a>(view: &'a View<'a>) -> Option<Section<'a>> {
     if !view.assessment.waivers.is_empty() {
         blocks.push(heading("waivers", "Waivers"));
         let text = "A waived finding is not met and stays in every report. Until its waiver expires it counts neither as blocker, condition nor warning, for the subject or the machines that inherit it.";
-        blocks.push(Block::Text(text.to_owned()));
+        blocks.push(Block::Text(text.into()));
         blocks.push(Block::Table(waivers(&view.assessment.waivers)));
     }
     if !view.estate.declarations.is_empty() {
         blocks.push(heading("declarations", "Declarations"));
         let text = "A declared fact stands where no export gives one. What an export says is never overwritten.";
-        blocks.push(Block::Text(text.to_owned()));
+        blocks.push(Block::Text(text.into()));
         blocks.push(Block::Table(declarations(&view.estate.declarations)));
     }
-    let title = "Waivers and declarations".to_owned();
+    let title = "Waivers and declarations".into();
     (!blocks.is_empty()).then(|| Section { id: "policy".to_owned(), title, blocks, start: Start::Room })
 }
 
@@ -33,29 +33,27 @@ pub(super) fn callouts<'a>(view: &View<'_>) -> Vec<Block<'a>> {
     let waived: u64 = view.assessment.runs.iter().flat_map(|run| &run.tallies).map(|tally| tally.waived).sum();
     let bites = |result: &&WaiverResult| result.state == WaiverState::Expired && result.findings > 0;
     let expired = view.assessment.waivers.iter().filter(bites).count() as u64;
-    let mut sentences = Vec::new();
+    let mut sentences: Vec<Arg> = Vec::new();
     if waived > 0 {
-        sentences.push(format!(
-            "{} waived and left out of readiness.",
-            words::count(waived, "finding that is not met is", "findings that are not met are")
-        ));
+        let text = say!(
+            "{waived} {waived:finding that is not met is|findings that are not met are} waived and left out of readiness.",
+            waived = waived
+        );
+        sentences.push(text.into());
     }
     if expired > 0 {
-        sentences.push(format!(
-            "{} expired, so that what was waived counts again.",
-            words::count(expired, "waiver has", "waivers have")
-        ));
+        let text = say!(
+            "{expired} {expired:waiver has|waivers have} expired, so that what was waived counts again.",
+            expired = expired
+        );
+        sentences.push(text.into());
     }
     if !sentences.is_empty() {
-        sentences.push("See Waivers and declarations.".to_owned());
+        sentences.push("See Waivers and declarations.".into());
         let tone = if expired > 0 { Tone::Doubt } else { Tone::Faint };
-        blocks.push(Block::Callout { tone, text: sentences.join(" ") });
+        blocks.push(Block::Callout { tone, text: Arg::Joined(" ", sentences.into()).into() });
     }
     blocks
-}
-
-fn heading<'a>(id: &str, text: &str) -> Block<'a> {
-    Block::Heading { id: id.to_owned(), text: text.to_owned(), mark: None }
 }
 
 fn waivers(waivers: &[WaiverResult]) -> Table<'_> {
@@ -77,18 +75,22 @@ fn waivers(waivers: &[WaiverResult]) -> Table<'_> {
                 WaiverState::Expired => Tone::Bad,
                 WaiverState::Unused => Tone::Faint,
             };
-            let kind = waiver.kind.map_or(String::new(), |kind| format!("{kind} "));
+            let name = |identity| Arg::named(identity, waiver.subject.as_str());
+            let subject = match waiver.kind {
+                Some(kind) => say!("{kind} {name}", kind = kind, name = name(kind.identity())),
+                None => name(Identity::Free).into(),
+            };
             vec![
-                waiver.requirement.as_str().into(),
-                format!("{kind}{}", waiver.subject.as_str()).into(),
-                Cell { text: words::waiver_state(*state).to_owned(), tone, link: None },
-                words::grouped(*findings).into(),
-                waiver.reason.as_str().into(),
-                waiver.owner.as_str().into(),
-                waiver.expires.to_string().into(),
+                Arg::text(&waiver.requirement).into(),
+                subject.into(),
+                Cell { text: words::waiver_state(*state).into(), tone, link: None },
+                (*findings).into(),
+                Arg::named(Identity::Free, &waiver.reason).into(),
+                Arg::named(Identity::Person, &waiver.owner).into(),
+                waiver.expires.into(),
             ]
         }),
-        empty: String::new(),
+        empty: Phrase::default(),
         of_machines: false,
     }
 }
@@ -108,16 +110,18 @@ fn declarations(declarations: &[Declared]) -> Table<'_> {
             let declared = &declarations[index];
             let declaration = &declared.declaration;
             let tone = if declared.filled > 0 { Tone::Plain } else { Tone::Doubt };
+            let kind = declaration.subject;
+            let of = Arg::named(kind.identity(), declaration.name.as_str());
             vec![
-                declaration.fact.title().into(),
-                format!("{} {}", declaration.subject, declaration.name.as_str()).into(),
-                declaration.value.to_string().into(),
-                declaration.who.as_str().into(),
-                declaration.when.to_string().into(),
+                declaration.fact.into(),
+                say!("{kind} {name}", kind = kind, name = of).into(),
+                Arg::named(declaration.fact.identity(), &declaration.value).into(),
+                Arg::named(Identity::Person, &declaration.who).into(),
+                declaration.when.into(),
                 Cell { text: words::declaration_effect(declared), tone, link: None },
             ]
         }),
-        empty: String::new(),
+        empty: Phrase::default(),
         of_machines: false,
     }
 }

@@ -1,32 +1,28 @@
 //! The six prerequisites: each met, not met or unknown, with what that rests on.
 
-use super::super::document::{Block, Cell, Link, Section, Start, Table, Tone};
+use super::super::phrased::{Block, Cell, Link, Section, Start, Table, Tone};
 use super::super::view::{PdfDetail, View};
 use super::super::words;
 use super::findings;
-use super::parts::{columns, edition_title};
+use super::parts::{columns, edition_title, heading};
 use crate::catalogue::{Prerequisite, Severity};
 use crate::evaluate::{Outcome, PrerequisiteResult, Run};
+use crate::model::{Arg, Phrase, say};
 
 pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
     let mut blocks = Vec::new();
     for (number, run) in view.assessment.runs.iter().enumerate().filter(|(_, run)| !run.prerequisites.is_empty()) {
-        blocks.push(Block::Heading {
-            id: format!("prerequisites-{number}"),
-            text: edition_title(run.edition),
-            mark: None,
-        });
+        blocks.push(heading(&format!("prerequisites-{number}"), edition_title(run.edition)));
         blocks.push(Block::Table(rows(run)));
         if view.options.pdf == PdfDetail::Full {
-            let (id, text) = (format!("prerequisites-{number}-basis"), "What each rests on".to_owned());
-            blocks.push(Block::Heading { id, text, mark: None });
+            blocks.push(heading(&format!("prerequisites-{number}-basis"), "What each rests on"));
             blocks.push(Block::Table(lines(run)));
         }
     }
     if blocks.is_empty() {
-        blocks.push(Block::Text("None of the editions judged against names prerequisites.".to_owned()));
+        blocks.push(Block::Text("None of the editions judged against names prerequisites.".into()));
     }
-    Section { id: "prerequisites".to_owned(), title: "Prerequisites".to_owned(), blocks, start: Start::Room }
+    Section { id: "prerequisites".to_owned(), title: "Prerequisites".into(), blocks, start: Start::Room }
 }
 
 /// Each prerequisite with its answer, in a row.
@@ -38,7 +34,7 @@ pub(super) fn rows<'a>(run: &'a Run<'a>) -> Table<'a> {
             let row = &run.prerequisites[index];
             vec![words::prerequisite(row.prerequisite).into(), answer(row.outcome), in_words(run, row).into()]
         }),
-        empty: String::new(),
+        empty: Phrase::default(),
         of_machines: false,
     }
 }
@@ -51,7 +47,7 @@ pub(super) fn answer(outcome: Outcome) -> Cell {
         Outcome::Unknown | Outcome::Unverified => Tone::Doubt,
         Outcome::NotApplicable => Tone::Faint,
     };
-    Cell { text: words::outcome(outcome).to_owned(), tone, link: None }
+    Cell { text: words::outcome(outcome).into(), tone, link: None }
 }
 
 /// What is only for information is no fault, even where it is not met.
@@ -65,50 +61,63 @@ fn noted_or(answer: Cell, severity: Severity) -> Cell {
 /// Defects named in words; the findings name them all.
 const DEFECTS_NAMED: usize = 3;
 
-fn in_words(run: &Run<'_>, row: &PrerequisiteResult) -> String {
-    let seen = words::grouped(row.subjects);
+fn in_words(run: &Run<'_>, row: &PrerequisiteResult) -> Phrase {
+    let seen = row.subjects;
     let name = |outcome: Outcome| -> Vec<&str> {
         let lines = row.lines.iter().filter(|line| line.outcome == outcome);
         lines.map(|line| words::summary(&run.edition.requirements[usize::from(line.requirement)])).collect()
     };
     match row.outcome {
-        Outcome::NotMet => {
-            let broken = name(Outcome::NotMet);
-            let more = match broken.len().saturating_sub(DEFECTS_NAMED) as u64 {
-                0 => String::new(),
-                more => format!(" And {}.", words::count(more, "more requirement", "more requirements")),
-            };
-            let named = broken[..broken.len().min(DEFECTS_NAMED)].join(" ");
-            let waived = match row.lines.iter().map(|line| line.tally.waived).sum() {
-                0 => String::new(),
-                waived => format!("; {} waived", words::count(waived, "finding is", "findings are")),
-            };
-            // How many machines are not ready stands under the roads: a row of this article is less than all that counts there.
-            let broken = match row.prerequisite {
-                Prerequisite::VirtualMachines => "not all of them meet what is asked".to_owned(),
-                _ => format!("{} with something to fix", words::grouped(row.broken)),
-            };
-            format!("{seen} in the inputs; {broken}{waived}. {named}{more}")
-        }
+        Outcome::NotMet => not_met(row, &name(Outcome::NotMet)),
         Outcome::Unknown if row.subjects == 0 => {
-            "No input describes any. The collector scripts export what is needed: klar collect vmm, hyperv, azure."
-                .to_owned()
-        }
-        Outcome::Unknown => {
-            let open = name(Outcome::Unknown).len();
-            format!(
-                "{seen} in the inputs; {} could not be told.",
-                words::count(open as u64, "requirement", "requirements")
+            say!(
+                "No input describes any. The collector scripts export what is needed: klar collect vmm, hyperv, azure."
             )
         }
-        Outcome::Met | Outcome::Unverified | Outcome::NotApplicable => match name(Outcome::NotMet).len() as u64 {
-            0 => format!("{seen} in the inputs; all that was asked is met."),
-            noted => format!(
-                "{seen} in the inputs; all that was asked is met, and {} for information under Findings.",
-                words::count(noted, "requirement is noted", "requirements are noted")
+        Outcome::Unknown => say!(
+            "{seen} in the inputs; {open} {open:requirement|requirements} could not be told.",
+            seen = seen,
+            open = name(Outcome::Unknown).len()
+        ),
+        Outcome::Met | Outcome::Unverified | Outcome::NotApplicable => match name(Outcome::NotMet).len() {
+            0 => say!("{seen} in the inputs; all that was asked is met.", seen = seen),
+            noted => say!(
+                "{seen} in the inputs; all that was asked is met, and {noted} {noted:requirement is|requirements are} noted for information under Findings.",
+                seen = seen,
+                noted = noted
             ),
         },
     }
+}
+
+/// How many of those seen have something to fix, and what.
+fn not_met(row: &PrerequisiteResult, broken: &[&str]) -> Phrase {
+    let mut named: Vec<Arg> = broken.iter().take(DEFECTS_NAMED).map(|defect| Arg::wording(defect)).collect();
+    let more = broken.len().saturating_sub(DEFECTS_NAMED);
+    if more > 0 {
+        named.push(say!("And {more} more {more:requirement|requirements}.", more = more).into());
+    }
+    // How many machines are not ready stands under the roads: a row of this article is less than all that counts there.
+    let fault = match row.prerequisite {
+        Prerequisite::VirtualMachines => say!("not all of them meet what is asked"),
+        Prerequisite::AzureAccount
+        | Prerequisite::Storage
+        | Prerequisite::Network
+        | Prerequisite::VmmServers
+        | Prerequisite::HyperVHosts => say!("{count} with something to fix", count = row.broken),
+    };
+    let fault = match row.lines.iter().map(|line| line.tally.waived).sum::<u64>() {
+        0 => fault,
+        waived => {
+            say!("{fault}; {waived} {waived:finding is|findings are} waived", fault = fault, waived = waived)
+        }
+    };
+    say!(
+        "{seen} in the inputs; {fault}. {named}",
+        seen = row.subjects,
+        fault = fault,
+        named = Arg::Joined(" ", named.into())
+    )
 }
 
 fn lines<'a>(run: &'a Run<'a>) -> Table<'a> {
@@ -130,14 +139,14 @@ fn lines<'a>(run: &'a Run<'a>) -> Table<'a> {
             let link = Link::Inside(findings::anchor(&requirement.check));
             vec![
                 words::prerequisite(prerequisite).into(),
-                Cell { text: requirement.check.clone(), tone: Tone::Plain, link: Some(link) },
+                Cell { text: Arg::text(&requirement.check).into(), tone: Tone::Plain, link: Some(link) },
                 noted_or(answer(rest.outcome), requirement.severity),
-                words::grouped(rest.tally.met).into(),
-                words::grouped(rest.tally.not_met).into(),
-                words::grouped(rest.tally.unknown + rest.tally.unverified).into(),
+                rest.tally.met.into(),
+                rest.tally.not_met.into(),
+                (rest.tally.unknown + rest.tally.unverified).into(),
             ]
         }),
-        empty: String::new(),
+        empty: Phrase::default(),
         of_machines: false,
     }
 }

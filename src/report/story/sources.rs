@@ -1,11 +1,12 @@
 //! Where the requirements come from: editions, documents with dates and addresses, notices, and contradictions.
 
-use super::super::document::{Block, Cell, Link, Section, Start, Table, Tone};
+use super::super::phrased::{Block, Cell, Link, Section, Start, Table, Tone};
 use super::super::stamp::Stamp;
 use super::super::view::{PdfDetail, View};
 use super::super::words;
 use super::parts::{columns, heading};
 use crate::catalogue::{Document, Edition, Notice};
+use crate::model::{Arg, Identity, Phrase, say};
 
 /// Notices shown, by their first sentences, unless all are asked for.
 const NOTICES: usize = 3;
@@ -52,7 +53,7 @@ pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
         heading("editions", "Editions"),
         Block::Table(editions(view)),
         heading("documents", "Documents"),
-        Block::Text("Findings name these documents by number. requirements.csv names the section of each, and where documents contradict each other.".to_owned()),
+        Block::Text("Findings name these documents by number. requirements.csv names the section of each, and where documents contradict each other.".into()),
         Block::Table(documents(Sources::of(view))),
     ];
     blocks.extend(remarks(view));
@@ -70,7 +71,7 @@ pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
         blocks.push(Block::Text(carried_words(view.stamp)));
         blocks.push(Block::Table(carried(view.stamp)));
     }
-    let title = "Requirement editions and sources".to_owned();
+    let title = "Requirement editions and sources".into();
     Section { id: "sources".to_owned(), title, start: Start::Room, blocks }
 }
 
@@ -87,25 +88,30 @@ fn editions<'a>(view: &'a View<'a>) -> Table<'a> {
         len: runs.len(),
         row: Box::new(|index| {
             let edition = runs[index].edition;
+            let (title, digest) = (Arg::wording(&edition.title), Arg::text(&edition.digest));
             vec![
                 words::target(edition.target).into(),
-                edition.edition.as_str().into(),
-                format!("{}\n{}", edition.title, edition.digest).into(),
-                edition.requirements.len().to_string().into(),
-                edition.retrieved.to_string().into(),
+                Arg::text(&edition.edition).into(),
+                say!("{title}\n{digest}", title = title, digest = digest).into(),
+                Arg::at(edition.requirements.len()).into(),
+                edition.retrieved.into(),
             ]
         }),
-        empty: String::new(),
+        empty: Phrase::default(),
         of_machines: false,
     }
 }
 
-fn carried_words(stamp: &Stamp) -> String {
-    let signed = match &stamp.signed_with {
-        Some(key) => format!("Each is signed with the minisign key {key}."),
-        None => "Their signatures were not asked for.".to_owned(),
-    };
-    format!("These files came from outside the program and stand in place of its own of the same name. {signed}")
+fn carried_words(stamp: &Stamp) -> Phrase {
+    match &stamp.signed_with {
+        Some(key) => say!(
+            "These files came from outside the program and stand in place of its own of the same name. Each is signed with the minisign key {key}.",
+            key = Arg::text(key)
+        ),
+        None => say!(
+            "These files came from outside the program and stand in place of its own of the same name. Their signatures were not asked for."
+        ),
+    }
 }
 
 fn carried(stamp: &Stamp) -> Table<'_> {
@@ -114,11 +120,11 @@ fn carried(stamp: &Stamp) -> Table<'_> {
         len: stamp.carried.len(),
         row: Box::new(|index| {
             let file = &stamp.carried[index];
-            let date = file.date.map_or_else(|| "not said".to_owned(), |date| date.to_string());
-            let sha256 = Cell { text: file.sha256.clone(), tone: Tone::Faint, link: None };
-            vec![file.path.as_str().into(), date.into(), sha256]
+            let date = file.date.map_or_else(|| "not said".into(), Cell::from);
+            let sha256 = Cell { text: Arg::text(&file.sha256).into(), tone: Tone::Faint, link: None };
+            vec![Arg::named(Identity::File, &file.path).into(), date, sha256]
         }),
-        empty: String::new(),
+        empty: Phrase::default(),
         of_machines: false,
     }
 }
@@ -131,12 +137,12 @@ fn documents(sources: Sources<'_>) -> Table<'_> {
             let document = sources.documents[index];
             let link = Some(Link::Outside(document.url.clone()));
             vec![
-                (index + 1).to_string().into(),
-                Cell { text: document.document.clone(), tone: Tone::Plain, link },
-                document.date.to_string().into(),
+                Arg::at(index + 1).into(),
+                Cell { text: Arg::text(&document.document).into(), tone: Tone::Plain, link },
+                document.date.into(),
             ]
         }),
-        empty: String::new(),
+        empty: Phrase::default(),
         of_machines: false,
     }
 }
@@ -156,8 +162,8 @@ fn remarks<'a>(view: &'a View<'a>) -> Vec<Block<'a>> {
     let table = Table {
         columns: columns(&[("Requirement", 28, false), ("Remark", 72, false)]),
         len: remarks.len(),
-        row: Box::new(move |index| vec![remarks[index].0.into(), remarks[index].1.into()]),
-        empty: "There are none.".to_owned(),
+        row: Box::new(move |index| vec![Arg::text(remarks[index].0).into(), Arg::wording(remarks[index].1).into()]),
+        empty: "There are none.".into(),
         of_machines: false,
     };
     vec![heading("remarks", "Where documents contradict each other, and other remarks"), Block::Table(table)]
@@ -187,17 +193,12 @@ fn notice_table<'a>(view: &View<'_>, notices: Vec<Noticed<'a>>) -> Table<'a> {
         row: Box::new(move |index| {
             let (edition, notice) = notices[index];
             let document = edition.document(&notice.source);
-            let source = format!("{}, {}", notice.section, document.date);
+            let source = say!("{section}, {date}", section = Arg::text(&notice.section), date = document.date);
             let link = Some(Link::Outside(document.url.clone()));
-            let text = if in_full { notice.text.as_str() } else { first_sentence(&notice.text) };
+            let text = if in_full { Arg::wording(&notice.text) } else { Arg::First(notice.text.as_str().into()) };
             vec![text.into(), Cell { text: source, tone: Tone::Faint, link }]
         }),
-        empty: String::new(),
+        empty: Phrase::default(),
         of_machines: false,
     }
-}
-
-/// A text up to its first full stop or colon that a space follows.
-fn first_sentence(text: &str) -> &str {
-    text.find(". ").map_or(text, |end| &text[..=end])
 }

@@ -1,6 +1,6 @@
 //! The summary: what someone must know who reads nothing else.
 
-use super::super::document::{Bar, Block, Cell, Chart, Link, Section, Table, Tone};
+use super::super::phrased::{Bar, Block, Cell, Chart, Link, Section, Table, Tone};
 use super::super::remedies::{Remedy, remedies};
 use super::super::view::View;
 use super::super::words;
@@ -9,7 +9,7 @@ use super::verdict::{on_some_road, verdict};
 use super::{findings, guide, organisation, policy, prerequisites, unknowns};
 use crate::catalogue::Severity;
 use crate::evaluate::{Outcome, Readiness, Run, machines_held};
-use crate::model::say;
+use crate::model::{Arg, Phrase, say};
 
 /// The findings shown as what holds the estate back.
 const HOLDBACKS: usize = 5;
@@ -23,15 +23,15 @@ const FACTS: usize = 4;
 pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
     let mut blocks: Vec<Block<'a>> = Vec::new();
     if view.estate.vms.is_empty() {
-        blocks.push(Block::Callout { tone: Tone::Doubt, text: words::NO_MACHINE.to_owned() });
+        blocks.push(Block::Callout { tone: Tone::Doubt, text: words::NO_MACHINE.into() });
         for run in view.assessment.runs.iter().filter(|run| !run.prerequisites.is_empty()) {
             blocks.push(Block::Table(prerequisites::rows(run)));
         }
     } else {
-        blocks.extend(verdict(view).map(|phrase| Block::Text(words::said(&phrase))));
+        blocks.extend(verdict(view).map(Block::Text));
         blocks.push(Block::Chart(readiness_chart(view)));
         let text = "Ready: nothing that could be checked stands in the way. Ready with conditions: it works after a change. Not ready: a blocker must be fixed first. Unknown: an essential fact is missing, and nothing is claimed.";
-        blocks.push(Block::Text(text.to_owned()));
+        blocks.push(Block::Text(text.into()));
         blocks.push(heading("first", "What to do first, and why"));
         blocks.extend(first(view));
     }
@@ -41,9 +41,14 @@ pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
     blocks.extend(policy::callouts(view));
     blocks.push(heading("next", "What comes next"));
     let steps = guide::steps(view);
-    blocks.extend((1..).zip(&steps).map(|(number, step): (u32, _)| Block::Text(format!("{number}. {}", step.what))));
-    blocks.push(Block::Text("How to take each step stands under Next steps.".to_owned()));
-    Section { id: "summary".to_owned(), title: "Summary".to_owned(), blocks, ..Section::default() }
+    blocks.extend((1..).zip(&steps).map(|(number, step): (u32, _)| Block::Text(numbered(number, step.what.clone()))));
+    blocks.push(Block::Text("How to take each step stands under Next steps.".into()));
+    Section { id: "summary".to_owned(), title: "Summary".into(), blocks, ..Section::default() }
+}
+
+/// A sentence with its number before it.
+fn numbered(number: u32, sentence: Phrase) -> Phrase {
+    say!("{number}. {sentence}", number = Arg::at(number), sentence = sentence)
 }
 
 /// The remedies that free the most machines.
@@ -57,20 +62,20 @@ fn first<'a>(view: &'a View<'a>) -> Vec<Block<'a>> {
             ),
             _ => say!("What holds the machines back stands under Findings."),
         };
-        return vec![Block::Text(words::said(&text))];
+        return vec![Block::Text(text)];
     }
     let text = say!(
         "A blocker holds {held} {held:machine|machines} back on at least one road. These remedies come in the order that frees the most of them; a machine is freed when it can take a road that it cannot take today.",
         held = held
     );
-    let mut blocks = vec![Block::Text(words::said(&text)), Block::Table(remedy_table(view, remedies))];
+    let mut blocks = vec![Block::Text(text), Block::Table(remedy_table(view, remedies))];
     let more = all.saturating_sub(REMEDIES as u64);
     if more > 0 {
         let text = say!(
             "And {more} more {more:remedy|remedies}, in report.xlsx, sheet Actions; the reasons of each stand under Findings.",
             more = more
         );
-        blocks.push(Block::Text(words::said(&text)));
+        blocks.push(Block::Text(text));
     }
     blocks
 }
@@ -90,22 +95,20 @@ fn remedy_table<'a>(view: &'a View<'a>, remedies: Vec<Remedy<'a>>) -> Table<'a> 
             let remedy = &remedies[index];
             let (run, requirement) = remedy.asked_by[0];
             let check = &view.assessment.runs[run].edition.requirements[requirement].check;
-            let why = remedy.defects(view).join(" ");
-            let roads: Vec<&str> = remedy.roads(view).into_iter().map(words::target).collect();
+            let why = remedy.defects(view).into_iter().map(Arg::wording).collect();
+            let roads = remedy.roads(view).into_iter().map(|road| Arg::Word(words::target(road))).collect();
+            let why = say!("{why} ({roads})", why = Arg::Joined(" ", why), roads = Arg::List(roads));
+            let link = Some(Link::Inside(findings::anchor(check)));
             vec![
-                remedy.text.into(),
-                Cell {
-                    text: format!("{why} ({})", roads.join(", ")),
-                    tone: Tone::Plain,
-                    link: Some(Link::Inside(findings::anchor(check))),
-                },
+                Arg::wording(remedy.text).into(),
+                Cell { text: why, tone: Tone::Plain, link },
                 remedy.effort.map_or("–", |effort| effort.as_str()).into(),
-                words::grouped(remedy.machines).into(),
-                words::grouped(remedy.alone).into(),
-                words::grouped(remedy.together).into(),
+                remedy.machines.into(),
+                remedy.alone.into(),
+                remedy.together.into(),
             ]
         }),
-        empty: String::new(),
+        empty: Phrase::default(),
         of_machines: false,
     }
 }
@@ -129,7 +132,7 @@ fn not_known<'a>(view: &View<'_>) -> Vec<Block<'a>> {
                 unknown = unknown
             ),
         };
-        blocks.push(Block::Text(words::said(&text)));
+        blocks.push(Block::Text(text));
     }
     blocks.push(Block::Table(unknowns::brief(view, FACTS)));
     blocks
@@ -141,10 +144,10 @@ fn readiness_chart(view: &View<'_>) -> Chart {
             .readiness_counts()
             .into_iter()
             .rev()
-            .map(|(readiness, count)| (words::readiness(readiness).to_owned(), count, tone(readiness)));
+            .map(|(readiness, count)| (words::readiness(readiness).into(), count, tone(readiness)));
         Bar { label: edition_name(run.edition), parts: parts.collect() }
     });
-    Chart { title: "Machines by readiness".to_owned(), bars: bars.collect() }
+    Chart { title: "Machines by readiness".into(), bars: bars.collect() }
 }
 
 /// A requirement that keeps machines from being ready.

@@ -1,14 +1,13 @@
 //! What could not be told, fact by fact, and what to export to settle it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
-use super::super::document::{Block, Section, Start, Table};
+use super::super::phrased::{Block, Section, Start, Table};
 use super::super::view::View;
 use super::super::words;
 use super::parts::columns;
 use crate::evaluate::{Because, Outcome, Subject};
-use crate::model::{Field, Why};
+use crate::model::{Arg, Field, Why, say};
 
 /// Requirements named beside one missing fact; `gaps.csv` names every one.
 const REQUIREMENTS: usize = 3;
@@ -38,9 +37,9 @@ pub(super) fn section<'a>(view: &'a View<'a>) -> Section<'a> {
     let mut rows = rows(view);
     let more = rows.len().saturating_sub(view.options.pdf.most(SHOWN));
     rows.truncate(view.options.pdf.most(SHOWN));
-    let mut blocks = vec![Block::Text(text.to_owned()), Block::Table(table(rows))];
+    let mut blocks = vec![Block::Text(text.into()), Block::Table(table(rows))];
     blocks.extend(words::and_more(more, "report.xlsx and gaps.csv").map(Block::Text));
-    let title = "Unknowns, and what to export next".to_owned();
+    let title = "Unknowns, and what to export next".into();
     Section { id: "unknowns".to_owned(), title, start: Start::Room, blocks }
 }
 
@@ -49,8 +48,8 @@ fn rows(view: &View<'_>) -> Vec<Row> {
     for run in &view.assessment.runs {
         for finding in &run.findings {
             let Because::Missing(missing) = &finding.because else { continue };
-            // Nothing that is exported makes a machine of a template or a replica.
-            if matches!(missing.why, Why::StandIn(_)) {
+            // Nothing that is exported makes a machine of a template or a replica, or settles which of two inputs is right.
+            if matches!(missing.why, Why::StandIn(_) | Why::Disputed(_)) {
                 continue;
             }
             let unknown = unknowns.entry(missing.field).or_default();
@@ -100,9 +99,9 @@ pub(super) fn brief<'a>(view: &View<'_>, most: usize) -> Table<'a> {
         row: Box::new(move |index| {
             let Row { field, subjects, essential, .. } = &rows[index];
             let what_for = if *essential { "a machine's readiness" } else { "coverage; no readiness changes" };
-            vec![field.title().into(), what_for.into(), words::grouped(*subjects).into(), field.export().into()]
+            vec![(*field).into(), what_for.into(), (*subjects).into(), Arg::Export(*field).into()]
         }),
-        empty: "Every fact that the requirements ask for was given.".to_owned(),
+        empty: "Every fact that the requirements ask for was given.".into(),
         of_machines: false,
     }
 }
@@ -119,19 +118,20 @@ fn table<'a>(rows: Vec<Row>) -> Table<'a> {
         len: rows.len(),
         row: Box::new(move |index| {
             let Row { field, subjects, requirements, essential } = &rows[index];
-            let mut named = requirements[..requirements.len().min(REQUIREMENTS)].join(", ");
-            if let Some(more) = requirements.len().checked_sub(REQUIREMENTS).filter(|more| *more > 0) {
-                write!(named, " and {more} more").expect("writing to a String does not fail");
-            }
+            let named = Arg::texts(", ", requirements.iter().take(REQUIREMENTS));
+            let named = match requirements.len().saturating_sub(REQUIREMENTS) {
+                0 => named.into(),
+                more => say!("{named} and {more} more", named = named, more = Arg::at(more)),
+            };
             vec![
-                field.title().into(),
+                (*field).into(),
                 if *essential { "essential" } else { "coverage" }.into(),
-                words::grouped(*subjects).into(),
+                (*subjects).into(),
                 named.into(),
-                field.export().into(),
+                Arg::Export(*field).into(),
             ]
         }),
-        empty: "Every fact that the requirements ask for was given.".to_owned(),
+        empty: "Every fact that the requirements ask for was given.".into(),
         of_machines: false,
     }
 }

@@ -16,13 +16,13 @@ pub fn verdict(view: &View<'_>) -> [Phrase; 2] {
 fn stands(view: &View<'_>, best: Best) -> Phrase {
     let machines = view.estate.vms.len();
     let Best { ready, conditions, unknown, not_ready } = best;
-    let roads: Vec<&str> = moving(view).map(|(_, run)| words::target(run.edition.target)).collect();
+    let roads: Vec<&'static str> = moving(view).map(|(_, run)| words::target(run.edition.target)).collect();
     match roads.as_slice() {
         [road] => say!(
             "Of {machines} {machines:machine|machines}, {ready} can go to Azure by {road} as {ready:it is|they are}, and {conditions} after a change. {not_ready} {not_ready:is|are} held back until a blocker is fixed, and of {unknown} too little is known to say.",
             machines = machines,
             ready = ready,
-            road = Arg::text(road),
+            road = Arg::Word(road),
             conditions = conditions,
             not_ready = not_ready,
             unknown = unknown
@@ -32,7 +32,7 @@ fn stands(view: &View<'_>, best: Best) -> Phrase {
             machines = machines,
             ready = ready,
             conditions = conditions,
-            roads = Arg::text(&roads.join(" and ")),
+            roads = Arg::Joined(" and ", roads.iter().map(|road| Arg::Word(road)).collect()),
             not_ready = not_ready,
             unknown = unknown
         ),

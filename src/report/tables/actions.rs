@@ -26,7 +26,7 @@ pub struct Action<'a> {
     requirement: &'a Requirement,
     /// Machines that it holds for, inherited findings counted.
     pub machines: u64,
-    /// Machines that nothing else holds back.
+    /// Machines that nothing else of its severity or a graver one holds back.
     pub alone: u64,
     findings: u64,
 }
@@ -77,23 +77,25 @@ fn holds(finding: &Finding) -> bool {
     finding.outcome == Outcome::NotMet && finding.waiver.is_none()
 }
 
-/// For each requirement, the machines that would be ready were it met: nothing else is in their way and nothing unknown.
+/// For each requirement, the machines that its remedy alone lets go: a blocker's where no other blocker and nothing unknown
+/// is in the way, whatever conditions there are; a condition's where it is the only one and nothing blocks.
 fn alone(view: &View<'_>, run: &Run<'_>) -> Vec<u64> {
     let mut alone = vec![0; run.edition.requirements.len()];
-    let counts = |finding: &&Finding| match finding.outcome {
-        Outcome::Unknown => true,
-        Outcome::NotMet => {
-            holds(finding) && rank(run.edition.requirements[usize::from(finding.requirement)].severity) < 2
-        }
-        Outcome::Met | Outcome::NotApplicable | Outcome::Unverified => false,
-    };
     for (index, vm) in view.estate.vms.iter().enumerate() {
         let own = run.findings_of_machine(index).iter();
         let inherited = run.inherited_places(vm).map(|place| &run.findings[place]);
-        let findings: Vec<&Finding> = own.chain(inherited).filter(counts).collect();
-        let requirements: BTreeSet<u16> = findings.iter().map(|finding| finding.requirement).collect();
-        let is_settled = findings.iter().all(|finding| finding.outcome == Outcome::NotMet);
-        if let (1, true, Some(only)) = (requirements.len(), is_settled, requirements.first()) {
+        let findings: Vec<&Finding> = own.chain(inherited).collect();
+        if findings.iter().any(|finding| finding.outcome == Outcome::Unknown) {
+            continue;
+        }
+        let of_rank = |wanted: u8| {
+            let severity = |finding: &Finding| run.edition.requirements[usize::from(finding.requirement)].severity;
+            let of_it = findings.iter().filter(|finding| holds(finding) && rank(severity(finding)) == wanted);
+            of_it.map(|finding| finding.requirement).collect::<BTreeSet<u16>>()
+        };
+        let blockers = of_rank(0);
+        let in_the_way = if blockers.is_empty() { of_rank(1) } else { blockers };
+        if let (1, Some(only)) = (in_the_way.len(), in_the_way.first()) {
             alone[usize::from(*only)] += 1;
         }
     }

@@ -23,13 +23,13 @@ const COLUMNS: &[Column<Columns>] = &[
     Column::text("source_sheet", |row| Value::named(Identity::Sheet, Some(&row.table.sheet))),
     Column::number("column", |row| Value::number(Some(u32::from(row.seen.column) + 1))),
     Column::text("heading", |row| Value::text(Some(&row.seen.heading))),
-    Column::text("field", |row| Value::word(row.seen.field.map(Field::key))),
+    Column::text("field", |row| Value::text(row.seen.field.map(Field::key))),
     Column::text("unit", |row| Value::Word(row.seen.unit)),
     Column::text("why", |row| Value::Said(Cow::Borrowed(&row.seen.why))),
     Column::number("values", |row| Value::number(Some(row.seen.values))),
     Column::number("blank", |row| Value::number(Some(row.seen.blank))),
     Column::number("unreadable", |row| Value::number(Some(row.seen.unreadable))),
-    Column::text("nearest", |row| Value::word(row.seen.nearest.map(Field::key))),
+    Column::text("nearest", |row| Value::text(row.seen.nearest.map(Field::key))),
     Column::text("advice", |row| Value::Said(Cow::Borrowed(&row.seen.advice))),
 ];
 

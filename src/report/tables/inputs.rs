@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::view::View;
+use super::super::words;
 use crate::model::{FileInfo, Identity, TableInfo};
 use crate::tables::{Column, Shape, Table, Value};
 
@@ -20,12 +21,14 @@ struct Row<'a> {
 const COLUMNS: &[Column<Inputs>] = &[
     Column::text("file", |row| Value::named(Identity::File, Some(&row.file.path))),
     Column::text("sheet", |row| Value::named(Identity::Sheet, row.table.map(|table| table.sheet.as_str()))),
-    Column::text("taken_for", |row| Value::text(row.table.map(|table| table.taken_for.as_str()))),
+    Column::text("taken_for", |row| row.table.map_or(Value::Nothing, |table| Value::Wording(&table.taken_for))),
     Column::number("rows_read", |row| Value::number(row.table.map(|table| table.rows.read))),
     Column::number("rows_subjects", |row| Value::number(row.table.map(|table| table.rows.subjects))),
     Column::number("rows_joined", |row| Value::number(row.table.map(|table| table.rows.joined))),
     Column::number("rows_left_out", |row| Value::number(row.table.map(|table| table.rows.left_out_total()))),
-    Column::text("left_out_reasons", |row| text(row, left_out)),
+    Column::text("left_out_reasons", |row| {
+        row.table.map_or(Value::Nothing, |table| Value::said(words::left_out(&table.rows.left_out).into()))
+    }),
     Column::text("columns_used", |row| text(row, |table| columns(table, |read_as| !read_as.is_empty()))),
     Column::text("columns_not_used", |row| text(row, |table| columns(table, str::is_empty))),
     Column::text("refused", |row| {
@@ -54,12 +57,6 @@ pub fn inputs<'a>(view: &'a View<'a>) -> Table<'a> {
         let (file, table) = lines[line];
         Row { file: &view.estate.files[file], table: table.map(|table| &view.estate.tables[table]) }
     })
-}
-
-/// The reasons with their counts: "template: 2; blank row: 4".
-pub fn left_out(table: &TableInfo) -> String {
-    let reasons: Vec<String> = table.rows.left_out.iter().map(|(reason, count)| format!("{reason}: {count}")).collect();
-    reasons.join("; ")
 }
 
 /// The headings of the columns whose use passes a test.

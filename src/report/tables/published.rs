@@ -16,6 +16,7 @@ impl View<'_> {
             super::gap_table(self),
             super::unresolved(self),
             super::columns(self),
+            super::groups(self),
         ];
         all.extend(self.plan_tables());
         all.extend(self.changes.map(super::changes));

@@ -13,10 +13,11 @@ use std::io::{self, Write};
 use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
+use super::language::Language;
 use super::tables;
 use super::view::View;
 use super::writer::{Report, Writer};
-use crate::tables::{Cells, Head, Inventory, Table, Value};
+use crate::tables::{Cells, Head, Inventory, Table, Value, heading};
 use entry::{CLOSED, CLOSED_HEADS, Entry};
 pub use kept::Kept;
 use sheet::{Sheet, Styles};
@@ -64,6 +65,7 @@ const PAGES: &[Page] = &[
     Page("Disks", "disks", "a disk of a machine"),
     Page("Adapters", "nics", "a network adapter of a machine"),
     Page("Hosts", "hosts", "a Hyper-V host"),
+    Page("Groups", "groups", "machines of one owner, environment or the like, and how ready they are"),
     Page("Requirements", "requirements", "a requirement, and how many meet it"),
     Page("Left out", "left_out", "something that an input names and that was not counted"),
     Page("Columns", "columns", "a column of an input and how it was read"),
@@ -87,7 +89,8 @@ fn files<'a>(view: &'a View<'a>) -> Vec<Report<'a>> {
 /// # Panics
 /// Never: months and days are small and positive.
 pub fn workbook(view: &View<'_>, most_rows: usize) -> Result<Vec<u8>, XlsxError> {
-    let mut book = begin("Readiness for Azure", view.assessment.as_of)?;
+    let language = view.options.language;
+    let mut book = begin(language.words("Readiness for Azure"), view.assessment.as_of)?;
     let styles = Styles::new();
     let mut tables = view.tables();
     tables.push(tables::actions(view));
@@ -98,21 +101,23 @@ pub fn workbook(view: &View<'_>, most_rows: usize) -> Result<Vec<u8>, XlsxError>
     let told: Vec<(&str, &str, usize)> = pages.iter().map(|(page, table)| (page.0, page.2, table.len)).collect();
     summary::write(&mut book, &styles, view, &told)?;
     let (mut actions, mut findings) = (view.kept.actions.clone(), view.kept.findings.clone());
-    let links = pages.iter().find(|(page, _)| page.1 == "findings").map(|(_, table)| first_findings(table, most_rows));
+    let links = pages
+        .iter()
+        .find(|(page, _)| page.1 == "findings")
+        .map(|(_, table)| first_findings(table, most_rows, language));
     for (Page(name, table_name, _), table) in pages {
+        let plain = Sheet { name, language, most_rows, id: None, entries: None, links: None };
         let sheet = match *table_name {
-            "actions" => {
-                Sheet { name, most_rows, id: Some("action_id"), entries: Some(&mut actions), links: links.as_ref() }
-            }
-            "findings" => Sheet { name, most_rows, id: Some("finding_id"), entries: Some(&mut findings), links: None },
-            _ => Sheet { name, most_rows, id: None, entries: None, links: None },
+            "actions" => Sheet { id: Some("action_id"), entries: Some(&mut actions), links: links.as_ref(), ..plain },
+            "findings" => Sheet { id: Some("finding_id"), entries: Some(&mut findings), ..plain },
+            _ => plain,
         };
         sheet::write(&mut book, &styles, table, sheet)?;
     }
     let gone = actions.into_iter().map(|entry| ("action", entry));
     let gone: Vec<_> = gone.chain(findings.into_iter().map(|entry| ("finding", entry))).collect();
     if !gone.is_empty() {
-        closed(&mut book, &styles, &gone)?;
+        closed(&mut book, &styles, &gone, language)?;
     }
     book.save_to_buffer().map(made_on::unix)
 }
@@ -132,22 +137,27 @@ fn begin(title: &str, as_of: Date) -> Result<Workbook, XlsxError> {
 ///
 /// # Errors
 /// What the workbook cannot hold.
-pub fn of_tables(title: &str, as_of: Date, tables: &[(&'static str, Table<'_>)]) -> Result<Vec<u8>, XlsxError> {
-    let mut book = begin(title, as_of)?;
+pub fn of_tables(
+    title: &'static str,
+    as_of: Date,
+    tables: &[(&'static str, Table<'_>)],
+    language: Language,
+) -> Result<Vec<u8>, XlsxError> {
+    let mut book = begin(language.words(title), as_of)?;
     let styles = Styles::new();
     for (name, table) in tables {
         sheet::write(
             &mut book,
             &styles,
             table,
-            Sheet { name, most_rows: sheet::MOST_ROWS, id: None, entries: None, links: None },
+            Sheet { name, language, most_rows: sheet::MOST_ROWS, id: None, entries: None, links: None },
         )?;
     }
     book.save_to_buffer()
 }
 
 /// For each action, the cell of its first finding.
-fn first_findings(findings: &Table<'_>, most_rows: usize) -> BTreeMap<String, String> {
+fn first_findings(findings: &Table<'_>, most_rows: usize, language: Language) -> BTreeMap<String, String> {
     /// Takes target and requirement out of a row.
     #[derive(Default)]
     struct Action {
@@ -167,7 +177,7 @@ fn first_findings(findings: &Table<'_>, most_rows: usize) -> BTreeMap<String, St
     // A sheet holds some 65,000 links; one for each action is far below.
     for index in 0..findings.len {
         findings.row(index, &mut action);
-        let sheet = sheet::part_name("Findings", index / most_rows);
+        let sheet = sheet::part_name(language.words("Findings"), index / most_rows);
         let place = || format!("'{sheet}'!A{}", index % most_rows + 2);
         first.entry(std::mem::take(&mut action.id)).or_insert_with(place);
     }
@@ -175,16 +185,22 @@ fn first_findings(findings: &Table<'_>, most_rows: usize) -> BTreeMap<String, St
 }
 
 /// Writes the sheet of entries whose action or finding is no more.
-fn closed(book: &mut Workbook, styles: &Styles, gone: &[(&str, (String, Entry))]) -> Result<(), XlsxError> {
+fn closed(
+    book: &mut Workbook,
+    styles: &Styles,
+    gone: &[(&'static str, (String, Entry))],
+    language: Language,
+) -> Result<(), XlsxError> {
     let page = book.add_worksheet();
-    page.set_name(CLOSED)?;
+    page.set_name(language.words(CLOSED))?;
     page.set_freeze_panes(1, 0)?;
     for (column, name) in (0_u16..).zip(CLOSED_HEADS) {
         page.set_column_width(column, if name == "what_it_was" || name == "comment" { 50 } else { 18 })?;
-        page.write_string_with_format(0, column, sheet::heading(name), &styles.heading)?;
+        let shown = heading(name);
+        page.write_string_with_format(0, column, language.speech().words(&shown), &styles.heading)?;
     }
     for (row, (kind, (id, entry))) in (1_u32..).zip(gone) {
-        for (column, text) in (0_u16..).zip([*kind, id, &entry.what]) {
+        for (column, text) in (0_u16..).zip([language.words(kind), id, &entry.what]) {
             page.write_string(row, column, text)?;
         }
         for (column, cell) in (3_u16..).zip(&entry.cells) {

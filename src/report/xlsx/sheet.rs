@@ -4,14 +4,19 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Url, Workbook, Worksheet, XlsxError};
 
+use super::super::language::Language;
 use super::super::visible::visible;
 use super::entry::{ENTRIES, Entered, Entry};
-use crate::tables::{Cells, Head, Kind, Table, Value};
+use crate::tables::{Cells, Head, Kind, Table, Value, heading};
 
 /// The most rows of data on one sheet; what a spreadsheet holds is 1,048,576 with the headings.
 pub(super) const MOST_ROWS: usize = 1_000_000;
 /// The longest text of a cell, below the 32,767 letters that a spreadsheet holds.
 const LONGEST: usize = 32_000;
+/// The table that the site fills in and gives back, whose headings are the same in every language.
+const GIVEN_BACK: &str = "unresolved";
+/// What ends a text that was cut.
+const SHORTENED: &str = " ... (shortened; the CSV file holds all of it)";
 /// The rows from which a sheet is written as it comes instead of being held in memory.
 const LONG: usize = 5_000;
 
@@ -77,6 +82,8 @@ impl Styles {
 pub(super) struct Sheet<'s> {
     /// The sheet's name.
     pub(super) name: &'static str,
+    /// The language that it is told in.
+    pub(super) language: Language,
     /// The most rows of data on it; a longer table goes on on another.
     pub(super) most_rows: usize,
     /// The column of identifiers, which is hidden.
@@ -100,13 +107,21 @@ pub(super) fn write(
     let most = sheet.most_rows;
     for part in 0..table.len.div_ceil(most).max(1) {
         let rows = part * most..table.len.min((part + 1) * most);
-        let name = part_name(sheet.name, part);
+        let name = part_name(sheet.language.words(sheet.name), part);
         let page = if rows.len() > LONG { book.add_worksheet_with_constant_memory()? } else { book.add_worksheet() };
         page.set_name(name)?;
         let last_column = prepare(page, styles, table, &sheet)?;
         let last_row = u32::try_from(rows.len()).expect("a sheet has fewer rows than 2^32");
-        let mut writer =
-            RowWriter { page, styles, row: 0, column: 0, id: sheet.id, found: String::new(), failed: None };
+        let mut writer = RowWriter {
+            page,
+            styles,
+            language: sheet.language,
+            row: 0,
+            column: 0,
+            id: sheet.id,
+            found: String::new(),
+            failed: None,
+        };
         for index in rows {
             writer.row += 1;
             writer.column = 0;
@@ -130,7 +145,7 @@ pub(super) fn part_name(name: &str, part: usize) -> String {
 /// Sets widths, headings and what stays in sight; the last column.
 fn prepare(page: &mut Worksheet, styles: &Styles, table: &Table<'_>, sheet: &Sheet<'_>) -> Result<u16, XlsxError> {
     let entries: &[&str] = if sheet.entries.is_some() { &ENTRIES } else { &[] };
-    let heads = table.heads.iter().map(|head| (head.name, width(head)));
+    let heads = table.heads.iter().map(|head| (&*head.name, width(head)));
     let entered = entries.iter().map(|name| (*name, if *name == "comment" { 40.0 } else { 16.0 }));
     let mut last = 0;
     for (column, (name, width)) in (0_u16..).zip(heads.chain(entered)) {
@@ -144,21 +159,23 @@ fn prepare(page: &mut Worksheet, styles: &Styles, table: &Table<'_>, sheet: &She
     page.set_landscape().set_print_fit_to_pages(1, 0);
     page.set_repeat_rows(0, 0)?;
     // What an input says of a machine's owner is not who takes an action on.
-    let told = |name| if entries.contains(&name) { format!("Machine {name}") } else { heading(name) };
-    let names = table.heads.iter().map(|head| told(head.name)).chain(entries.iter().copied().map(heading));
+    let told = |name: &str| if entries.contains(&name) { format!("Machine {name}") } else { heading(name) };
+    let names = table.heads.iter().map(|head| told(&head.name)).chain(entries.iter().copied().map(heading));
+    let spoken = if table.name == GIVEN_BACK { Language::english() } else { sheet.language };
+    let speech = spoken.speech();
     for (column, name) in (0_u16..).zip(names) {
-        page.write_string_with_format(0, column, name, &styles.heading)?;
+        page.write_string_with_format(0, column, speech.words(&name), &styles.heading)?;
     }
     if sheet.links.is_some() {
         last += 1;
-        page.write_string_with_format(0, last, "Where", &styles.heading)?;
+        page.write_string_with_format(0, last, speech.words("Where"), &styles.heading)?;
     }
     Ok(last)
 }
 
 /// How wide a column is, by what it holds.
 fn width(head: &Head) -> f64 {
-    match (head.kind, head.name) {
+    match (head.kind, &*head.name) {
         (Kind::Number | Kind::Date, _) => 12.0,
         (Kind::Flag, _) => 10.0,
         (Kind::Text, "message" | "remedy" | "what_to_do" | "what_is_wrong" | "observed" | "expected" | "reasons") => {
@@ -173,46 +190,11 @@ fn width(head: &Head) -> f64 {
     }
 }
 
-/// Words of column names that are not written in small letters.
-const WORDS: &[(&str, &str)] = &[
-    ("vm", "VM"),
-    ("id", "ID"),
-    ("os", "OS"),
-    ("gib", "GiB"),
-    ("mib", "MiB"),
-    ("nic", "NIC"),
-    ("vcpus", "vCPUs"),
-    ("sha256", "SHA-256"),
-    ("url", "URL"),
-    ("azure", "Azure"),
-    ("mac", "MAC"),
-    ("ip", "IP"),
-];
-
-/// A column's name as people read it: `guest_os` is "Guest OS".
-pub(super) fn heading(name: &str) -> String {
-    let words = name.split('_').enumerate().map(|(number, word)| {
-        if let Some((_, written)) = WORDS.iter().find(|(plain, _)| *plain == word) {
-            return (*written).to_owned();
-        }
-        let mut letters = word.chars();
-        match letters.next() {
-            Some(first) if number == 0 => first.to_uppercase().chain(letters).collect(),
-            Some(_) | None => word.to_owned(),
-        }
-    });
-    words.collect::<Vec<_>>().join(" ")
-}
-
-/// The name of the column that a heading was made of.
-pub(super) fn name_of(heading: &str) -> String {
-    heading.replace('-', "").to_lowercase().replace(' ', "_")
-}
-
 /// Writes the cells of a row.
 struct RowWriter<'w> {
     page: &'w mut Worksheet,
     styles: &'w Styles,
+    language: Language,
     row: u32,
     column: u16,
     id: Option<&'static str>,
@@ -247,11 +229,12 @@ impl RowWriter<'_> {
                 self.page.write_number_with_format(row, column, days, &self.styles.date)?;
             }
             Value::Word(word) => {
-                self.page.write_string_with_format(row, column, *word, self.styles.of_word(word))?;
+                let said = if head.is_key() { word } else { self.language.cells().words(word) };
+                self.page.write_string_with_format(row, column, said, self.styles.of_word(word))?;
             }
             Value::Flag(_) | Value::Text(_) | Value::Named(..) | Value::Wording(_) | Value::Said(_) => {
-                let text = value.plain();
-                if self.id == Some(head.name) {
+                let text = if head.is_key() { value.plain() } else { value.told(self.language.cells()) };
+                if self.id == Some(&*head.name) {
                     text.as_ref().clone_into(&mut self.found);
                 }
                 if !text.is_empty() {
@@ -269,7 +252,7 @@ impl RowWriter<'_> {
         links: Option<&BTreeMap<String, String>>,
     ) -> Result<(), XlsxError> {
         if let Some(place) = links.and_then(|links| links.get(&self.found)) {
-            let url = Url::new(format!("internal:{place}")).set_text("findings");
+            let url = Url::new(format!("internal:{place}")).set_text(self.language.words("findings"));
             let column = self.column + u16::try_from(ENTRIES.len()).expect("there are four");
             self.page.write_url_with_format(self.row, column, url, &self.styles.link)?;
         }
@@ -306,7 +289,7 @@ fn shown(text: &str) -> String {
     if text.chars().nth(LONGEST).is_none() {
         return text.into_owned();
     }
-    text.chars().take(LONGEST).chain(" ... (shortened; the CSV file holds all of it)".chars()).collect()
+    text.chars().take(LONGEST).chain(SHORTENED.chars()).collect()
 }
 
 /// A day as spreadsheets count: days since 1899-12-30.

@@ -26,7 +26,7 @@ pub fn document<'a>() -> Document<'a> {
         as_of: "2026-11-22".to_owned(),
     };
     let sections = vec![summary(), machines(), matrix(), findings(), sources()];
-    Document { cover, sections }
+    Document { cover, sections, ..Document::default() }
 }
 
 fn summary<'a>() -> Section<'a> {

@@ -103,3 +103,28 @@ fn the_report_says_who_stands_behind_it_and_leaves_room_to_sign() {
     assert_eq!(signed.len(), 1);
     assert!(read.pages_with("Next steps").contains(&signed[0]));
 }
+
+#[test]
+fn names_in_letters_that_the_fonts_do_not_have_stay_apart_and_are_told() {
+    let folder = Folder::new("pdf-story-letters");
+    let mut list = HEADING.to_owned();
+    let names = ["数据库-01", "服务器-01", "قاعدة", "база-01", "λόγος", "🚀-web", "vm\u{fe0f}-9", "vanlig"];
+    for name in names {
+        writeln!(list, "{name},hv-主机,Windows Server 2022,x64,2,4,16,9000").unwrap();
+    }
+    folder.put("in/machines.csv", list);
+    let run = folder.run(&["assess", "in", "-o", "out", "--against", "site-recovery", "--format", "pdf,csv"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let read = read_bytes(&std::fs::read(folder.path("out/report.pdf")).unwrap());
+    for shown in ["[6570 636E 5E93]-01", "[670D 52A1 5668]-01", "база-01", "λόγος", "[1F680]-web", "vm[FE0F]-9"]
+    {
+        assert!(read.pages_with(shown).len() >= 2, "{shown} is not among the machines and the findings");
+    }
+    let told = "5 names hold letters that the fonts of this file do not have";
+    assert_eq!(read.pages_with(told).len(), 1);
+    assert_eq!(read.pages_with("letters that the fonts of report.pdf do not have").len(), 1, "among the notes");
+    let vms = folder.text("out/vms.csv");
+    assert!(names.iter().all(|name| vms.contains(name)), "the names stand whole in vms.csv: {vms}");
+    let plain = report("pdf-story-no-letters", 3);
+    assert!(plain.pages_with("letters that the fonts of this file").is_empty());
+}

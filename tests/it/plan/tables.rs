@@ -232,7 +232,7 @@ disk,P10,northeurope,,,,20,month,EUR,
             let name = format!("{}.csv", table.name);
             let pairs = BASES.iter().find(|(known, _)| *known == name).unwrap_or_else(|| panic!("{name}")).1;
             for head in table.heads.iter().filter(|head| head.kind == klar::tables::Kind::Number) {
-                let is_told = pairs.iter().any(|(number, _)| *number == head.name) || PLACES.contains(&head.name);
+                let is_told = pairs.iter().any(|(number, _)| *number == head.name) || PLACES.contains(&&*head.name);
                 assert!(is_told, "{name}: {} does not say how it is known", head.name);
             }
         }

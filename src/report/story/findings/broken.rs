@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::super::super::view::View;
-use super::super::super::words;
 use crate::catalogue::{Requirement, Severity};
 use crate::evaluate::{Finding, Outcome, Run, Subject};
 use crate::model::Phrase;
@@ -42,7 +41,7 @@ pub(super) fn findings<'a>(view: &'a View<'a>, places: &[Option<usize>], subject
     view.assessment.runs.iter().zip(places).map(of_run).collect()
 }
 
-/// A phrase as the report says it; nothing when there is none.
-pub(super) fn said(phrase: Option<&Phrase>) -> String {
-    phrase.map(words::said).unwrap_or_default()
+/// Whether anything is said: some evidence expects nothing in particular.
+pub(super) fn says_something(phrase: &Phrase) -> bool {
+    !phrase.to_string().is_empty()
 }
