@@ -68,6 +68,20 @@ macro_rules! entity {
                 })+
             }
 
+            /// Nothing but some facts, each of this one or else of the other, as read from a cell.
+            #[must_use]
+            pub fn picked(
+                &self,
+                other: &Self,
+                facts: &[($crate::model::Field, $crate::model::Origin, bool)],
+            ) -> Self {
+                let mut picked = Self::seen_at(other.seen);
+                for (field, cell, is_mine) in facts {
+                    picked.take_over(*field, if *is_mine { self } else { other }, *cell);
+                }
+                picked
+            }
+
             /// The cell of the first fact that both know and of which the other says otherwise.
             #[must_use]
             pub fn contradicted_by(&self, other: &Self) -> Option<$crate::model::Origin> {

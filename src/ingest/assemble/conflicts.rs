@@ -25,11 +25,7 @@ pub(super) fn note(known: &mut Vm, other: &mut Vm, ages: &Ages, doubts: &mut Dou
         }
     });
     if !lost.is_empty() && known.disputed.len() < MOST_DISPUTES {
-        let mut said = Vm::seen_at(other.seen);
-        for (field, cell, is_mine) in lost {
-            said.take_over(field, if is_mine { known } else { other }, cell);
-        }
-        known.disputed.push(said);
+        known.disputed.push(known.picked(other, &lost));
     }
     keep_the_fuller_name(known, other);
 }
@@ -40,15 +36,11 @@ pub(super) fn note_columns(known: &mut Vm, other: Vm) {
     known.differences(&other, &mut |field, [mine, theirs]| {
         let text = |cell: Cell<'_>| Phrase::from(cell.0.said(field)).to_string();
         if !is_the_same(field, &text(mine), &text(theirs)) {
-            lost.push((field, theirs.1));
+            lost.push((field, theirs.1, false));
         }
     });
     if !lost.is_empty() && known.disputed.len() < MOST_DISPUTES {
-        let mut said = Vm::seen_at(other.seen);
-        for (field, cell) in lost {
-            said.take_over(field, &other, cell);
-        }
-        known.disputed.push(said);
+        known.disputed.push(known.picked(&other, &lost));
     }
     known.fill(other);
 }
@@ -65,11 +57,7 @@ pub(super) fn take_disk(machine: &str, known: &mut Disk, other: Disk, ages: &Age
         }
     });
     if !lost.is_empty() && known.disputed.len() < MOST_DISPUTES {
-        let mut said = Disk::seen_at(other.seen);
-        for (field, cell, is_mine) in lost {
-            said.take_over(field, if is_mine { known } else { &other }, cell);
-        }
-        known.disputed.push(said);
+        known.disputed.push(known.picked(&other, &lost));
     }
     known.merge(other, &|theirs, mine| ages.is_newer(theirs, mine));
 }

@@ -138,15 +138,17 @@ impl Seen<'_> {
     }
 
     pub(super) fn yes_no(&self) -> Result<bool, Unread> {
-        let read = cell::yes_no(self.value)?;
-        let is_inverted = self.used.unit == Unit::ZeroIsOn && matches!(self.value, Value::Number(_));
-        Ok(read != is_inverted)
+        Ok(self.turned(cell::yes_no(self.value)?))
     }
 
     pub(super) fn encrypted(&self) -> Result<bool, Unread> {
-        let read = cell::encrypted(self.value)?;
+        Ok(self.turned(cell::encrypted(self.value)?))
+    }
+
+    /// A yes or no the other way round where the column's numbers mean that.
+    fn turned(&self, read: bool) -> bool {
         let is_inverted = self.used.unit == Unit::ZeroIsOn && matches!(self.value, Value::Number(_));
-        Ok(read != is_inverted)
+        read != is_inverted
     }
 
     /// Whether there is any of what the column speaks of.

@@ -177,8 +177,7 @@ const fn plain(field: Field) -> Claim {
 /// The size of a drive: C: holds the operating system.
 fn by_drive(heading: &Heading) -> Option<Claim> {
     let letter = heading.drive?;
-    let unit =
-        heading.bag.as_ref().and_then(|bag| bag.unit).or_else(|| heading.forms.iter().find_map(|form| form.unit));
+    let unit = heading.unit();
     let field = if letter == b'c' { Field::OsDiskSize } else { Field::DiskSize };
     Some(Claim {
         field,

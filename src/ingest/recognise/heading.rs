@@ -59,6 +59,12 @@ impl Heading {
         forms.extend(numbered);
         Self { text: written, key, stem, forms, bag, drive }
     }
+
+    /// The unit it names.
+    pub(super) fn unit(&self) -> Option<Unit> {
+        let among_words = self.bag.as_ref().and_then(|bag| bag.unit);
+        among_words.or_else(|| self.forms.iter().find_map(|form| form.unit))
+    }
 }
 
 /// A heading's letters and digits in lower case; a percent sign is a word, for a share is not the thing itself.

@@ -105,9 +105,7 @@ pub(super) fn unnamed_sizes(grid: &Grid, candidate: &Candidate, reading: &Readin
         !cells.is_empty() && reads(Unit::GiB) * 2 >= cells.len()
     };
     let headings = candidate.headings.iter().filter(|(column, heading)| {
-        let unit =
-            heading.bag.as_ref().and_then(|bag| bag.unit).or_else(|| heading.forms.iter().find_map(|form| form.unit));
-        let is_of_size = matches!(unit, Some(Unit::Bytes | Unit::KiB | Unit::MiB | Unit::GiB | Unit::TiB));
+        let is_of_size = matches!(heading.unit(), Some(Unit::Bytes | Unit::KiB | Unit::MiB | Unit::GiB | Unit::TiB));
         let text = heading.text.to_lowercase();
         let mut words = text.split(|sign: char| !sign.is_alphanumeric());
         is_of_size && !is_known(*column) && !words.any(|word| OF_NO_DISK.contains(&word)) && is_size(*column)
