@@ -170,7 +170,7 @@ pub struct Assess {
     pub csv: CsvKind,
     /// Only the machines whose KEY is VALUE, or one of several with commas between them; may be given several times, and a
     /// machine must then fit each. Keys: owner, department, environment, application, cost-centre, wave, tags, site,
-    /// description, host, cluster, cloud, host-group, and the headings that [carry] of the configuration names.
+    /// description, host, cluster, cloud, host-group, and the headings under `carry` in the configuration.
     #[arg(long, value_name = "KEY=VALUE")]
     pub only: Vec<Only>,
     /// An earlier report.xlsx whose entries (owner, status, due, comment) are carried over; it may be the one that is about
