@@ -8,10 +8,11 @@ pub(super) static RULE: Rule = Rule {
     summary: "The Linux guest is of a release that brings no Hyper-V drivers, which Azure needs.",
     remedy: "Upgrade the guest to a release that brings the drivers, or install the Linux Integration Services where they \
              can be had and try the machine in a test failover.",
-    why: "Azure runs on Hyper-V. Red Hat Enterprise Linux brings the drivers from 6.4 on; for 6.0 to 6.3 they can be \
-          installed, and for nothing older. Oracle Linux and CentOS are built from the same sources. Linux has drivers for \
-          Hyper-V from its kernel 2.6.32 on, which Debian before 6, Ubuntu before 10.04 and SUSE Linux Enterprise Server \
-          9 do not have. No published list of UEFI guests names these releases either.",
+    why: "Azure runs on Hyper-V. Red Hat Enterprise Linux brings the drivers from 6.4 on; for 6.0 to 6.3 they have to \
+          be installed, and of older ones the article says nothing. Oracle Linux and CentOS are built from the same \
+          sources. Linux has drivers for Hyper-V from its kernel 2.6.32 on, which Debian before 6, Ubuntu before 10.04 \
+          and SUSE Linux Enterprise Server 9 do not have. No published list of UEFI guests names these releases \
+          either.",
     needs: &[Field::GuestOs, Field::GuestOsVersion],
     limits: &[("products", Kind::List)],
     examples: &[
