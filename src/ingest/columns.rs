@@ -237,6 +237,8 @@ pub struct ColumnUse {
     pub number: Option<u16>,
     /// How its numbers are written.
     pub culture: Culture,
+    /// The column whose numbers its own are multiplied with: cores of each processor.
+    pub times: Option<u16>,
 }
 
 #[cfg(test)]

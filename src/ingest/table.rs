@@ -28,6 +28,8 @@ pub struct Grid {
     pub sheet: String,
     /// Whether it comes from a workbook, so that cells have spreadsheet names.
     pub is_sheet: bool,
+    /// Whether rows stand for columns of the sheet and columns for its rows, a cell's place being the two changed for each other.
+    pub is_turned: bool,
     /// Whether the sheet is hidden; it is read all the same.
     pub hidden: bool,
     /// What parts the cells of a text file.
@@ -214,6 +216,7 @@ impl Grid {
         let mut part = Self {
             sheet: self.sheet.clone(),
             is_sheet: self.is_sheet,
+            is_turned: self.is_turned,
             hidden: self.hidden,
             delimiter: self.delimiter,
             type_name: self.type_name.clone(),
@@ -226,6 +229,22 @@ impl Grid {
             part.begin_row(row.number);
             for (column, value) in row.cells() {
                 part.push(column, value);
+            }
+        }
+        part
+    }
+
+    /// Some of the columns as a grid of their own, with the rows that hold something there and the numbers both have here.
+    #[must_use]
+    pub fn columns(&self, columns: Range<u16>) -> Self {
+        let titles = self.titles.iter().filter(|(_, column)| columns.contains(column));
+        let titles = titles.map(|(row, column)| (*row, *column)).collect();
+        let mut part = Self { titles, ..self.part(0..0) };
+        for row in self.rows() {
+            let mut cells = row.cells().filter(|(column, _)| columns.contains(column)).peekable();
+            if cells.peek().is_some() {
+                part.begin_row(row.number);
+                cells.for_each(|(column, value)| part.push(column, value));
             }
         }
         part

@@ -63,6 +63,8 @@ pub struct TableInfo {
     pub units: Vec<&'static str>,
     /// Whether cells are named like a spreadsheet's ("C7"), or by column and row.
     pub is_sheet: bool,
+    /// Whether its rows are columns of the sheet and its columns rows of it.
+    pub is_turned: bool,
     /// What became of its rows.
     pub rows: RowCount,
 }
@@ -178,12 +180,17 @@ impl Estate {
     pub fn place(&self, origin: Origin) -> Place<'_> {
         let Some(table) = self.tables.get(usize::from(origin.table)) else { return Place::default() };
         let column = table.columns.get(usize::from(origin.column));
+        let turned = u32::from(origin.column) + 1;
+        let (row, across) = match u16::try_from(origin.row.saturating_sub(1)) {
+            Ok(across) if table.is_turned && column.is_some() => (turned, across),
+            Ok(_) | Err(_) => (origin.row, origin.column),
+        };
         Place {
             file: self.files.get(table.file).map_or("", |file| &file.path),
             sheet: &table.sheet,
-            row: origin.row,
+            row,
             column: column.map_or("", String::as_str),
-            cell: if table.is_sheet && column.is_some() { cell_name(origin.row, origin.column) } else { String::new() },
+            cell: if table.is_sheet && column.is_some() { cell_name(row, across) } else { String::new() },
         }
     }
 

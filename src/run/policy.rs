@@ -145,6 +145,7 @@ pub(super) fn note(stamp: &Stamp, unused: &[Phrase], estate: &mut Estate) {
             read_as: Vec::new(),
             units: Vec::new(),
             is_sheet: false,
+            is_turned: false,
             rows: RowCount::default(),
         });
     }

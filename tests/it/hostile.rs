@@ -69,11 +69,10 @@ fn text_made_for_the_screen_is_refused_with_the_command_to_use() {
     refused("a.txt", table, "as PowerShell shows it on the screen");
     let az = "Name       ResourceGroup    Location\n---------  ---------------  -----------\nvault-one  rg-recovery-one  northeurope\n";
     refused("a.txt", az, "with `-o json > file.json`");
-    refused(
-        "a.txt",
-        "\nName       : web01\nState      : Running\nGeneration : 2\n\nName       : web02\n",
-        "(Name : value)",
-    );
+    let list = "\nName       : web01\nState      : Running\nNotes      : moved in May,\n             asked for by Anna\n\nName       : web02\n";
+    let rows =
+        "2| 0=Name 1=web01\n3| 0=State 1=Running\n4| 0=Notes 1=moved in May, asked for by Anna\n7| 0=Name 1=web02\n";
+    assert_eq!(shown(&read("a.txt", list)), rows);
 }
 
 #[test]

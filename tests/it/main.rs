@@ -65,6 +65,7 @@ mod rollup;
 mod rules_cli;
 mod samples;
 mod sets;
+mod shapes;
 mod sheets;
 mod site_recovery;
 mod storage;

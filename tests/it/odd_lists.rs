@@ -25,9 +25,13 @@ fn names(estate: &Estate) -> Vec<&str> {
 #[test]
 fn a_count_of_sockets_is_no_count_of_processors() {
     for (headings, vcpus) in [
-        ("CPUs,Kerne pro CPU", None),
-        ("Processors,Cores per processor", None),
+        ("CPUs,Kerne pro CPU", Some(8)),
+        ("Processors,Cores per processor", Some(8)),
+        ("Sockets,Cores per socket", Some(8)),
+        ("numSockets,numCoresPerSocket", Some(8)),
+        ("Antal socklar,Kärnor per sockel", Some(8)),
         ("CPU,Kärnor per sockel", None),
+        ("Cores per socket,Comment", None),
         ("CPU sockets,Cores", Some(4)),
         ("vCPU,Cores per socket", Some(2)),
         ("CPUs,Comment", Some(2)),

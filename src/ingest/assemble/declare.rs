@@ -136,7 +136,7 @@ fn is_declarable<E: Declarable>(fact: Field) -> bool {
 }
 
 fn column(fact: Field) -> ColumnUse {
-    ColumnUse { column: VALUE, field: fact, unit: usual_unit(fact), number: None, culture: Culture::Point }
+    ColumnUse { column: VALUE, field: fact, unit: usual_unit(fact), number: None, culture: Culture::Point, times: None }
 }
 
 /// A subject of which only the declared fact is known; `None` when the value cannot be read.
@@ -194,6 +194,7 @@ pub(super) fn apply(estate: &mut Estate, declarations: &Declarations) {
         columns: columns.clone(),
         read_as: columns,
         is_sheet: false,
+        is_turned: false,
         rows: RowCount::default(),
     });
     for declaration in list {

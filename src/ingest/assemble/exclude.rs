@@ -45,6 +45,7 @@ pub(super) const CLUSTER: &str = "a cluster, no machine";
 pub(super) const OTHER_KIND: &str = "of another kind than a machine";
 pub(super) const OF_NO_MACHINE: &str = "a disk or adapter, and no row above says whose";
 pub(super) const MENTIONED: &str = "only mentioned";
+pub(super) const OWNED: &str = "a name without any fact of a machine";
 pub(super) const NOT_INVENTORY: &str = "not an inventory table";
 
 /// What a row that is left out speaks of: the reason may tell better than what its list is of.
@@ -53,7 +54,7 @@ pub(super) fn kind_of(reason: &Reason, kind: LeftOutKind) -> LeftOutKind {
         IN_AZURE => LeftOutKind::AzureVm,
         HOST => LeftOutKind::Host,
         CLUSTER => LeftOutKind::Cluster,
-        OTHER_KIND => LeftOutKind::Row,
+        OTHER_KIND | OWNED => LeftOutKind::Row,
         _ => kind,
     }
 }

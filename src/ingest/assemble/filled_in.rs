@@ -59,7 +59,7 @@ impl<'a> FilledIn<'a> {
         let fixed = fixed(&header)?;
         let facts = (0_u16..).zip(&header).filter_map(|(column, heading)| {
             let (field, unit) = meaning(heading)?;
-            Some(ColumnUse { column, field, unit, number: None, culture: Culture::Point })
+            Some(ColumnUse { column, field, unit, number: None, culture: Culture::Point, times: None })
         });
         let mut facts: Vec<ColumnUse> = facts.collect();
         let numbers: Vec<u16> = facts.iter().filter(|used| used.unit != Unit::None).map(|used| used.column).collect();
@@ -92,6 +92,7 @@ impl<'a> FilledIn<'a> {
             read_as,
             units,
             is_sheet: self.grid.is_sheet,
+            is_turned: false,
             rows: RowCount::default(),
         }
     }
@@ -124,7 +125,14 @@ impl<'a> FilledIn<'a> {
     }
 
     const fn id(&self) -> ColumnUse {
-        ColumnUse { column: self.fixed[1], field: Field::VmId, unit: Unit::None, number: None, culture: Culture::Point }
+        ColumnUse {
+            column: self.fixed[1],
+            field: Field::VmId,
+            unit: Unit::None,
+            number: None,
+            culture: Culture::Point,
+            times: None,
+        }
     }
 }
 

@@ -45,6 +45,7 @@ impl Assembly {
             read_as: Vec::new(),
             units: Vec::new(),
             is_sheet: grid.is_sheet,
+            is_turned: grid.is_turned,
             rows: RowCount::default(),
         };
         let mut note = |gravity: Gravity, text: &Phrase| {

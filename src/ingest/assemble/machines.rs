@@ -7,14 +7,15 @@ use rustc_hash::FxHashMap;
 use super::assembly::{Assembly, Fate};
 use super::called::{same_machine, same_server};
 use super::conflicts;
+use super::counted::{machine_not_counted, of_another_kind, stand_in};
 use super::exclude::{self, Reason};
 use super::in_azure::InAzure;
 use super::listed_hosts::{calls_machines, host_of};
 use super::own_row::{add_checkpoint, is_hardware, name_by_its_computer, name_item, put_right};
-use super::parts::{MachineRow, machine_not_counted, of_another_kind, stand_in};
+use super::parts::MachineRow;
 use super::registry::{By, Export, Key, Match, Target};
 use super::repeats::{Columns, Difference, names_item};
-use super::role::role;
+use super::role::{role, tells_owners_only};
 use super::stage::Table;
 use crate::ingest::cell::{RowIs, is_guid};
 use crate::ingest::columns::RowKind;
@@ -90,6 +91,11 @@ pub(super) fn take(assembly: &mut Assembly, table: Table<'_>, another_list: bool
     assembly.rows(&table, |assembly, row, index| merge.place(assembly, row, index));
 }
 
+/// Why a row is left out that tells more of a machine which no list has.
+fn unmatched(table: &Table<'_>) -> &'static str {
+    if tells_owners_only(table) { exclude::OWNED } else { exclude::NO_MACHINE }
+}
+
 impl Merge<'_> {
     fn place(&mut self, assembly: &mut Assembly, mut row: MachineRow, index: usize) -> Fate {
         put_right(&mut row.vm, assembly.sites.get(&self.table.index));
@@ -154,7 +160,7 @@ impl Merge<'_> {
                 self.join(assembly, entry, row, index)
             }
             Match::None if row.vm.name.value().is_none() => Fate::Out(exclude::NAMELESS.into()),
-            Match::None => Fate::Out(exclude::NO_MACHINE.into()),
+            Match::None => Fate::Out(unmatched(&self.table).into()),
             Match::Several => {
                 assembly.doubts.several(row.vm.seen);
                 Fate::Out(exclude::SEVERAL_MACHINES.into())

@@ -19,6 +19,7 @@ mod bounds;
 mod called;
 mod composed;
 mod conflicts;
+mod counted;
 mod declare;
 mod disks;
 mod doubts;

@@ -2,16 +2,11 @@
 
 use super::attached::{DiskPart, NicPart, disk_reader, nic_reader};
 use super::conflicts;
-use super::exclude::{
-    CLUSTER, IN_AZURE, OTHER_HYPERVISOR, OTHER_KIND, PHYSICAL, Reason, asked_for_as, hypervisor_of, other_hypervisor,
-};
 use super::seen::{Seen, Trouble, set, set_disk_size, set_memory};
 use super::stage::{Label, Part, Put};
-use crate::ingest::cell::{RowIs, is_physical, row_is};
+use crate::ingest::cell::{RowIs, is_of_model, row_is};
 use crate::ingest::columns::ColumnUse;
-use crate::model::{
-    Arg, Bytes, Disk, Fact, Field, Identity, Include, LeftOutKind, Missing, Name, Nic, Origin, Vm, Why, say,
-};
+use crate::model::{Bytes, Disk, Fact, Field, LeftOutKind, Name, Nic, Origin, Vm, Why};
 
 /// A row of a machine list, with or without one of the machine's disks or adapters beside it.
 pub(super) struct MachineRow {
@@ -116,7 +111,7 @@ impl Part for MachineRow {
     fn reader(used: ColumnUse) -> Option<Put<Self>> {
         match used.field {
             Field::VmName => Some(|row, seen| set(&mut row.vm.name, seen.name(), seen)),
-            Field::VmHost => Some(|row, seen| set(&mut row.vm.host, seen.text(), seen)),
+            Field::VmHost => Some(|row, seen| set(&mut row.vm.host, seen.place(), seen)),
             Field::VmId => Some(take_id),
             Field::NicMac => Some(take_macs),
             Field::DiskSize if used.number.is_none() => Some(take_sizes),
@@ -244,7 +239,7 @@ fn machine_reader(field: Field) -> Option<Put<MachineRow>> {
         Wave => wave = text;
         Tags => tags = text;
         Description => description = text;
-        Site => site = text;
+        Site => site = place;
     }
 }
 
@@ -284,117 +279,18 @@ fn take_kind(row: &mut MachineRow, seen: &Seen<'_>) -> Option<Trouble> {
     let marks = &mut row.marks;
     let is = row_is(seen.value, seen.heading).ok();
     let is_vague = matches!(marks.is, None | Some(RowIs::Physical | RowIs::Other | RowIs::Model));
-    if marks.is.is_none() || is_vague && is == Some(RowIs::Host) {
+    let is_better = match is {
+        Some(RowIs::Host) => is_vague,
+        Some(RowIs::Foreign) => marks.is != Some(RowIs::Host),
+        // What a column of kinds calls virtual may bear its host's model.
+        Some(RowIs::Machine) => marks.is == Some(RowIs::Model) && !is_of_model(seen.heading),
+        _ => false,
+    };
+    if marks.is.is_none() || is_better {
         if is.is_some() {
             marks.server_type = Fact::absent(Field::ServerType);
         }
         marks.is = is;
     }
     set(&mut marks.server_type, seen.text(), seen)
-}
-
-/// Why a machine is not to be counted, if its row says so and it was not asked for.
-pub(super) fn machine_not_counted(row: &MachineRow, include: &[Include]) -> Option<Reason> {
-    let asked = |kind: Include| include.contains(&kind);
-    let is = |fact: &Fact<Name>, word: &str| fact.value().is_some_and(|text| text.eq_ignore_ascii_case(word));
-    let marks = &row.marks;
-    let kinds = [marks.server_type.value(), row.vm.platform.value()];
-    let is_template = marks.template.value() == Some(&true) || marks.is == Some(RowIs::Template);
-    let is_stored =
-        is(&marks.host_type, "LibraryServer") || is(&marks.status, "Stored") || is(&row.vm.power_state, "Stored");
-    let physical = if marks.is == Some(RowIs::Physical) { marks.server_type.value() } else { row.vm.platform.value() };
-    let physical = physical.filter(|text| marks.is == Some(RowIs::Physical) || is_physical(text));
-    if is_template && !asked(Include::Template) {
-        return Some("a template".into());
-    }
-    // The library is where templates are kept, so that who asks for templates asks for those.
-    if is_stored && !is_template && !asked(Include::Stored) {
-        return Some("stored in the VMM library".into());
-    }
-    if is(&marks.status, "Missing") || is(&row.vm.power_state, "Missing") {
-        return Some("missing in VMM".into());
-    }
-    if is_test_replica(row) && !asked(Include::Replica) {
-        return Some("a test replica".into());
-    }
-    if is_recovery_copy(row) && !asked(Include::Replica) {
-        return Some("a recovery copy".into());
-    }
-    if row.vm.name.value().is_some_and(|name| is_cluster_service(name)) {
-        return Some("a cluster service machine (vCLS)".into());
-    }
-    if let Some(text) = physical {
-        let reason = || Reason::with(PHYSICAL, say!("its kind is {kind}", kind = Arg::named(Identity::Term, text)));
-        return (!asked(Include::Physical)).then(reason);
-    }
-    if marks.is == Some(RowIs::Cluster) {
-        return Some(CLUSTER.into());
-    }
-    let is_azure = |text: &str| text.eq_ignore_ascii_case("Azure") || text.eq_ignore_ascii_case("Azure VM");
-    if kinds.iter().flatten().any(|text| is_azure(text)) {
-        return (!asked(Include::Azure)).then(|| IN_AZURE.into());
-    }
-    if let Some((text, include)) = marks.server_type.value().and_then(|text| Some((text, hypervisor_of(text)?))) {
-        let reason = || Reason::with(OTHER_HYPERVISOR, say!("its kind is {kind}", kind = Arg::text(text)));
-        return (!asked(include)).then(reason);
-    }
-    other_hypervisor(&row.vm.platform).filter(|_| !asked(asked_for_as(&row.vm.platform)))
-}
-
-/// Why a row is no machine that a column of kinds calls neither that nor anything known, beside rows that it calls machines.
-pub(super) fn of_another_kind(row: &MachineRow, include: &[Include]) -> Option<Reason> {
-    let kind = row.marks.server_type.value()?;
-    match row.marks.is? {
-        RowIs::Other => Some(Reason::with(OTHER_KIND, say!("its kind is {kind}", kind = Arg::text(kind)))),
-        RowIs::Model if include.contains(&Include::Physical) => None,
-        RowIs::Model => Some(Reason::with(PHYSICAL, say!("its model is {model}", model = Arg::text(kind)))),
-        RowIs::Host | RowIs::Cluster | RowIs::Template | RowIs::Replica | RowIs::Machine | RowIs::Physical => None,
-    }
-}
-
-/// What keeps a template or a replica that was asked for from being judged like a machine.
-pub(super) fn stand_in(row: &MachineRow, include: &[Include]) -> Option<Missing> {
-    let said = |fact: &Fact<bool>| fact.need().ok().filter(|known| known.value).map(|known| known.origin);
-    let marks = &row.marks;
-    let by_kind = |is: RowIs| {
-        let known = marks.server_type.need().ok().filter(|_| marks.is == Some(is));
-        known.map(|known| (Field::ServerType, known.origin))
-    };
-    let template = said(&marks.template).map(|origin| (Field::Template, origin));
-    let template = template.or_else(|| by_kind(RowIs::Template));
-    let copy = || {
-        let test = said(&marks.test_replica).map(|origin| (Field::TestReplica, origin));
-        test.or_else(|| said(&marks.recovery_copy).map(|origin| (Field::RecoveryCopy, origin)))
-    };
-    let mode = || {
-        let mode = row.vm.replication_mode.need().ok().filter(|_| is_test_replica(row) || is_recovery_copy(row));
-        mode.map(|known| (Field::ReplicationMode, known.origin))
-    };
-    let template = template.filter(|_| include.contains(&Include::Template));
-    let replica = || copy().or_else(mode).or_else(|| by_kind(RowIs::Replica));
-    let found = template.or_else(|| replica().filter(|_| include.contains(&Include::Replica)));
-    found.map(|(field, origin)| Missing { field, why: Why::StandIn(origin) })
-}
-
-fn is_test_replica(row: &MachineRow) -> bool {
-    let mode = row.vm.replication_mode.value();
-    row.marks.test_replica.value() == Some(&true) || mode.is_some_and(|mode| mode.eq_ignore_ascii_case("TestReplica"))
-}
-
-fn is_recovery_copy(row: &MachineRow) -> bool {
-    row.marks.recovery_copy.value() == Some(&true)
-        || row.marks.is == Some(RowIs::Replica)
-        || is_replica(&row.vm.replication_mode)
-}
-
-/// Whether a name is that of a machine which `VMware` itself runs for a cluster.
-fn is_cluster_service(name: &str) -> bool {
-    let rest = name.get(..4).filter(|start| start.eq_ignore_ascii_case("vCLS")).map(|_| &name[4..]);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '-', '_', '(']))
-}
-
-fn is_replica(mode: &Fact<Name>) -> bool {
-    mode.value().is_some_and(|mode| {
-        ["Replica", "ExtendedReplica", "Extended Replica"].iter().any(|word| mode.eq_ignore_ascii_case(word))
-    })
 }

@@ -2,6 +2,7 @@
 
 use super::stage::Table;
 use crate::ingest::columns::RowKind;
+use crate::model::Field;
 
 /// Whether a table's rows may begin machines, and which items they list beside them.
 pub(super) fn role(table: &Table<'_>, another_list: bool) -> (bool, Option<RowKind>) {
@@ -12,6 +13,20 @@ pub(super) fn role(table: &Table<'_>, another_list: bool) -> (bool, Option<RowKi
         }
         _ => (false, None),
     }
+}
+
+/// Whether a table tells whose machines are and nothing else of them, so that its names may be those of anything.
+pub(super) fn tells_owners_only(table: &Table<'_>) -> bool {
+    use crate::model::Field::{
+        Application, CostCentre, Department, Description, Environment, Owner, Site, Tags, VmName, Wave,
+    };
+    let is_of_owners = |field: Field| {
+        matches!(
+            field,
+            VmName | Application | CostCentre | Department | Description | Environment | Owner | Site | Tags | Wave
+        )
+    };
+    table.recognised.rows == RowKind::MachineDetail && !table.gives(|used| !is_of_owners(used.field))
 }
 
 /// Whether a table has columns of the machine itself beside those that name it.

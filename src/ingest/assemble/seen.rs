@@ -70,6 +70,10 @@ impl Seen<'_> {
         cell::text(self.value)
     }
 
+    pub(super) fn place(&self) -> Result<Name, Unread> {
+        cell::place(self.value)
+    }
+
     /// The name of a thing, which may look like a word for nothing.
     pub(super) fn name(&self) -> Result<Name, Unread> {
         cell::name(self.value)

@@ -8,7 +8,7 @@ use super::exclude;
 use super::no_subject::row_without_subject;
 use super::registry::Export;
 use super::seen::{Seen, Trouble};
-use crate::ingest::cell::form::is_weighed;
+use crate::ingest::cell::{self, form::is_weighed};
 use crate::ingest::columns::ColumnUse;
 use crate::ingest::recognise::Recognised;
 use crate::ingest::table::{Grid, Row, Value};
@@ -164,6 +164,7 @@ impl<'a> Table<'a> {
         let start = || P::start(Origin::row(self.index, row.number));
         let mut part = start();
         let mut put = |part: &mut P, (used, put): &(&ColumnUse, Put<P>), value| {
+            let Some(value) = multiplied(row, used, value) else { return };
             let seen = self.seen(row.number, used, value);
             if let Some(trouble) = put(part, &seen) {
                 troubles.push((seen.origin, trouble));
@@ -205,6 +206,13 @@ impl<'a> Table<'a> {
             origin: Origin { row, table: self.index, column: used.column },
         }
     }
+}
+
+/// A cell's value, times that of the column which its numbers are multiplied with.
+fn multiplied<'v>(row: Row<'v>, used: &ColumnUse, value: Value<'v>) -> Option<Value<'v>> {
+    let Some(other) = used.times else { return Some(value) };
+    let number = |value| cell::count(value, &used.culture).ok().map(f64::from);
+    Some(Value::Number(number(value)? * number(row.get(other)?)?))
 }
 
 /// Whether a cell holds a number that is not nothing.

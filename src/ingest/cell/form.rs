@@ -15,6 +15,8 @@ use crate::model::{Field, Vm};
 pub enum Form {
     /// A name or any text.
     Text,
+    /// The name of a place or server, and no path of a file.
+    Place,
     /// An operating system's name.
     System,
     /// An identifier.
@@ -61,6 +63,7 @@ impl Form {
     pub fn of(field: Field) -> Self {
         match field {
             Field::GuestOs | Field::HostOs | Field::VmmOs => Self::System,
+            Field::Site | Field::VmHost => Self::Place,
             Field::VmId | Field::DiskId | Field::HostId | Field::CloudId => Self::Id,
             Field::DiskPath | Field::DiskParent => Self::Path,
             Field::Memory
@@ -158,6 +161,7 @@ impl Form {
     pub fn check(self, value: Value<'_>, unit: Unit, culture: &Culture) -> Result<(), Unread> {
         match self {
             Self::Text => text(value).map(drop),
+            Self::Place => unreadable_unless(!is_path(&*text(value)?)),
             Self::System => system(value),
             Self::Id => guid(value).map(drop),
             Self::Path => path(value),
@@ -178,6 +182,7 @@ impl Form {
     pub const fn title(self) -> &'static str {
         match self {
             Self::Text => "texts",
+            Self::Place => "names that are no paths",
             Self::System => "names of operating systems",
             Self::Id => "identifiers",
             Self::Path => "paths of files",
@@ -208,6 +213,14 @@ fn system(value: Value<'_>) -> Result<(), Unread> {
 pub fn is_disk_file(text: &str) -> bool {
     let lower = text.trim().to_ascii_lowercase();
     [".vhdx", ".vhd", ".vhds", ".avhdx", ".avhd", ".vmdk"].iter().any(|end| lower.ends_with(end))
+}
+
+/// Whether a text is the path of a file or folder: "C:\ClusterStorage\Volume1", "\\server\share", "/vms/a", "a.vhdx".
+#[must_use]
+pub fn is_path(text: &str) -> bool {
+    let text = text.trim();
+    let has_drive = matches!(text.as_bytes(), [letter, b':', b'\\' | b'/', ..] if letter.is_ascii_alphabetic());
+    has_drive || text.starts_with(['/', '[']) || text.starts_with("\\\\") || is_disk_file(text)
 }
 
 /// A file's path, or the host's disk in its place: "D:\VHD\a.vhdx", "\\server\share", "/vms/a", "a.vhdx", "Disk 2 10.00 GB".

@@ -16,11 +16,11 @@ mod word;
 mod words;
 
 use culture::Culture;
-pub use form::is_disk_file;
+pub use form::{is_disk_file, is_path};
 pub use guid::is_guid;
 pub use list::{addresses, list};
 use number::Exact;
-pub use row_kind::{RowIs, is_hardware, is_physical, row_is};
+pub use row_kind::{RowIs, is_hardware, is_of_model, is_physical, row_is};
 pub use sizes::sizes;
 pub use unread::Unread;
 pub use word::{
@@ -56,6 +56,15 @@ pub fn text(value: Value<'_>) -> Result<Name, Unread> {
 pub fn name(value: Value<'_>) -> Result<Name, Unread> {
     let name = any_text(value)?;
     if is_unsaid(&name) && !name.eq_ignore_ascii_case("null") { Err(Unread::Unsaid) } else { Ok(name) }
+}
+
+/// The name of a place or server, as [`text`].
+///
+/// # Errors
+/// As [`text`], and unsaid for the path of a file, which says nothing of either.
+pub fn place(value: Value<'_>) -> Result<Name, Unread> {
+    let name = text(value)?;
+    if is_path(&name) { Err(Unread::Unsaid) } else { Ok(name) }
 }
 
 /// A disk or file size. A unit in the cell ("127.00 GiB") goes before the column's; a fraction of a byte is rounded up.

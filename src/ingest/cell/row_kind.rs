@@ -1,5 +1,7 @@
 //! What a row of a list of several kinds is, by the words of one cell: "Hyper-V host", "VM", "Cluster".
 
+use rustc_hash::FxHashSet;
+
 use super::words::WORDS;
 use super::{Unread, said, yes_no};
 use crate::ingest::table::Value;
@@ -23,6 +25,8 @@ pub enum RowIs {
     Other,
     /// Of a model that is hardware, where the same column calls other rows virtual machines.
     Model,
+    /// A machine on another hypervisor than Hyper-V, by its model or maker.
+    Foreign,
 }
 
 /// Words of a server that is no virtual machine, in any place of a text.
@@ -73,6 +77,14 @@ pub fn row_is(value: Value<'_>, heading: &str) -> Result<RowIs, Unread> {
     if is_hyper_v && self::words(heading).iter().any(|word| kinds.roles.contains(word)) {
         return Ok(RowIs::Host);
     }
+    let is_of_model = heading_has(heading, &kinds.models);
+    let is_of_maker = heading_has(heading, &kinds.makers);
+    if (is_of_model || is_of_maker) && is_foreign(text, &words) {
+        return Ok(RowIs::Foreign);
+    }
+    if is_of_maker && !is_of_model {
+        return if is_made_as_hardware(&words) { Ok(RowIs::Model) } else { Err(Unread::Unreadable) };
+    }
     if has_machine {
         return Ok(RowIs::Machine);
     }
@@ -86,10 +98,27 @@ pub fn row_is(value: Value<'_>, heading: &str) -> Result<RowIs, Unread> {
     if words.iter().any(|word| kinds.other.contains(word) || kinds.cluster.contains(word)) {
         return Ok(RowIs::Other);
     }
-    if self::words(heading).iter().any(|word| kinds.models.contains(word)) {
-        return Ok(RowIs::Model);
-    }
-    Err(Unread::Unreadable)
+    if is_of_model { Ok(RowIs::Model) } else { Err(Unread::Unreadable) }
+}
+
+fn heading_has(heading: &str, of: &FxHashSet<String>) -> bool {
+    words(heading).iter().any(|word| of.contains(word))
+}
+
+/// Whether a model or maker is what another hypervisor gives its machines: "VMware7,1", "HVM domU".
+fn is_foreign(text: &str, words: &[String]) -> bool {
+    let text = text.to_lowercase();
+    let kinds = &WORDS.row_kind;
+    kinds.foreign.iter().any(|part| text.contains(part.as_str()))
+        || words.iter().any(|word| kinds.foreign_words.contains(word))
+}
+
+/// Whether a maker's name, as words, is that of one of hardware.
+fn is_made_as_hardware(words: &[String]) -> bool {
+    let name = words.join(" ");
+    let begins =
+        |maker: &String| name.strip_prefix(maker.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    WORDS.row_kind.hardware_makers.iter().any(begins)
 }
 
 /// Whether a text says that a server is no virtual machine.
@@ -99,11 +128,17 @@ pub fn is_physical(text: &str) -> bool {
     PHYSICAL_WORDS.iter().any(|word| text.contains(word)) && !text.contains("virtu")
 }
 
-/// Whether a computer's model is that of hardware.
+/// Whether a computer's model, or the maker in its place, is that of hardware.
 #[must_use]
 pub fn is_hardware(model: &str) -> bool {
-    let model = model.to_lowercase();
-    WORDS.row_kind.hardware.iter().any(|word| model.contains(word.as_str()))
+    let lower = model.to_lowercase();
+    WORDS.row_kind.hardware.iter().any(|word| lower.contains(word.as_str())) || is_made_as_hardware(&words(model))
+}
+
+/// Whether a heading is one of a computer's model or maker, which say what it is by what it is called.
+#[must_use]
+pub fn is_of_model(heading: &str) -> bool {
+    heading_has(heading, &WORDS.row_kind.models) || heading_has(heading, &WORDS.row_kind.makers)
 }
 
 /// What yes or no says under a heading that asks whether a server is virtual, or physical.
@@ -176,6 +211,15 @@ mod tests {
         assert_eq!(read("Hyper-V", "Type"), Err(Unread::Unreadable), "there it is the platform of a machine");
         assert_eq!(read("ProLiant DL380 Gen10", "Model"), Ok(RowIs::Model));
         assert_eq!(read("Virtual Machine", "Model"), Ok(RowIs::Machine));
+        for foreign in ["VMware Virtual Platform", "VMware7,1", "Standard PC (i440FX + PIIX, 1996)", "HVM domU", "KVM"]
+        {
+            assert_eq!(read(foreign, "Model"), Ok(RowIs::Foreign), "{foreign}");
+        }
+        assert_eq!(read("VMware, Inc.", "Manufacturer"), Ok(RowIs::Foreign));
+        assert_eq!(read("VMware ESXi host", "Type"), Ok(RowIs::Host));
+        assert_eq!(read("XenApp", "Role"), Err(Unread::Unreadable), "what runs in a machine");
+        assert_eq!(read("Dell Inc.", "Hersteller"), Ok(RowIs::Model));
+        assert_eq!(read("Microsoft Corporation", "Manufacturer"), Err(Unread::Unreadable));
         assert_eq!(read("No", "Is virtual"), Ok(RowIs::Physical));
         assert_eq!(read("Nej", "Fysisk"), Ok(RowIs::Machine));
     }

@@ -1,5 +1,7 @@
 //! Cells that hold the sizes of several disks: "60;100", "C: 60GB, D: 200GB", "100+200", "2 x 500 GB".
 
+use std::borrow::Cow;
+
 use super::culture::Culture;
 use super::{Unread, said, size, split_unit, trim};
 use crate::ingest::columns::Unit;
@@ -15,7 +17,8 @@ const MOST: usize = 260;
 /// As [`size`], for the first part that cannot be read.
 pub fn sizes(value: Value<'_>, unit: Unit, culture: &Culture) -> Result<Vec<Bytes>, Unread> {
     let Value::Text(text) = value else { return Ok(vec![size(value, unit, culture)?]) };
-    let parts = parts(said(text)?, *culture);
+    let text = without_remarks(said(text)?);
+    let parts = parts(&text, *culture);
     let [_, _, ..] = &parts[..] else {
         let (times, bare) = multiple(unlabelled(parts.first().copied().unwrap_or_default()));
         let one = size(Value::Text(&Name::from(bare)), unit, culture)?;
@@ -38,6 +41,48 @@ pub fn sizes(value: Value<'_>, unit: Unit, culture: &Culture) -> Result<Vec<Byte
         }
     }
     Ok(sizes)
+}
+
+/// What may stand in brackets behind a size, beside words without a number: what of it is used or free.
+const SHARES: &[&str] = &[
+    "used",
+    "free",
+    "use",
+    "full",
+    "available",
+    "använt",
+    "använd",
+    "ledigt",
+    "belegt",
+    "frei",
+    "benutzt",
+    "utilisé",
+    "libre",
+    "usado",
+    "usados",
+    "libres",
+    "livre",
+    "brukt",
+    "brugt",
+    "ledig",
+    "fri",
+];
+
+/// A text without what stands in brackets behind sizes and is none: "80 GB (40 used)", "80 GB (SSD)".
+fn without_remarks(text: &str) -> Cow<'_, str> {
+    let mut kept = Cow::Borrowed(text);
+    while let Some((start, inner)) = kept.find('(').and_then(|start| Some((start, kept[start..].find(')')?))) {
+        let remark = &kept[start + 1..start + inner];
+        let mut words = remark.split(|sign: char| !sign.is_alphanumeric());
+        let is_share = words.any(|word| SHARES.contains(&word.to_lowercase().as_str()));
+        let is_size = remark.contains(|sign: char| sign.is_ascii_digit());
+        // A bare number before it may be what the brackets are about: "2 (100 GB)".
+        if start == 0 || (is_size && !is_share) {
+            break;
+        }
+        kept = Cow::Owned(format!("{} {}", &kept[..start], &kept[start + inner + 1..]));
+    }
+    kept
 }
 
 /// The parts of a list of sizes; a single size is one part.

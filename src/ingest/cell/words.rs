@@ -65,8 +65,16 @@ pub(super) struct RowKindWords {
     pub roles: FxHashSet<String>,
     /// Words of headings of a computer's model, which is "Virtual Machine" of one of Hyper-V.
     pub models: FxHashSet<String>,
+    /// Words of headings of a computer's maker.
+    pub makers: FxHashSet<String>,
     /// Words in the models of hardware.
     pub hardware: Vec<String>,
+    /// How the names of makers of hardware begin.
+    pub hardware_makers: Vec<String>,
+    /// What stands in the models and makers of machines on other hypervisors.
+    pub foreign: Vec<String>,
+    /// The same as whole words.
+    pub foreign_words: FxHashSet<String>,
 }
 
 #[derive(Deserialize)]

@@ -30,6 +30,7 @@ mod open_document;
 mod open_quote;
 mod other_sign;
 mod probe;
+mod property_list;
 mod records;
 mod screen;
 mod texts;
@@ -131,6 +132,10 @@ const READERS: &[Reader] = &[
     Reader {
         claims: |probe| machine_list::claims(probe.source, probe.text()),
         read: |probe, limits| machine_list::read(probe.text(), limits),
+    },
+    Reader {
+        claims: |probe| property_list::claims(probe.text()),
+        read: |probe, limits| property_list::read(probe.text(), limits),
     },
     Reader { claims: |_| true, read: |probe, limits| delimited::read(probe.source, probe.text(), limits) },
 ];

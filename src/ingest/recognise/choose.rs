@@ -1,15 +1,17 @@
 //! Which reading of a table is taken: whole readings are compared, by what they explain.
 
-use super::candidate::{is_data, lists_hosts_only, tells_of_hosts, tells_of_machines};
+use super::candidate::{is_data, lists_hosts_only, tells_of_hosts};
 use super::chosen::Chosen;
 use super::claims::{Base, Source, claims};
 use super::dialect::{Dialect, Dialects};
+use super::enough::{bears_signs, is_azure, is_enough, is_of_what_it_tells};
 use super::fit::Sample;
-use super::generic::{Kind, Naming};
+use super::generic::Kind;
 use super::identify::{Candidate, by_signature, by_type, nearest};
-use super::mention::{TellsOf, gives_a_machine, tells_of};
+use super::mention::tells_of;
+use super::naming::Naming;
 use super::reading::{Place, Reading, read};
-use crate::ingest::cell;
+use super::summary::{is_pivot, sums_up};
 use crate::ingest::columns::RowKind;
 use crate::ingest::table::{Grid, Value};
 use crate::model::{Field, Phrase};
@@ -20,6 +22,8 @@ pub(super) enum Found<'a> {
     Table(Box<(Reading<'a>, Option<Reading<'a>>)>),
     /// A known export that says nothing Klar reads, with its headings in the candidate of that index.
     NotInventory(&'a Dialect, usize),
+    /// Counts of machines, of which none is named.
+    Summary,
     /// Nothing, and why.
     Nothing(Phrase),
 }
@@ -35,7 +39,9 @@ pub(super) fn choose<'a>(grid: &Grid, file: &str, candidates: &[Candidate], dial
     let place = Place { file, sheet: &grid.sheet };
     let typed = grid.type_name.as_deref().and_then(|name| by_type(name, candidates, dialects));
     let told = by_signature(file, candidates, dialects);
-    let best = typed.or_else(|| told.first().copied());
+    // Who gives headings of their own knows what the objects of that type hold here.
+    let given = told.iter().copied().find(|(dialect, _)| dialect.is_given);
+    let best = given.or(typed).or_else(|| told.first().copied());
     if let Some((dialect, at)) = best.filter(|(dialect, _)| dialect.rows.is_err() && !dialect.weak) {
         return Found::NotInventory(dialect, at);
     }
@@ -53,6 +59,9 @@ pub(super) fn choose<'a>(grid: &Grid, file: &str, candidates: &[Candidate], dial
         Some(reading) if others.first().is_none_or(|other| !beats(other, &reading)) => reading,
         first => {
             known.extend(first);
+            if others.is_empty() && candidates.iter().any(|one| is_summary(grid, one, dialects, place)) {
+                return Found::Summary;
+            }
             if others.is_empty() {
                 return Found::Nothing(why_nothing(grid, candidates, dialects));
             }
@@ -139,6 +148,10 @@ fn by_kinds<'a>(grid: &Grid, candidates: &[Candidate], dialects: &'a Dialects, p
             }
         }
     }
+    // Who owns a machine stands in lists of machines as well.
+    if readings.iter().any(|reading| reading.base.rows != RowKind::MachineDetail) {
+        readings.retain(|reading| reading.base.rows != RowKind::MachineDetail);
+    }
     // The sort keeps the order of rows and kinds among equals.
     readings.sort_by_key(|reading| std::cmp::Reverse(reading.tally.facts));
     readings
@@ -192,6 +205,7 @@ fn of_kinds<'a>(
             kind.is_of_machines && naming != Naming::Plain && lists_hosts_only(&reading, sample, candidate);
         if kind.fits(&plain)
             && !is_of_hosts
+            && !(kind.is_of_machines && sums_up(&generic.summaries, &reading, candidate, sample))
             && bears_signs(kind, &reading, sample)
             && is_enough(kind, &reading, candidate, sample, dialects)
             && is_of_what_it_tells(kind, &reading, candidate, sample, tells, dialects)
@@ -202,145 +216,20 @@ fn of_kinds<'a>(
     readings
 }
 
-/// Whether the kind's signs are among the columns, from headings plain enough or many enough.
-fn bears_signs(kind: &Kind, reading: &Reading<'_>, sample: &Sample<'_>) -> bool {
-    let is_sign = |one: &&Chosen| {
-        kind.signs.contains(&one.claim.field)
-            && one.claim.number.is_none()
-            && (one.fit.read > 0 || one.is_blank || sample.is_empty() || one.claim.source <= Source::Plain)
-    };
-    let signs: Vec<&Chosen> = reading.columns.iter().filter(is_sign).collect();
-    // Beside nothing but names, the size of a disk makes the row one of that disk.
-    let names = [Field::VmName, Field::VmId, Field::VmHost];
-    let is_all =
-        reading.columns.iter().all(|one| names.contains(&one.claim.field) || kind.signs.contains(&one.claim.field));
-    kind.signs.is_empty()
-        || signs.len() >= 3
-        || (kind.rows == RowKind::MachineDisk && names_files(reading, sample) && !signs.is_empty())
-        || (signs.len() == 2 && goes_on_below(reading, &signs, sample))
-        || (is_all && signs.iter().any(|one| one.fit.read > 0))
-        || signs.iter().any(|one| one.claim.source != Source::Kind)
-}
-
-/// Whether the rows of a machine's further disks or adapters leave its name empty.
-fn goes_on_below(reading: &Reading<'_>, signs: &[&Chosen], sample: &Sample<'_>) -> bool {
-    let name = reading.giving(Field::VmName);
-    name.is_some_and(|name| signs.iter().all(|sign| sample.has_without(sign.column, name.column)))
-}
-
-/// Whether files of disks stand among the names: below the row of their machine, most likely.
-fn names_files(reading: &Reading<'_>, sample: &Sample<'_>) -> bool {
-    let cells = reading.giving(Field::VmName).map_or(&[][..], |one| sample.cells(one.column));
-    cells.iter().any(|value| matches!(value, Value::Text(text) if cell::is_disk_file(text)))
-}
-
-/// Whether there is more than a name: a name alone may be that of anything.
-fn is_enough(
-    kind: &Kind,
-    reading: &Reading<'_>,
-    candidate: &Candidate,
-    sample: &Sample<'_>,
-    dialects: &Dialects,
-) -> bool {
-    let holds = |one: &Chosen| one.fit.read > 0 || sample.is_empty();
-    let gives = |fields: &[Field]| reading.columns.iter().any(|one| fields.contains(&one.claim.field) && holds(one));
+/// Whether the rows below some headings are counts of machines.
+fn is_summary(grid: &Grid, candidate: &Candidate, dialects: &Dialects, place: Place<'_>) -> bool {
     let generic = &dialects.generic;
-    let heading_of = |field: Field| {
-        let column = reading.giving(field)?.column;
-        candidate.headings.iter().find(|(other, _)| *other == column).map(|(_, heading)| heading)
-    };
-    let only_a_name = reading.tally.dropped == 0;
-    match kind.rows {
-        RowKind::Machine | RowKind::MachineDisk | RowKind::MachineNic => {
-            if reading.base.naming == Naming::Hosts {
-                return tells_of_machines(reading, sample, candidate);
-            }
-            if reading.base.naming == Naming::Plain
-                || reading.giving(Field::VmName).is_some_and(|one| one.claim.source <= Source::Own)
-            {
-                return true;
-            }
-            if reading.giving(Field::VmId).is_some_and(|one| one.claim.source <= Source::Plain && !one.is_blank) {
-                return true;
-            }
-            // "Name" may be anyone's; "Server" is that of a computer, of which an address or a disk is fact enough.
-            let has_processors =
-                reading.giving(Field::Vcpus).is_some_and(|one| holds(one) && one.claim.source <= Source::Plain);
-            gives(&kind.proofs)
-                || has_processors
-                || (!heading_of(Field::VmName).is_some_and(|heading| generic.is_bare(heading))
-                    && gives(BESIDE_A_SERVER))
-        }
-        RowKind::Host => {
-            let is_plain = heading_of(Field::HostName).is_some_and(|heading| generic.names_hosts(heading));
-            let has_other = reading.tally.facts > 1 || (only_a_name && is_plain);
-            gives(&kind.proofs) || (is_plain && has_other)
-        }
-        RowKind::VmmServer => reading.columns.iter().any(|one| one.claim.source <= Source::Plain),
-        RowKind::AzureResource => is_azure(reading, sample),
-        RowKind::RoleAssignment => {
-            reading.columns.iter().any(|one| one.claim.source <= Source::Own) || gives(&[Field::AzureSubscription])
-        }
-        _ => true,
-    }
-}
-
-/// Whether the rows are what the headings tell of: machines and their like, or only what was done to them.
-fn is_of_what_it_tells(
-    kind: &Kind,
-    reading: &Reading<'_>,
-    candidate: &Candidate,
-    sample: &Sample<'_>,
-    tells: Option<TellsOf>,
-    dialects: &Dialects,
-) -> bool {
-    let is_mention = kind.rows == RowKind::Mention;
-    let Some(tells) = tells else { return !is_mention };
-    let names = [Field::VmName, Field::VmId];
-    match kind.rows {
-        RowKind::Mention => {
-            let column = reading.columns.iter().find(|one| names.contains(&one.claim.field));
-            let heading = column.and_then(|one| candidate.headings.iter().find(|(column, _)| *column == one.column));
-            // A program's name is no machine's.
-            tells != TellsOf::Processes || heading.is_some_and(|(_, heading)| !dialects.generic.is_bare(heading))
-        }
-        RowKind::Machine
-        | RowKind::MachineDisk
-        | RowKind::MachineNic
-        | RowKind::Host
-        | RowKind::Cluster
-        | RowKind::Cloud
-        | RowKind::HostGroup
-        | RowKind::VmmServer => gives_a_machine(reading, tells, &kind.proofs, sample),
-        _ => true,
-    }
-}
-
-/// Facts that make a computer's name that of a machine.
-const BESIDE_A_SERVER: &[Field] = &[
-    Field::NicAddresses,
-    Field::NicMac,
-    Field::VmHost,
-    Field::VmCluster,
-    Field::DiskSize,
-    Field::DiskPath,
-    Field::DiskTotal,
-    Field::DiskProvisioned,
-    Field::DiskFormat,
-    Field::HighlyAvailable,
-    Field::IntegrationServices,
-];
-
-/// Whether a list is of Azure: its types are Azure's, or its identifiers are.
-fn is_azure(reading: &Reading<'_>, sample: &Sample<'_>) -> bool {
-    if sample.is_empty() {
+    let sample = Sample::of(grid, candidate);
+    if is_pivot(&generic.summaries, candidate, &sample) {
         return true;
     }
-    let types = reading.giving(Field::AzureType).is_some_and(|one| one.fit.read > 0 && one.fit.read >= one.fit.unread);
-    let is_id =
-        |value: &Value<'_>| matches!(value, Value::Text(text) if text.to_ascii_lowercase().contains("/subscriptions/"));
-    let ids = reading.giving(Field::AzureId).is_some_and(|one| sample.cells(one.column).iter().any(is_id));
-    types || ids
+    let naming = generic.naming(&candidate.headings);
+    let machines = generic.kinds.iter().filter(|kind| kind.rows == RowKind::Machine);
+    machines.filter(|kind| kind.fits(&claimed(candidate, kind, naming, dialects, place))).any(|kind| {
+        let base = Base { dialect: None, kind: Some(kind), rows: kind.rows, naming };
+        let reading = read(base, 0, candidate, &sample, dialects, place);
+        sums_up(&generic.summaries, &reading, candidate, &sample)
+    })
 }
 
 /// Whether a sheet lists facts by name and value, one a row, so that its first row holds no headings.
@@ -370,7 +259,7 @@ fn lists_keys(grid: &Grid, candidate: &Candidate, dialects: &Dialects) -> bool {
 
 fn why_nothing(grid: &Grid, candidates: &[Candidate], dialects: &Dialects) -> Phrase {
     if candidates.iter().take(3).any(|candidate| lists_keys(grid, candidate, dialects)) {
-        return "It lists facts by name and value, one below the other; Klar reads tables with a row for each machine, host or resource.".into();
+        return "It lists facts by name and value, one below the other, and none of them is the name of a machine or host.".into();
     }
     nearest(candidates, dialects)
 }

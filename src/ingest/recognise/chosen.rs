@@ -15,6 +15,8 @@ pub(super) struct Chosen {
     pub(super) is_blank: bool,
     /// Whether it is of memory and holds noughts: what is assigned to a machine that is off.
     pub(super) has_noughts: bool,
+    /// The column that its numbers are multiplied with.
+    pub(super) times: Option<u16>,
 }
 
 /// A column that a reading does not use, and why.
@@ -35,6 +37,7 @@ impl Chosen {
             unit: self.claim.unit,
             number: self.claim.number,
             culture: Culture::Unsettled,
+            times: self.times,
         }
     }
 }

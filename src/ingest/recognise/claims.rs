@@ -1,10 +1,11 @@
 //! The meanings that a column may have by its heading, the surest first.
 
 use super::dialect::Dialect;
-use super::generic::{Generic, Kind, Naming, reads};
+use super::generic::{Generic, Kind, reads};
 use super::heading::{Form, Heading};
 use super::mapping::Mapping;
 use super::meaning::{Meaning, look_up, usual_unit};
+use super::naming::Naming;
 use super::units::Said;
 use crate::ingest::columns::{RowKind, Unit};
 use crate::model::{About, Field};
@@ -162,7 +163,7 @@ fn mapped(mapping: &Mapping, rows: RowKind) -> Option<Claim> {
 }
 
 /// A meaning that a heading has in tables of this kind.
-const fn plain(field: Field) -> Claim {
+pub(super) const fn plain(field: Field) -> Claim {
     Claim {
         field,
         unit: Unit::None,

@@ -54,6 +54,8 @@ pub(super) struct Dialect {
     pub(super) lists: Option<Listed>,
     /// Whether a table that makes more sense as one of a person's own is taken for that.
     pub(super) weak: bool,
+    /// Whether it comes from outside and is none of those built in, so that its headings go before a type's name.
+    pub(super) is_given: bool,
 }
 
 /// A set of headings, each as a key and as written.
@@ -121,7 +123,8 @@ impl Dialects {
                 texts.par_iter().map(parse).collect::<Vec<Result<Dialect, _>>>()
             },
         );
-        let known = known.into_iter().collect::<Result<_, _>>()?;
+        let mut known = known.into_iter().collect::<Result<Vec<Dialect>, _>>()?;
+        known.iter_mut().skip(FILES.len()).for_each(|dialect| dialect.is_given = true);
         Ok(Self { known, generic: generic?, mappings: Vec::new(), carried: Vec::new() })
     }
 
@@ -182,6 +185,7 @@ impl Dialect {
             checkpoints: file.checkpoints,
             lists: file.lists,
             weak: file.weak,
+            is_given: false,
         })
     }
 }
@@ -225,6 +229,7 @@ const FILES: &[(&str, &str)] = embedded! {
     "azure-resources",
     "collector-errors",
     "collector-guest-volumes",
+    "configuration-manager",
     "cost-management",
     "format-table-export",
     "get-cluster",

@@ -128,6 +128,8 @@ impl Fit {
             // One row that is a host is told of, whatever the others' roles are.
             Source::Kind | Source::Words if claim.field == Field::ServerType => self.read > 0,
             Source::Mapping | Source::Export => true,
+            // Where a machine's files are is no site.
+            _ if claim.field == Field::Site => self.read > 0 || self.unread == 0,
             // It is the hypervisor here and the guest's system there.
             _ if claim.field == Field::Platform && is_bare_platform(heading) => self.read >= self.unread,
             Source::Own | Source::Plain => !contradicts || matches!(Form::of(claim.field), Form::Size | Form::Count),
@@ -148,6 +150,6 @@ fn is_ambiguous(field: Field) -> bool {
         Form::Word(_) => !matches!(field, Field::Vcpus | Field::Platform),
         Form::Path | Form::Id | Form::System | Form::AzureType | Form::YesNo | Form::Addresses | Form::Mac => true,
         Form::Size => !matches!(field, Field::Memory | Field::MemoryStartup | Field::MemoryMaximum | Field::HostMemory),
-        Form::Text | Form::Count | Form::Number => false,
+        Form::Text | Form::Place | Form::Count | Form::Number => false,
     }
 }

@@ -7,6 +7,8 @@ use serde::Deserialize;
 use super::doings::{Doings, DoingsFile};
 use super::heading::{Heading, key};
 use super::meaning::{Headings, Meaning, Meanings, all_meanings, bags, usual_unit};
+use super::naming::Naming;
+use super::summaries::{Summaries, SummariesFile};
 use crate::ingest::columns::RowKind;
 use crate::model::{About, Field};
 
@@ -31,6 +33,8 @@ pub(super) struct Generic {
     kind_names: Vec<String>,
     /// Words of headings in lists that only mention machines.
     pub(super) doings: Doings,
+    /// What tells tables that count machines and name none.
+    pub(super) summaries: Summaries,
 }
 
 /// A kind of table.
@@ -61,6 +65,7 @@ struct GenericFile {
     guest_names: Vec<String>,
     kind_names: Vec<String>,
     doings: DoingsFile,
+    summaries: SummariesFile,
     headings: BTreeMap<String, Headings>,
     kinds: Vec<KindFile>,
 }
@@ -147,6 +152,7 @@ impl Generic {
             guest_names: names(&file.guest_names),
             kind_names: names(&file.kind_names),
             doings: Doings::of(&file.doings),
+            summaries: Summaries::of(&file.summaries),
         })
     }
 
@@ -190,17 +196,6 @@ impl Generic {
     }
 }
 
-/// How a table names its machines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Naming {
-    /// With a heading that only a table of machines has, so that no other heading does.
-    Plain,
-    /// With a heading such as "Name", if at all.
-    Loose,
-    /// With a heading such as "Host name", because no other names them.
-    Hosts,
-}
-
 impl GenericFile {
     /// Adds a language's headings behind those there are.
     fn learn(&mut self, language: LanguageFile) {
@@ -231,7 +226,7 @@ impl Kind {
         let fields = |names: &[String]| names.iter().map(|name| field_named(name)).collect::<Result<Vec<_>, _>>();
         let mut headings = all_meanings(file.headings)?;
         // What a heading means in a list of machines it means where a machine's disks or adapters stand beside it.
-        if let Some(machine) = machine.filter(|_| matches!(file.rows, RowKind::MachineDisk | RowKind::MachineNic)) {
+        if let Some(machine) = machine.filter(|_| is_beside_machines(file.rows)) {
             for (key, meaning) in machine.by_key.iter().filter(|(_, meaning)| meaning.field != Field::VmId) {
                 headings.by_key.entry(key.clone()).or_insert(*meaning);
             }
@@ -245,10 +240,7 @@ impl Kind {
             needs: file.needs.iter().map(|names| fields(names)).collect::<Result<_, _>>()?,
             signs: fields(&file.signs)?,
             proofs: fields(&file.proofs)?,
-            is_of_machines: matches!(
-                file.rows,
-                RowKind::Machine | RowKind::MachineDisk | RowKind::MachineNic | RowKind::Mention
-            ),
+            is_of_machines: matches!(file.rows, RowKind::Machine | RowKind::Mention) || is_beside_machines(file.rows),
             headings,
         })
     }
@@ -257,6 +249,11 @@ impl Kind {
     pub(super) fn fits(&self, fields: &[Field]) -> bool {
         self.needs.iter().all(|any| any.iter().any(|field| fields.contains(field)))
     }
+}
+
+/// Whether rows are of a machine and of something else beside it.
+const fn is_beside_machines(rows: RowKind) -> bool {
+    matches!(rows, RowKind::MachineDisk | RowKind::MachineNic | RowKind::MachineDetail)
 }
 
 /// Whether rows of a kind can give a field.

@@ -7,12 +7,15 @@ use crate::model::{Arg, Field, Identity, Phrase, Vocabulary, say};
 
 mod advice;
 mod bag;
+mod begin;
+mod beside;
 mod candidate;
 mod choose;
 mod chosen;
 mod claims;
 pub mod dialect;
 mod doings;
+mod enough;
 mod fit;
 mod foreign;
 mod found;
@@ -22,12 +25,16 @@ mod identify;
 pub mod mapping;
 pub(super) mod meaning;
 mod mention;
+mod naming;
 mod near;
 mod reading;
 mod rivals;
 pub(super) mod seen;
 mod sockets;
 pub(super) mod split;
+mod summaries;
+mod summary;
+mod turned;
 mod units;
 mod unnamed;
 mod weigh;
@@ -40,7 +47,7 @@ use foreign::{foreign_type, with_rows};
 pub use found::{Recognised, Recognition, Tally, Told};
 pub use generic::reads;
 pub use heading::key as heading_key;
-use identify::{Candidate, candidates};
+use identify::{Candidate, by_signature, candidates};
 use reading::Reading;
 use units::{Bare, Said, settle};
 use weigh::weighed;
@@ -48,10 +55,12 @@ use weigh::weighed;
 /// Tells what a table is and what its columns give; `file` is its path, whose name breaks ties.
 #[must_use]
 pub fn recognise(grid: &Grid, file: &str, dialects: &Dialects) -> Recognition {
-    if let Some(not_inventory) = foreign_type(grid, dialects) {
+    let candidates = candidates(grid);
+    if let Some(not_inventory) = foreign_type(grid, dialects)
+        && !by_signature(file, &candidates, dialects).iter().any(|(dialect, _)| dialect.is_given)
+    {
         return not_inventory;
     }
-    let candidates = candidates(grid);
     match choose(grid, file, &candidates, dialects) {
         Found::Table(found) => {
             let (reading, runner_up) = *found;
@@ -65,6 +74,11 @@ pub fn recognise(grid: &Grid, file: &str, dialects: &Dialects) -> Recognition {
                 doubt: dialect.caution.as_ref().map(|caution| with_rows(caution, grid, candidates[at].first_data_row)),
             },
             Ok(_) => Recognition::NotRecognised { why: "".into() },
+        },
+        Found::Summary => Recognition::NotInventory {
+            taken_for: "a sum of machines".to_owned(),
+            why: "It counts machines by what they have in common and names none, so nothing is read from it.".into(),
+            doubt: None,
         },
         Found::Nothing(why) => Recognition::NotRecognised { why },
     }

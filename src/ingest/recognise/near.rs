@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 
 use super::claims::{Base, Claim, claims};
 use super::fit::Fit;
-use super::generic::{Generic, Naming, reads};
+use super::generic::{Generic, reads};
 use super::heading::Heading;
 use super::meaning::Meaning;
+use super::naming::Naming;
 use crate::ingest::cell::form::Form;
 use crate::ingest::columns::{RowKind, Unit};
 use crate::ingest::table::Value;
@@ -86,7 +87,8 @@ fn alike(unused: &Unused<'_>, heading: &Heading, generic: &Generic) -> Option<(F
         }
     }
     // Any text fits a field of texts, so that the heading must tell more of it.
-    let most = |field: Field| if matches!(Form::of(field), Form::Text) { 1 } else { letters.len() / LETTERS };
+    let most =
+        |field: Field| if matches!(Form::of(field), Form::Text | Form::Place) { 1 } else { letters.len() / LETTERS };
     near.retain(|(apart, meaning)| *apart <= most(meaning.field));
     if let Some(field) = closest(unused, near) {
         return Some((field, say!("Its heading is nearly one of {field}.", field)));
@@ -99,7 +101,7 @@ fn alike(unused: &Unused<'_>, heading: &Heading, generic: &Generic) -> Option<(F
         let shared = known.split(' ').filter(|word| words.contains(word)).count();
         let all = words.len() + known.split(' ').count() - shared;
         // Two words at least, and no more than a third of all on one side only; any text is one.
-        if shared >= 2 && shared * 3 >= all * 2 && !matches!(Form::of(meaning.field), Form::Text) {
+        if shared >= 2 && shared * 3 >= all * 2 && !matches!(Form::of(meaning.field), Form::Text | Form::Place) {
             near.push((all - shared, meaning));
         }
     }

@@ -70,7 +70,7 @@ pub(super) fn read<'a>(
         reading.take(*column, &heading.text, &meanings, sample, mapping);
     }
     rivals::settle(&mut reading.columns, &mut reading.lost, base.rows, candidate, sample);
-    sockets::settle(&mut reading.columns, &mut reading.lost, candidate);
+    sockets::settle(&mut reading.columns, &mut reading.lost, base.rows, candidate, sample);
     reading.settle(candidate);
     reading.count(candidate, sample);
     reading
@@ -106,7 +106,7 @@ impl Reading<'_> {
             if fit.bears_out(claim, heading) && !is_mute {
                 let has_noughts = claim.field == Field::Memory && cells.iter().any(|value| is_nought(*value));
                 let is_blank = sample.is_blank(column);
-                self.columns.push(Chosen { column, claim: *claim, fit, is_blank, has_noughts });
+                self.columns.push(Chosen { column, claim: *claim, fit, is_blank, has_noughts, times: None });
                 break;
             }
             let why = say!("its cells hold no {form}", form = Form::of(claim.field).title());

@@ -23,9 +23,11 @@ const SAMPLES: usize = 3;
 /// Rows of a table that was not understood that are looked at for headings.
 const ROWS_SEARCHED: usize = 10;
 
-/// Columns of a table that are likened to what is known and have advice, and that are shown at all where the table is not
-/// understood: a workbook may hold millions.
-const LIKENED: usize = 300;
+/// Columns of a table that are shown where it is not understood: a workbook may hold millions.
+const SHOWN: usize = 300;
+
+/// Columns of a table that are likened to what is known.
+const LIKENED: usize = 2000;
 
 /// Headings that a row must have, to be taken for the headings of a table that was not understood.
 const HEADINGS: usize = 2;
@@ -44,7 +46,7 @@ pub(in crate::ingest) fn columns(
     let candidate = match recognition {
         Recognition::Table(found) => Some(Candidate::under(found.header.clone(), found.first_data_row)),
         Recognition::NotRecognised { .. } => headings(grid, &dialects.generic).map(|candidate| {
-            let header = candidate.header.into_iter().take(LIKENED).collect();
+            let header = candidate.header.into_iter().take(SHOWN).collect();
             Candidate::under(header, candidate.first_data_row)
         }),
         Recognition::NotInventory { .. } => grid.header.clone().map(|header| Candidate::under(header, 0)),
@@ -86,13 +88,13 @@ pub(in crate::ingest) fn columns(
                     why
                 }
                 None if seen.values == 0 => "It holds nothing.".into(),
+                None if number >= LIKENED => {
+                    say!("It was likened to nothing: only the first {count} columns of a table are.", count = LIKENED)
+                }
                 None => "Its heading means nothing that is looked for here.".into(),
             };
         }
         let bad = unreadable.iter().find(|(column, _)| *column == seen.column).map(|(_, text)| text.as_str());
-        if number >= LIKENED && seen.field.is_none() {
-            continue;
-        }
         seen.advice = advice(seen, found, cells, bad, &place);
     }
     columns

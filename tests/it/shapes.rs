@@ -1,0 +1,261 @@
+//! How sheets are laid out: tables beside each other, headings given again, facts below each other, sums and owners.
+
+use std::sync::LazyLock;
+
+use klar::ingest::Dialects;
+use klar::ingest::source::Source;
+use klar::model::{Estate, Vm};
+
+static DIALECTS: LazyLock<Dialects> = LazyLock::new(Dialects::embedded);
+
+fn read(files: &[(&str, &str)]) -> Estate {
+    let source = |(path, text): &(&str, &str)| Source {
+        path: (*path).to_owned(),
+        bytes: text.as_bytes().to_vec(),
+        sha256: String::new(),
+    };
+    let sources: Vec<Source> = files.iter().map(source).collect();
+    klar::ingest::read(&sources, &DIALECTS)
+}
+
+fn machines(estate: &Estate) -> Vec<&str> {
+    estate.vms.iter().map(Vm::shown_name).collect()
+}
+
+fn memory(estate: &Estate) -> Vec<Option<u64>> {
+    estate.vms.iter().map(|vm| vm.memory.value().map(|memory| memory.0 / 1024)).collect()
+}
+
+fn left_out(estate: &Estate) -> Vec<(&str, &str)> {
+    estate.left_out.iter().map(|row| (&*row.name, row.reason)).collect()
+}
+
+fn sizes(vm: &Vm) -> Vec<u64> {
+    vm.disks.iter().filter_map(|disk| disk.size.value()).map(|size| size.0 >> 30).collect()
+}
+
+#[test]
+fn a_table_beside_another_is_a_table_of_its_own() {
+    // Two lists of machines, of other lengths, in other rows, with a title each, with two empty columns between.
+    for sheet in [
+        "VM,OS,RAM (GB),,VM,OS,RAM (GB)\nalm,Windows Server 2019,8,,bok,Windows Server 2022,16\n,,,,lind,Ubuntu 22.04,4\n",
+        "VM,OS,RAM (GB),,,,\nalm,Windows Server 2019,8,,VM,OS,RAM (GB)\n,,,,bok,Windows Server 2022,16\n,,,,lind,Ubuntu 22.04,4\n",
+        "Nord,,,,Syd,,\nServer,OS,RAM (GB),,Server,OS,RAM (GB)\nalm,Windows Server 2019,8,,bok,Windows Server 2022,16\n,,,,lind,Ubuntu 22.04,4\n",
+        "Namn;Operativsystem;Minne (GB);;;Namn;Operativsystem;Minne (GB)\nalm;Windows Server 2019;8;;;bok;Windows Server 2022;16\n;;;;;lind;Ubuntu 22.04;4\n",
+    ] {
+        let estate = read(&[("list.csv", sheet)]);
+        assert_eq!(machines(&estate), ["alm", "bok", "lind"], "{sheet}");
+        assert_eq!(memory(&estate), [Some(8), Some(16), Some(4)], "{sheet}");
+    }
+    let hosts = "VM,OS,RAM (GB),,Host name,Host operating system,Cluster\nalm,Windows Server 2019,8,,eken,Windows Server 2022 Datacenter,HVC1\nbok,Windows Server 2019,8,,,,\n";
+    let estate = read(&[("list.csv", hosts)]);
+    assert_eq!((machines(&estate), estate.hosts.len()), (vec!["alm", "bok"], 1));
+}
+
+#[test]
+fn an_empty_column_within_a_table_parts_nothing() {
+    for sheet in [
+        "VM,Guest OS,,Host,Cluster\nalm,Windows Server 2019,,eken,HVC1\nbok,Windows Server 2022,,eken,HVC1\n",
+        "Site,Owner,,VM,Guest OS\nLund,Anna,,alm,Windows Server 2019\nLund,Bo,,bok,Windows Server 2022\n",
+        "VM,Guest OS,,vCPU,RAM (GB)\nalm,Windows Server 2019,,2,8\nbok,Windows Server 2022,,2,8\n",
+    ] {
+        let estate = read(&[("list.csv", sheet)]);
+        assert_eq!((machines(&estate), estate.hosts.len()), (vec!["alm", "bok"], 0), "{sheet}");
+        assert_eq!(estate.tables.len(), 1, "{sheet}");
+    }
+    let hosted = "VM,Guest OS,,Host,Cluster\nalm,Windows Server 2019,,eken,HVC1\nbok,Windows Server 2022,,eken,HVC1\n";
+    let estate = read(&[("list.csv", hosted)]);
+    assert!(estate.vms.iter().all(|vm| vm.host.value().is_some_and(|host| &**host == "eken")));
+}
+
+#[test]
+fn headings_given_again_with_other_units_or_columns_begin_a_table() {
+    for (sheet, expected) in [
+        ("VM,vCPU,Memory (MB)\nalm,2,4096\nVM,vCPU,Memory (GB)\nbok,2,8\n", vec![Some(4), Some(8)]),
+        ("Name;Minne (GB)\nalm;4\nName;Minne (MB)\nbok;8192\n", vec![Some(4), Some(8)]),
+        (
+            "VM,OS,vCPU,RAM (GB)\nalm,Windows Server 2019,2,4\nVM,vCPU,RAM (MB),OS\nbok,2,8192,Windows Server 2022\n",
+            vec![Some(4), Some(8)],
+        ),
+        ("VM,vCPU,RAM (GB)\nalm,2,4\nVM,vCPU,RAM (GB)\nbok,2,8\n", vec![Some(4), Some(8)]),
+    ] {
+        let estate = read(&[("list.csv", sheet)]);
+        assert_eq!(machines(&estate), ["alm", "bok"], "{sheet}");
+        assert_eq!(memory(&estate), expected, "{sheet}");
+    }
+}
+
+#[test]
+fn sums_of_machines_are_no_machines() {
+    for sheet in [
+        "Operating system,Count\nWindows Server 2019,12\nWindows Server 2022,5\nUbuntu 22.04,2\n",
+        "OS;VM\nWindows Server 2019;12\nWindows Server 2022;5\n",
+        "Operativsystem;Antal VM;Minne (GB)\nWindows Server 2019;12;96\nWindows Server 2022;5;40\n",
+        "Name,Number of servers,RAM (GB)\nWindows Server 2019,12,96\nWindows Server 2022,5,40\n",
+        "Row Labels,Count of VM,Sum of RAM (GB)\nWindows Server 2019,12,96\nGrand Total,12,96\n",
+        "Server operating systems,Count\nWindows Server 2019,1\nWindows Server 2016,1\n",
+        "Name,vCPU,RAM (GB)\nWindows Server 2019,48,96\nWindows Server 2022,20,40\nTotal,68,136\n",
+        "Host,Number of VMs\neken,12\nlinden,7\n",
+        "Abteilung;Anzahl;Arbeitsspeicher (GB)\nEinkauf;12;96\nVertrieb;5;40\n",
+    ] {
+        let estate = read(&[("sums.csv", sheet)]);
+        assert_eq!(machines(&estate), Vec::<&str>::new(), "{sheet}");
+    }
+    // Names of systems under a heading of machines are names, and so are numbers that go up.
+    let lab = "VM,vCPU,RAM (GB)\nUbuntu 22.04,2,8\nWindows Server 2019,2,8\n";
+    assert_eq!(read(&[("lab.csv", lab)]).vms.len(), 2);
+    let counted = "Server,OS,RAM (GB),Antal\nalm,Windows Server 2019,8,1\nbok,Windows Server 2019,8,1\n";
+    assert_eq!(machines(&read(&[("list.csv", counted)])), ["alm", "bok"]);
+}
+
+#[test]
+fn facts_below_each_other_tell_of_a_machine_a_block_or_a_column() {
+    let blocks = "Name,alm\nOS,Windows Server 2019\nRAM,8 GB\nDisk,80 GB\n\nName,bok\nOS,Windows Server 2022\nRAM,16 GB\nDisk,100 GB\n";
+    let columns = "Server name;alm;bok\nBetriebssystem;Windows Server 2019;Windows Server 2022\nArbeitsspeicher (GB);8;16\nvCPU;2;4\n";
+    let corner = "Egenskap;vm-alm;vm-bok\nOperativsystem;Windows Server 2019;Windows Server 2022\nMinne (GB);8;16\nAntal vCPU;2;4\n";
+    let listed = "\nName           : alm\nState          : Running\nProcessorCount : 2\nMemoryStartup  : 8589934592\nGeneration     : 2\n\nName           : bok\nState          : Off\nProcessorCount : 4\nMemoryStartup  : 17179869184\nGeneration     : 1\n\n";
+    for (file, text) in [("a.csv", blocks), ("b.csv", columns), ("c.csv", corner), ("d.txt", listed)] {
+        let estate = read(&[(file, text)]);
+        let names: Vec<&str> = machines(&estate).into_iter().map(|name| name.trim_start_matches("vm-")).collect();
+        assert_eq!(names, ["alm", "bok"], "{file}: {:?}", estate.notes);
+        let memory: Vec<Option<u64>> = estate
+            .vms
+            .iter()
+            .map(|vm| vm.memory.value().or(vm.memory_startup.value()).map(|memory| memory.0 / 1024))
+            .collect();
+        assert_eq!(memory, [Some(8), Some(16)], "{file}");
+    }
+    let one = "Serverdokumentation;\n;\nServernamn;alm\nOperativsystem;Windows Server 2019\nMinne (GB);8\nC: (GB);80\nD: (GB);200\nAnsvarig;Anna\n";
+    let estate = read(&[("alm.csv", one)]);
+    assert_eq!(machines(&estate), ["alm"]);
+    assert_eq!(sizes(&estate.vms[0]), [80, 200]);
+    // What is required of machines names none.
+    let required = "Requirement,Minimum,Recommended\nOperating system,Windows Server 2016,Windows Server 2019\nvCPU,2,4\nRAM (GB),8,16\n";
+    assert!(read(&[("required.csv", required)]).vms.is_empty());
+}
+
+#[test]
+fn whose_machines_are_joins_them_and_makes_none() {
+    let list = "VM,OS,RAM (GB)\nalm,Windows Server 2019,8\nbok,Windows Server 2022,8\n";
+    for owners in [
+        "Name,Owner,Environment\nBOK,Bo,Prod\nalm.corp.example,Anna,Test\nPayroll,Eva,Prod\n",
+        "Namn;Ägare;Miljö\nalm;Anna;Test\nbok;Bo;Prod\nPayroll;Eva;Prod\n",
+        "Server,Owner\nalm,Anna\nbok,Bo\nPayroll,Eva\n",
+    ] {
+        let estate = read(&[("list.csv", list), ("owners.csv", owners)]);
+        assert_eq!(machines(&estate), ["alm", "bok"], "{owners}");
+        let owner = |vm: &Vm| vm.owner.value().map(ToString::to_string);
+        assert_eq!(estate.vms.iter().map(owner).collect::<Vec<_>>(), [Some("Anna".to_owned()), Some("Bo".to_owned())]);
+        assert_eq!(left_out(&estate), [("Payroll", "a name without any fact of a machine")], "{owners}");
+        let alone = read(&[("owners.csv", owners)]);
+        assert!(alone.vms.is_empty() && alone.left_out.len() == 3, "{owners}: {:?}", alone.left_out);
+    }
+    for people in ["Name,Department\nAnna,Finance\n", "Name,Owner\nPayroll,Anna\n"] {
+        let estate = read(&[("people.csv", people)]);
+        assert!(estate.left_out.is_empty(), "{people}");
+    }
+}
+
+#[test]
+fn a_model_or_maker_of_another_platform_leaves_a_machine_out_by_name() {
+    for (model, maker) in [
+        ("VMware Virtual Platform", "VMware, Inc."),
+        ("VMware7,1", "VMware, Inc."),
+        ("Standard PC (i440FX + PIIX, 1996)", "QEMU"),
+        ("KVM", "Red Hat"),
+        ("HVM domU", "Xen"),
+        ("AHV", "Nutanix"),
+    ] {
+        let list = format!(
+            "Name,Manufacturer,Model,OS,RAM (GB)\nalm,Microsoft Corporation,Virtual Machine,Windows Server 2019,8\nbok,\"{maker}\",\"{model}\",Windows Server 2019,8\nsten,Dell Inc.,PowerEdge R740,Windows Server 2019,512\nbunke,Hewlett-Packard,Z2 Tower,Windows 10,16\n"
+        );
+        let estate = read(&[("cmdb.csv", &list)]);
+        assert_eq!(machines(&estate), ["alm"], "{model}");
+        let reasons = left_out(&estate);
+        assert!(reasons.contains(&("bok", "on another hypervisor")), "{model}: {reasons:?}");
+        assert!(reasons.contains(&("sten", "a physical server")), "{model}: {reasons:?}");
+        assert!(reasons.contains(&("bunke", "a physical server")), "{model}: {reasons:?}");
+    }
+    for maker in ["Hersteller", "Tillverkare", "Fabricant"] {
+        let list = format!(
+            "Name;{maker};OS\nalm;Microsoft Corporation;Windows Server 2019\nbok;VMware, Inc.;Windows Server 2019\n"
+        );
+        assert_eq!(machines(&read(&[("cmdb.csv", &list)])), ["alm"], "{maker}");
+    }
+    let hosted = "VM,Type,Host model,Model\nalm,Virtual,PowerEdge R740,PowerEdge R740\n";
+    assert_eq!(machines(&read(&[("list.csv", hosted)])), ["alm"], "a machine's host may stand beside it");
+}
+
+#[test]
+fn views_of_configuration_manager_are_read() {
+    let view = "ResourceID,Netbios_Name0,Caption0,Is_Virtual_Machine0,Model0,TotalPhysicalMemory0,NumberOfLogicalProcessors0\n1,ALM,Microsoft Windows Server 2019 Standard,1,Virtual Machine,8388084,4\n2,STEN,Microsoft Windows Server 2019 Standard,0,ProLiant DL380 Gen10,536870388,64\n";
+    let estate = read(&[("view.csv", view)]);
+    assert_eq!(machines(&estate), ["ALM"]);
+    assert_eq!(estate.vms[0].memory.value().map(|memory| memory.0), Some(8192));
+    assert_eq!(estate.vms[0].vcpus.value(), Some(&4));
+}
+
+#[test]
+fn what_is_watched_is_neither_host_nor_machine() {
+    for list in [
+        "Host,Address,Status,Services\nalm,10.0.0.4,UP,12\nbok,10.0.0.5,UP,9\n",
+        "Host,Status,Last Check,Duration,Status Information\nalm,UP,2026-11-01,3d,PING OK\n",
+        "Host,Sensor,Status,Message\n10.0.0.4,Ping,Up,OK\n",
+        "Host,State\n10.0.0.4,Up\n10.0.0.5,Down\n",
+        "Host name,OS\n10.0.0.4,Windows Server 2019\n",
+    ] {
+        let estate = read(&[("watched.csv", list)]);
+        assert!(estate.vms.is_empty() && estate.hosts.is_empty(), "{list}");
+    }
+}
+
+#[test]
+fn a_path_is_no_site_and_no_host() {
+    for list in [
+        "VM,Guest OS,Location\nalm,Windows Server 2019,C:\\ClusterStorage\\Volume1\\alm\n",
+        "VM;Gästens operativsystem;Placering\nalm;Windows Server 2019;\\\\filer\\vms\\alm\n",
+        "VM,Guest OS,Path,Parent\nalm,Windows Server 2019,D:\\vms,D:\\vms\\base.vhdx\n",
+    ] {
+        let estate = read(&[("list.csv", list)]);
+        assert_eq!(machines(&estate), ["alm"], "{list}");
+        assert!(!estate.vms[0].site.is_known() && !estate.vms[0].host.is_known(), "{list}");
+    }
+    let placed = "VM,Guest OS,Location,Parent\nalm,Windows Server 2019,Lund,eken\n";
+    let estate = read(&[("list.csv", placed)]);
+    assert_eq!(estate.vms[0].site.value().map(|site| &**site), Some("Lund"));
+    assert_eq!(estate.vms[0].host.value().map(|host| &**host), Some("eken"));
+}
+
+#[test]
+fn a_note_that_commas_part_is_no_machine() {
+    for foot in [
+        "Note: exported by Anna, 2026-05-02,",
+        "* as of 2 May, without the DMZ,",
+        "Source: VMM, cluster HVC1,",
+        "Hinweis: Stand 2026-05-02, ohne DMZ,",
+        "3 / 12,,",
+    ] {
+        let estate = read(&[("list.csv", &format!("VM,OS,RAM (GB)\nalm,Windows Server 2019,8\n{foot}\n"))]);
+        assert_eq!(machines(&estate), ["alm"], "{foot}");
+        assert_eq!(estate.left_out.len(), 1, "{foot}");
+        assert_eq!(estate.left_out[0].reason, "a note, no subject", "{foot}");
+    }
+    let starred = "VM,OS,RAM (GB)\n*alm,Windows Server 2019,8\n";
+    assert_eq!(machines(&read(&[("list.csv", starred)])), ["*alm"]);
+}
+
+#[test]
+fn what_of_a_disk_is_used_stands_in_brackets() {
+    for (cell, expected) in [
+        ("C: 80 GB (40 used), D: 200 GB (120 used)", vec![80, 200]),
+        ("80 GB (SSD)", vec![80]),
+        ("2x100 GB", vec![100, 100]),
+        ("1 x 60 GB + 2 x 200 GB", vec![60, 200, 200]),
+        ("80 GB (40 GB ledigt) + 200 GB (10 GB ledigt)", vec![80, 200]),
+    ] {
+        let estate = read(&[("list.csv", &format!("VM,OS,Data disks (GB)\nalm,Windows Server 2019,\"{cell}\"\n"))]);
+        let mut found = sizes(&estate.vms[0]);
+        found.sort_unstable();
+        assert_eq!(found, expected, "{cell}");
+    }
+}
