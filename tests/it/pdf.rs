@@ -4,6 +4,7 @@
 
 mod sample;
 mod story;
+mod streamed;
 mod tagged;
 
 use std::collections::BTreeMap;

@@ -1,18 +1,25 @@
 //! The outline that a reader shows beside the pages: sections, and the headings below them.
 
-use lopdf::{Dictionary, Document, Object, ObjectId, text_string};
+use std::io;
+
+use lopdf::{Dictionary, Object, ObjectId, text_string};
 
 use super::area::Length;
 use super::canvas::points;
 use super::flow::Entry;
+use super::objects::Objects;
 use super::palette::Sheet;
 
-/// Adds the outline to the file and gives the number of its root, or none if there is nothing to outline.
-pub(super) fn add(file: &mut Document, entries: &[Entry<'_>], pages: &[(ObjectId, Sheet)]) -> Option<ObjectId> {
+/// Writes the outline and gives the number of its root, or none if there is nothing to outline.
+pub(super) fn write(
+    objects: &mut Objects<'_>,
+    entries: &[Entry<'_>],
+    pages: &[(ObjectId, Sheet)],
+) -> io::Result<Option<u32>> {
     let sections: Vec<usize> = (0..entries.len()).filter(|&at| entries[at].is_section).collect();
-    let (first, last) = (*sections.first()?, *sections.last()?);
-    let root = file.new_object_id();
-    let ids: Vec<ObjectId> = entries.iter().map(|_| file.new_object_id()).collect();
+    let (Some(&first), Some(&last)) = (sections.first(), sections.last()) else { return Ok(None) };
+    let root = (objects.reserve(1), 0);
+    let ids: Vec<ObjectId> = (objects.reserve(entries.len())..).take(entries.len()).map(|number| (number, 0)).collect();
 
     for (order, &at) in sections.iter().enumerate() {
         let next = sections.get(order + 1).copied();
@@ -27,14 +34,14 @@ pub(super) fn add(file: &mut Document, entries: &[Entry<'_>], pages: &[(ObjectId
             // A negative count is a section that is shown folded.
             item.set("Count", -i64::try_from(headings.len()).unwrap_or(1));
         }
-        file.objects.insert(ids[at], Object::Dictionary(item));
+        objects.put(ids[at].0, item.into())?;
         for &heading in &headings {
             let mut item = self::item(&entries[heading], pages);
             item.set("Parent", ids[at]);
             let before = Some(heading - 1).filter(|before| headings.contains(before));
             let next = Some(heading + 1).filter(|next| headings.contains(next));
             link(&mut item, &ids, before, next);
-            file.objects.insert(ids[heading], Object::Dictionary(item));
+            objects.put(ids[heading].0, item.into())?;
         }
     }
 
@@ -43,8 +50,8 @@ pub(super) fn add(file: &mut Document, entries: &[Entry<'_>], pages: &[(ObjectId
     outline.set("First", ids[first]);
     outline.set("Last", ids[last]);
     outline.set("Count", i64::try_from(sections.len()).unwrap_or(1));
-    file.objects.insert(root, Object::Dictionary(outline));
-    Some(root)
+    objects.put(root.0, outline.into())?;
+    Ok(Some(root.0))
 }
 
 fn item(entry: &Entry<'_>, pages: &[(ObjectId, Sheet)]) -> Dictionary {

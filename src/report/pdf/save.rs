@@ -1,33 +1,32 @@
-//! Draws the pages in batches on all processors and joins them to one file.
+//! Draws the pages in batches on all processors and writes each as soon as those before it are written.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
-use lopdf::{Dictionary, Object, ObjectId, SaveOptions, Stream, StringFormat, text_string};
+use lopdf::{Dictionary, Object, ObjectId, StringFormat, text_string};
 use printpdf::{FontId, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfPage, PdfSaveOptions, Pt, Rect, TextItem};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 use super::canvas::{Finished, font_id, handle, points};
 use super::flow::Entry;
 use super::furniture::Furniture;
+use super::links::Places;
+use super::objects::{Objects, compressed, integer};
 use super::outline;
 use super::page::Page;
 use super::palette::Sheet;
 use super::setting::Setting;
 use super::style::Face;
-use super::tags::{self, Tagged};
+use super::tags::{self, Tags};
 use super::tree::{Element, Tree};
 use crate::report::document::{Cover, Link};
 use crate::report::language::Language;
 
 /// How many pages are drawn before they are packed: enough to share the cost of a batch, few enough to hold.
 const BATCH: usize = 16;
-/// How many objects are packed together: enough to be alike, few enough to unpack for one of them.
-const OBJECTS: usize = 200;
+/// How many batches a processor has at once; all are held until they are written.
+const BATCHES: usize = 4;
 
 /// A typeface as the file embeds it, and every character in it.
 struct Embedded {
@@ -60,6 +59,15 @@ struct Packed {
     marks: Vec<u32>,
 }
 
+/// What the fonts are to the file: objects that are numbered from one on, and those among them that the pages need.
+struct Library {
+    file: lopdf::Document,
+    /// What holds all pages.
+    parent: ObjectId,
+    /// What all pages draw with.
+    resources: ObjectId,
+}
+
 /// Writes the file, and returns how many machines its tables hold.
 pub(super) fn save(
     book: &Book<'_>,
@@ -74,12 +82,17 @@ pub(super) fn save(
     };
     let fonts = Face::ALL.into_iter().map(embed).collect::<io::Result<Vec<_>>>()?;
     let of = pages.len();
-    let numbered: Vec<(usize, Page<'_>)> = (1..).zip(pages).collect();
+    let sheets: Vec<Sheet> = pages.iter().map(|page| page.sheet).collect();
+    let mut file = File::begin(out, library(&fonts)?, book, &sheets)?;
+    let mut pages = (1..).zip(pages);
     let machines = AtomicU64::new(0);
-    let batches = numbered
-        .into_par_iter()
-        .chunks(BATCH)
-        .map(|batch| {
+    loop {
+        let taken: Vec<(usize, Page<'_>)> =
+            pages.by_ref().take(BATCH * BATCHES * rayon::current_num_threads()).collect();
+        if taken.is_empty() {
+            break;
+        }
+        let batches = taken.into_par_iter().chunks(BATCH).map(|batch| {
             let drawn = batch.into_iter().map(|(number, mut page)| {
                 if number > 1 {
                     furniture.draw(&mut page.canvas, &setting.faces, page.sheet, number, of);
@@ -90,15 +103,12 @@ pub(super) fn save(
                 Drawn { sheet: page.sheet, finished: page.canvas.finish() }
             });
             pack(&fonts, drawn.collect())
-        })
-        .collect::<io::Result<Vec<_>>>()?;
-    let packed = batches.into_iter().flatten().collect();
-    let mut file = join(book, &fonts, packed)?;
-    let mut out = BufWriter::with_capacity(1 << 16, out);
-    // The structure is many small objects that are much alike; packed together they take a tenth of the room.
-    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true);
-    file.save_with_options(&mut out, options.max_objects_per_stream(OBJECTS).compression_level(6).build())?;
-    out.flush()?;
+        });
+        for batch in batches.collect::<io::Result<Vec<_>>>()? {
+            batch.into_iter().try_for_each(|page| file.page(page))?;
+        }
+    }
+    file.end(book)?;
     Ok(machines.into_inner())
 }
 
@@ -118,9 +128,8 @@ fn pack(fonts: &[Embedded], batch: Vec<Drawn>) -> io::Result<Vec<Packed>> {
         let content = content.map_err(io::Error::other)?;
         let stream =
             file.objects.remove(&content).ok_or_else(|| io::Error::other("a page came without its content"))?;
-        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(5));
-        encoder.write_all(&stream.as_stream().map_err(io::Error::other)?.content)?;
-        packed.push(Packed { sheet, content: encoder.finish()?, links, marks });
+        let content = compressed(&[&stream.as_stream().map_err(io::Error::other)?.content], 5)?;
+        packed.push(Packed { sheet, content, links, marks });
     }
     Ok(packed)
 }
@@ -139,56 +148,112 @@ fn library_file(fonts: &[Embedded], pages: Vec<PdfPage>) -> io::Result<lopdf::Do
     }
 }
 
-/// One file of all pages.
-fn join(book: &Book<'_>, fonts: &[Embedded], pages: Vec<Packed>) -> io::Result<lopdf::Document> {
-    // The library describes the glyphs of a font that its pages show, so a page that shows all of them comes first, and
-    // gives way to the real ones.
+/// The fonts. The library describes the glyphs of a font that its pages show, so it gets a page that shows all of them,
+/// which is then taken away.
+fn library(fonts: &[Embedded]) -> io::Result<Library> {
     let mut file = library_file(fonts, vec![sampler(fonts)])?;
     let sampler = file.page_iter().next().ok_or_else(|| io::Error::other("the fonts came without their page"))?;
-    let dictionary = file.get_dictionary(sampler).cloned().map_err(io::Error::other)?;
-    let of = |key: &[u8]| dictionary.get(key).and_then(Object::as_reference).map_err(io::Error::other);
+    let page = file.objects.remove(&sampler).unwrap_or(Object::Null);
+    let of = |key: &[u8]| page.as_dict().and_then(|page| page.get(key)?.as_reference()).map_err(io::Error::other);
     let (parent, resources, content) = (of(b"Parent")?, of(b"Resources")?, of(b"Contents")?);
+    file.objects.remove(&content);
+    let pages = file.get_dictionary_mut(parent).map_err(io::Error::other)?;
+    pages.set("Kids", Vec::new());
+    pages.set("Resources", resources);
     file.compress();
+    file.renumber_objects();
+    let parent = file.catalog().and_then(|catalog| catalog.get(b"Pages")?.as_reference()).map_err(io::Error::other)?;
+    let pages = file.get_dictionary_mut(parent).map_err(io::Error::other)?;
+    let resources = pages.remove(b"Resources").unwrap_or(Object::Null).as_reference().map_err(io::Error::other)?;
+    Ok(Library { file, parent, resources })
+}
 
-    // No number may go unused: readers distrust a table of objects with gaps in it.
-    let mut digest = Sha256::new();
-    let number = |file: &mut lopdf::Document, at, first| if at == 0 { first } else { file.new_object_id() };
-    let sheets = pages.iter().map(|page| page.sheet).enumerate();
-    let ids: Vec<(ObjectId, Sheet)> = sheets.map(|(at, sheet)| (number(&mut file, at, sampler), sheet)).collect();
-    let places: FxHashMap<&str, &Entry<'_>> = book.entries.iter().rev().map(|entry| (entry.id, entry)).collect();
-    let mut tagged = Vec::new();
-    for (at, (page, &(id, _))) in pages.into_iter().zip(&ids).enumerate() {
-        digest.update(&page.content);
+/// The file as far as it is written.
+struct File<'b, 'o> {
+    objects: Objects<'o>,
+    library: Library,
+    places: Places<'b>,
+    /// The object of each page, with its sheet.
+    pages: Vec<(ObjectId, Sheet)>,
+    tags: Tags,
+    digest: Sha256,
+}
+
+impl<'b, 'o> File<'b, 'o> {
+    /// Begins the file with its fonts.
+    fn begin(out: &'o mut dyn Write, mut library: Library, book: &'b Book<'b>, sheets: &[Sheet]) -> io::Result<Self> {
+        let mut objects = Objects::new(out, library.file.objects.len())?;
+        let catalog = library.file.trailer.get(b"Root").and_then(Object::as_reference).map_err(io::Error::other)?;
+        let info = library.file.trailer.get(b"Info").and_then(Object::as_reference).map_err(io::Error::other)?;
+        let ends = |id: &ObjectId| [catalog, info, library.parent].contains(id);
+        let whole = std::mem::take(&mut library.file.objects);
+        for (id, object) in whole {
+            if ends(&id) {
+                library.file.objects.insert(id, object);
+            } else {
+                objects.put(id.0, object)?;
+            }
+        }
+        let first = objects.reserve(sheets.len());
+        let pages: Vec<(ObjectId, Sheet)> = (first..).zip(sheets).map(|(page, &sheet)| ((page, 0), sheet)).collect();
+        let places = Places::new(book.entries);
+        Ok(Self { objects, library, places, pages, tags: Tags::new(first), digest: Sha256::new() })
+    }
+
+    /// The next page.
+    fn page(&mut self, page: Packed) -> io::Result<()> {
+        let Packed { sheet, content, links, marks } = page;
+        self.digest.update(&content);
+        let contents = self.objects.reserve(1);
         let mut stream = Dictionary::new();
         stream.set("Filter", "FlateDecode");
-        let content = number(&mut file, at, content);
-        file.objects.insert(content, Object::Stream(Stream::new(stream, page.content)));
-        let mut dictionary = page_dictionary(page.sheet, parent, resources);
-        dictionary.set("Contents", content);
-        dictionary.set("StructParents", i64::try_from(at).unwrap_or(i64::MAX));
-        let links = page.links.iter().filter_map(|(area, link, of)| Some((annotation(area, link, &places, &ids)?, of)));
-        let links: Vec<(ObjectId, u32)> = links.map(|(link, of)| (file.add_object(link), of.number)).collect();
-        if !links.is_empty() {
-            dictionary.set("Annots", links.iter().map(|&(link, _)| link.into()).collect::<Vec<Object>>());
+        self.objects.stream(contents, stream, &content)?;
+        let mut annotations = Vec::new();
+        for (area, link, of) in &links {
+            if let Some(mut annotation) = self.places.annotation(area, link, &self.pages) {
+                let key = self.pages.len() + self.tags.links() + annotations.len();
+                annotation.set("StructParent", integer(key));
+                annotations.push((self.objects.add(annotation)?, of.number));
+            }
+        }
+        let number = self.tags.pages();
+        let mut dictionary = page_dictionary(sheet, self.library.parent, self.library.resources);
+        dictionary.set("Contents", Object::Reference((contents, 0)));
+        dictionary.set("StructParents", integer(number));
+        if !annotations.is_empty() {
+            dictionary
+                .set("Annots", annotations.iter().map(|&(link, _)| Object::Reference((link, 0))).collect::<Vec<_>>());
             // From link to link in the order of the text.
             dictionary.set("Tabs", "S");
         }
-        file.objects.insert(id, Object::Dictionary(dictionary));
-        tagged.push(Tagged { page: id, marks: page.marks, links });
+        self.objects.put(self.pages[number].0.0, dictionary.into())?;
+        self.tags.page(&marks, &annotations);
+        Ok(())
     }
 
-    let tree = file.get_dictionary_mut(parent).map_err(io::Error::other)?;
-    tree.set("Count", i64::try_from(ids.len()).unwrap_or(i64::MAX));
-    tree.set("Kids", ids.iter().map(|&(id, _)| id.into()).collect::<Vec<Object>>());
-    let structure = tags::add(&mut file, book.tree, &tagged)?;
-    let outline = outline::add(&mut file, book.entries, &ids);
-    describe(&mut file, book, outline, &digest.finalize())?;
-    let catalog = file.catalog_mut().map_err(io::Error::other)?;
-    catalog.set("StructTreeRoot", structure);
-    let mut marked = Dictionary::new();
-    marked.set("Marked", true);
-    catalog.set("MarkInfo", marked);
-    Ok(file)
+    /// Writes what leads to the pages, and what they are.
+    fn end(mut self, book: &Book<'_>) -> io::Result<()> {
+        let Library { mut file, parent, .. } = self.library;
+        let pages = file.get_dictionary_mut(parent).map_err(io::Error::other)?;
+        pages.set("Count", integer(self.pages.len()));
+        pages.set("Kids", self.pages.iter().map(|&(id, _)| id.into()).collect::<Vec<Object>>());
+        let structure = tags::write(&mut self.objects, book.tree, &self.tags)?;
+        let outline = outline::write(&mut self.objects, book.entries, &self.pages)?;
+        describe(&mut file, book, outline, &self.digest.finalize())?;
+        let catalog = file.catalog_mut().map_err(io::Error::other)?;
+        catalog.set("StructTreeRoot", Object::Reference((structure, 0)));
+        let mut marked = Dictionary::new();
+        marked.set("Marked", true);
+        catalog.set("MarkInfo", marked);
+        for (id, object) in std::mem::take(&mut file.objects) {
+            self.objects.put(id.0, object)?;
+        }
+        let mut trailer = Dictionary::new();
+        for key in ["Root", "Info", "ID"] {
+            trailer.set(key, file.trailer.get(key.as_bytes()).map_err(io::Error::other)?.clone());
+        }
+        self.objects.finish(trailer)
+    }
 }
 
 fn page_dictionary(sheet: Sheet, parent: ObjectId, resources: ObjectId) -> Dictionary {
@@ -212,55 +277,9 @@ fn sampler(fonts: &[Embedded]) -> PdfPage {
     PdfPage::new(Mm(210.0), Mm(297.0), ops)
 }
 
-/// A place that leads elsewhere; none if there is no such place.
-fn annotation(
-    area: &Rect,
-    link: &Link,
-    places: &FxHashMap<&str, &Entry<'_>>,
-    pages: &[(ObjectId, Sheet)],
-) -> Option<Dictionary> {
-    let mut action = Dictionary::new();
-    let told = match link {
-        Link::Inside(id) => {
-            let entry = places.get(id.as_str())?;
-            action.set("S", "GoTo");
-            action.set("D", outline::destination(pages[entry.page], entry.y));
-            entry.title.to_owned()
-        }
-        Link::Outside(address) => {
-            action.set("S", "URI");
-            action.set("URI", Object::String(ascii(address), StringFormat::Literal));
-            address.clone()
-        }
-    };
-    let (x, y) = (area.x.0, area.y.0);
-    let corners: Vec<Object> = [x, y, x + area.width.0, y + area.height.0].into_iter().map(Object::from).collect();
-    let mut annotation = Dictionary::new();
-    annotation.set("Type", "Annot");
-    annotation.set("Subtype", "Link");
-    annotation.set("Rect", corners);
-    annotation.set("Border", vec![0.into(), 0.into(), 0.into()]);
-    annotation.set("A", action);
-    annotation.set("Contents", text_string(&told));
-    Some(annotation)
-}
-
-/// An address with everything that is not plain ASCII escaped, as the format asks for.
-fn ascii(address: &str) -> Vec<u8> {
-    let mut escaped = Vec::new();
-    for byte in address.bytes() {
-        match byte {
-            b'!'..=b'~' => escaped.push(byte),
-            _ => escaped.extend(format!("%{byte:02X}").into_bytes()),
-        }
-    }
-    escaped
-}
-
 /// Title, producer, date and identity of the file, and how a reader should open it.
-fn describe(file: &mut lopdf::Document, book: &Book<'_>, outline: Option<ObjectId>, digest: &[u8]) -> io::Result<()> {
+fn describe(file: &mut lopdf::Document, book: &Book<'_>, outline: Option<u32>, digest: &[u8]) -> io::Result<()> {
     let cover = book.cover;
-    "1.7".clone_into(&mut file.version);
     let mut info = Dictionary::new();
     info.set("Title", text_string(&cover.title));
     if let Some(customer) = &cover.customer {
@@ -285,7 +304,7 @@ fn describe(file: &mut lopdf::Document, book: &Book<'_>, outline: Option<ObjectI
     preferences.set("DisplayDocTitle", true);
     catalog.set("ViewerPreferences", preferences);
     if let Some(outline) = outline {
-        catalog.set("Outlines", outline);
+        catalog.set("Outlines", Object::Reference((outline, 0)));
         catalog.set("PageMode", "UseOutlines");
     }
     Ok(())
