@@ -8,6 +8,7 @@ use anyhow::Result;
 use clap::{CommandFactory, Parser};
 
 use crate::cli::{Assess, Cli, Command};
+use crate::report::language::Language;
 
 mod against;
 mod alone;
@@ -46,6 +47,7 @@ mod template_columns;
 mod template_dialect;
 mod terminal;
 mod threads;
+mod unable;
 mod verify;
 mod wildcards;
 
@@ -69,13 +71,15 @@ pub fn main() -> ExitCode {
     if diagnosis.is_some() {
         diagnose::begin();
     }
+    let language = unable::language(&cli);
+    let could_not_run = |error: &anyhow::Error| could_not_run(error, language);
     let code = threads::with_stack(|| panics::caught(|| run(cli))).unwrap_or_else(|error| could_not_run(&error));
     let written = diagnosis.map_or(Ok(()), |path| diagnose::write(&path, code));
     ExitCode::from(written.map_or_else(|error| could_not_run(&error), |()| code))
 }
 
-fn could_not_run(error: &anyhow::Error) -> u8 {
-    tell(&format!("klar: {error:#}\n"));
+fn could_not_run(error: &anyhow::Error, language: Language) -> u8 {
+    tell(&format!("klar: {}\n", unable::told(error, language)));
     COULD_NOT_RUN
 }
 

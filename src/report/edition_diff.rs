@@ -1,42 +1,43 @@
-//! What differs between two editions of requirements, for the terminal.
+//! What differs between two editions of requirements, for a person.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lines::{aligned, line};
+use super::phrased::{Block, Cell, Fact, Section, Table};
 use super::rulebook::scope;
+use super::story::{columns, heading};
 use crate::catalogue::{Edition, Limit, Requirement};
+use crate::model::{Arg, Phrase, say};
 
 /// The items shown of a list that comes or goes with its requirement.
 const LISTED: usize = 4;
 
 /// Tells what the second edition requires otherwise than the first.
 #[must_use]
-pub fn diff(old: &Edition, new: &Edition) -> String {
-    let mut text = String::new();
-    line(&mut text, 0, &format!("{} -> {}", old.id(), new.id()));
-    line(&mut text, 0, &format!("published {} -> {}", old.published, new.published));
-    let length = text.len();
-    part(&mut text, "Added", &only(new, old));
-    part(&mut text, "Removed", &only(old, new));
+pub fn diff<'a>(old: &'a Edition, new: &'a Edition) -> Section<'a> {
     let pairs: Vec<(&Requirement, &Requirement)> =
         new.requirements.iter().filter_map(|item| Some((find(old, &item.check)?, item))).collect();
-    part(&mut text, "Severity", &changed(&pairs, |item| item.severity.as_str()));
-    part(&mut text, "If not known", &changed(&pairs, |item| item.when_missing.as_str()));
-    part(&mut text, "Limits", &pairs.iter().flat_map(|(old, new)| limits(old, new)).collect::<Vec<_>>());
-    part(&mut text, "Notices added", &notices(new, old));
-    part(&mut text, "Notices removed", &notices(old, new));
-    if text.len() == length {
-        text.push_str("\nThe same is required.\n");
+    let limits: Vec<Fact> = pairs.iter().flat_map(|(old, new)| limits(old, new)).collect();
+    let parts = [
+        ("Added", requirements(only(new, old))),
+        ("Removed", requirements(only(old, new))),
+        ("Severity", changes(&pairs, |item| item.severity.as_str()).into_iter().collect()),
+        ("If not known", changes(&pairs, |item| item.when_missing.as_str()).into_iter().collect()),
+        ("Limits", limits_block(limits).into_iter().collect()),
+        ("Notices added", notices(new, old).into_iter().collect()),
+        ("Notices removed", notices(old, new).into_iter().collect()),
+    ];
+    let between = |old: Arg, new: Arg| say!("{old} -> {new}", old = old, new = new);
+    let published = say!("published {days}", days = between(old.published.into(), new.published.into()));
+    let mut blocks = vec![Block::Text(published)];
+    for (title, part) in parts.into_iter().filter(|(_, part): &(&str, Vec<Block<'_>>)| !part.is_empty()) {
+        blocks.push(heading("", title));
+        blocks.extend(part);
     }
-    text
-}
-
-fn part(text: &mut String, title: &str, rows: &[Vec<String>]) {
-    if !rows.is_empty() {
-        text.push('\n');
-        line(text, 0, &format!("{title}:"));
-        aligned(text, 2, rows);
+    if blocks.len() == 1 {
+        blocks.push(Block::Text("The same is required.".into()));
     }
+    let title = between(Arg::text(&old.id()), Arg::text(&new.id()));
+    Section { id: "editions".to_owned(), title, blocks, ..Section::default() }
 }
 
 fn find<'a>(edition: &'a Edition, check: &str) -> Option<&'a Requirement> {
@@ -44,62 +45,111 @@ fn find<'a>(edition: &'a Edition, check: &str) -> Option<&'a Requirement> {
 }
 
 /// The requirements that one edition has and another has not.
-fn only(edition: &Edition, other: &Edition) -> Vec<Vec<String>> {
-    let items = edition.requirements.iter().filter(|item| find(other, &item.check).is_none());
-    let rows = items.map(|item| {
-        let limits: Vec<String> = item.limits.iter().map(|(key, limit)| format!("{key} {}", short(limit))).collect();
-        let about = if limits.is_empty() { String::new() } else { format!(": {}", limits.join("; ")) };
-        vec![item.severity.as_str().to_owned(), item.check.clone(), format!("{}{about}", scope(item))]
+fn only<'a>(edition: &'a Edition, other: &Edition) -> Vec<&'a Requirement> {
+    edition.requirements.iter().filter(|item| find(other, &item.check).is_none()).collect()
+}
+
+/// Requirements, and below them the limits of those that have any: beside each other there is no room for both.
+fn requirements(listed: Vec<&Requirement>) -> Vec<Block<'_>> {
+    if listed.is_empty() {
+        return Vec::new();
+    }
+    let asks = |item: &Requirement| {
+        let limits = item
+            .limits
+            .iter()
+            .map(|(key, limit)| Arg::from(say!("{key} {limit}", key = Arg::text(key), limit = short(limit))));
+        let limits: Vec<Arg> = limits.collect();
+        let value = Phrase::from(Arg::Items(limits.clone().into()));
+        (!limits.is_empty()).then(|| Fact { label: Arg::text(&item.check).into(), value: value.into() })
+    };
+    let limits: Vec<Fact> = listed.iter().filter_map(|item| asks(item)).collect();
+    let table = Block::Table(Table {
+        columns: columns(&[("Severity", 12, false), ("Requirement", 40, false), ("Judges each", 20, false)]),
+        len: listed.len(),
+        row: Box::new(move |index| {
+            let item = listed[index];
+            vec![item.severity.as_str().into(), Arg::text(&item.check).into(), scope(item).into()]
+        }),
+        empty: Phrase::default(),
+        of_machines: false,
     });
-    rows.collect()
+    std::iter::once(table).chain(limits_block(limits)).collect()
+}
+
+fn limits_block<'a>(limits: Vec<Fact>) -> Option<Block<'a>> {
+    (!limits.is_empty()).then_some(Block::Facts(limits))
 }
 
 /// A limit, a long list by its beginning; klar rules explain shows it whole.
-fn short(limit: &Limit) -> String {
+fn short(limit: &Limit) -> Phrase {
     match limit {
         Limit::List(list) if list.len() > LISTED => {
-            format!("{} and {} more", list[..LISTED - 1].join(", "), list.len() + 1 - LISTED)
+            let (first, more) = list.split_at(LISTED - 1);
+            say!("{items} and {more} more", items = Arg::texts(", ", first), more = more.len())
         }
-        Limit::List(_) | Limit::Size(_) | Limit::Count(_) | Limit::Flag(_) | Limit::Text(_) => limit.to_string(),
+        Limit::List(_) | Limit::Size(_) | Limit::Count(_) | Limit::Flag(_) | Limit::Text(_) => {
+            Arg::text(&limit.to_string()).into()
+        }
     }
 }
 
-fn changed(pairs: &[(&Requirement, &Requirement)], of: fn(&Requirement) -> &'static str) -> Vec<Vec<String>> {
-    let differ = pairs.iter().filter(|(old, new)| of(old) != of(new));
-    differ.map(|(old, new)| vec![new.check.clone(), format!("{} -> {}", of(old), of(new))]).collect()
+/// The requirements of which something is otherwise than it was.
+fn changes<'a>(
+    pairs: &[(&'a Requirement, &'a Requirement)],
+    of: fn(&Requirement) -> &'static str,
+) -> Option<Block<'a>> {
+    let differ: Vec<(&Requirement, &Requirement)> =
+        pairs.iter().copied().filter(|(old, new)| of(old) != of(new)).collect();
+    (!differ.is_empty()).then(|| {
+        Block::Table(Table {
+            columns: columns(&[("Requirement", 40, false), ("Before", 16, false), ("After", 16, false)]),
+            len: differ.len(),
+            row: Box::new(move |index| {
+                let (old, new) = differ[index];
+                vec![Cell::from(Arg::text(&new.check)), of(old).into(), of(new).into()]
+            }),
+            empty: Phrase::default(),
+            of_machines: false,
+        })
+    })
 }
 
 /// The limits of a requirement that changed; a list by what it gained and lost.
-fn limits(old: &Requirement, new: &Requirement) -> Vec<Vec<String>> {
+fn limits(old: &Requirement, new: &Requirement) -> Vec<Fact> {
     let (before, after): (BTreeMap<&str, &Limit>, BTreeMap<&str, &Limit>) =
         (old.limits.iter().collect(), new.limits.iter().collect());
     let keys: BTreeSet<&str> = before.keys().chain(after.keys()).copied().collect();
-    let rows = keys.into_iter().filter_map(|key| {
+    let facts = keys.into_iter().filter_map(|key| {
         let change = match (before.get(key), after.get(key)) {
             (Some(Limit::List(old)), Some(Limit::List(new))) => list_change(old, new)?,
             (Some(old), Some(new)) if old == new => return None,
-            (old, new) => format!("{} -> {}", value(old.copied()), value(new.copied())),
+            (old, new) => say!("{old} -> {new}", old = value(old.copied()), new = value(new.copied())),
         };
-        Some(vec![new.check.clone(), key.to_owned(), change])
+        let label = say!("{requirement}, {key}", requirement = Arg::text(&new.check), key = Arg::text(key));
+        Some(Fact { label, value: change.into() })
     });
-    rows.collect()
+    facts.collect()
 }
 
-fn value(limit: Option<&Limit>) -> String {
-    limit.map_or_else(|| "none".to_owned(), Limit::to_string)
+fn value(limit: Option<&Limit>) -> Arg {
+    limit.map_or(Arg::Word("none"), |limit| Arg::text(&limit.to_string()))
 }
 
-fn list_change(old: &[String], new: &[String]) -> Option<String> {
-    let only = |sign: &str, list: &[String], other: &[String]| {
-        let items: Vec<&str> = list.iter().filter(|item| !other.contains(item)).map(String::as_str).collect();
-        (!items.is_empty()).then(|| format!("{sign} {}", items.join(", ")))
+fn list_change(old: &[String], new: &[String]) -> Option<Phrase> {
+    let only = |sign: &'static str, list: &[String], other: &[String]| {
+        let items: Vec<&String> = list.iter().filter(|item| !other.contains(item)).collect();
+        (!items.is_empty())
+            .then(|| Arg::from(say!("{sign} {items}", sign = Arg::Word(sign), items = Arg::texts(", ", items))))
     };
-    let changes: Vec<String> = [only("-", old, new), only("+", new, old)].into_iter().flatten().collect();
-    (!changes.is_empty()).then(|| changes.join("; "))
+    let changes: Vec<Arg> = [only("-", old, new), only("+", new, old)].into_iter().flatten().collect();
+    (!changes.is_empty()).then(|| Arg::Items(changes.into()).into())
 }
 
 /// The notices that one edition has and another has not.
-fn notices(edition: &Edition, other: &Edition) -> Vec<Vec<String>> {
+fn notices<'a>(edition: &Edition, other: &Edition) -> Option<Block<'a>> {
     let known = |name: &str| other.notices.iter().any(|notice| notice.name == name);
-    edition.notices.iter().filter(|notice| !known(&notice.name)).map(|notice| vec![notice.name.clone()]).collect()
+    let names = edition.notices.iter().map(|notice| &notice.name).filter(|name| !known(name));
+    let names: Vec<&String> = names.collect();
+    (!names.is_empty()).then(|| Block::Text(Arg::texts(", ", names).into()))
 }

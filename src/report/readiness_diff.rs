@@ -2,18 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lines::line;
+use super::phrased::{Block, Section};
+use super::story::heading;
 use super::words;
 use crate::catalogue::Severity;
 use crate::evaluate::{Outcome, Run, machines_of};
-use crate::model::Estate;
+use crate::model::{Arg, Estate, Identity, Phrase, say};
 
 /// Machines named in a group; the others are counted.
 const NAMED: usize = 20;
 
 /// Tells which machines of an estate the second run finds otherwise than the first, grouped by the reason.
 #[must_use]
-pub fn diff(estate: &Estate, old: &Run<'_>, new: &Run<'_>) -> String {
+pub fn diff<'a>(estate: &Estate, old: &Run<'_>, new: &Run<'_>) -> Section<'a> {
     let (before, after) = (held(estate, old), held(estate, new));
     let mut groups: BTreeMap<_, Vec<&str>> = BTreeMap::new();
     for (index, vm) in estate.vms.iter().enumerate() {
@@ -22,23 +23,25 @@ pub fn diff(estate: &Estate, old: &Run<'_>, new: &Run<'_>) -> String {
             groups.entry((change, reasons(&before[index], &after[index]))).or_default().push(vm.shown_name());
         }
     }
-    let machines = words::count(estate.vms.len() as u64, "machine", "machines");
-    let changed = groups.values().map(Vec::len).sum::<usize>() as u64;
-    let mut text = String::new();
-    line(&mut text, 0, &format!("Readiness: {} of {machines} changed", words::grouped(changed)));
+    let title = say!(
+        "Readiness: {changed} of {machines} {machines:machine|machines} changed",
+        changed = groups.values().map(Vec::len).sum::<usize>(),
+        machines = estate.vms.len()
+    );
+    let mut blocks = Vec::new();
     for (((from, to), reasons), names) in groups {
-        text.push('\n');
-        line(&mut text, 2, &format!("{from} -> {to}: {}", words::count(names.len() as u64, "machine", "machines")));
-        for reason in reasons {
-            line(&mut text, 4, &reason);
-        }
-        let mut named = names.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
-        if let Some(more) = names.len().checked_sub(NAMED).filter(|more| *more > 0) {
-            named = format!("{named} and {} more", words::grouped(more as u64));
-        }
-        line(&mut text, 4, &named);
+        let [from, to] = [from, to].map(|readiness| Arg::Word(words::readiness_within(readiness)));
+        let count = names.len();
+        let title = say!("{old} -> {new}, {count} {count:machine|machines}", old = from, new = to, count = count);
+        blocks.push(heading("", title));
+        blocks.extend(reasons.into_iter().map(Block::Text));
+        let named = Arg::names(Identity::Machine, names.iter().take(NAMED).copied());
+        blocks.push(Block::Text(match count.saturating_sub(NAMED) {
+            0 => named.into(),
+            more => say!("{items} and {more} more", items = named, more = more),
+        }));
     }
-    text
+    Section { id: "readiness".to_owned(), title, blocks, ..Section::default() }
 }
 
 /// What holds a machine back: requirement, and whether as blocker, condition or unknown.
@@ -63,14 +66,19 @@ fn held<'a>(estate: &Estate, run: &'a Run<'_>) -> Vec<Held<'a>> {
 }
 
 /// What holds a machine back in one run and not, or otherwise, in the other.
-fn reasons(before: &Held<'_>, after: &Held<'_>) -> Vec<String> {
+fn reasons(before: &Held<'_>, after: &Held<'_>) -> Vec<Phrase> {
     let names: BTreeSet<&str> = before.keys().chain(after.keys()).copied().collect();
-    let reasons = names.into_iter().filter_map(|name| match (before.get(name), after.get(name)) {
-        (Some(old), Some(new)) if old == new => None,
-        (Some(old), Some(new)) => Some(format!("{name}: {old} -> {new}")),
-        (Some(old), None) => Some(format!("- {name} ({old})")),
-        (None, Some(new)) => Some(format!("+ {name} ({new})")),
-        (None, None) => None,
+    let reasons = names.into_iter().filter_map(|name| {
+        let rule = Arg::text(name);
+        match (before.get(name).copied(), after.get(name).copied()) {
+            (Some(old), Some(new)) if old == new => None,
+            (Some(old), Some(new)) => {
+                Some(say!("{rule}: {old} -> {new}", rule = rule, old = Arg::Word(old), new = Arg::Word(new)))
+            }
+            (Some(old), None) => Some(say!("- {rule} ({how})", rule = rule, how = Arg::Word(old))),
+            (None, Some(new)) => Some(say!("+ {rule} ({how})", rule = rule, how = Arg::Word(new))),
+            (None, None) => None,
+        }
     });
     reasons.collect()
 }

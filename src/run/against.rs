@@ -1,11 +1,13 @@
 //! What is judged against: the editions asked for, and the day when none is named.
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::unable::unable;
 use crate::catalogue::{Catalogue, Edition, Target};
 use crate::cli::Against;
+use crate::model::Arg;
 
 /// The editions asked for, each once; the newest of every target when none is.
 pub(super) fn select<'a>(catalogue: &'a Catalogue, against: &[Against]) -> Result<Vec<&'a Edition>> {
@@ -27,9 +29,12 @@ pub(super) fn select<'a>(catalogue: &'a Catalogue, against: &[Against]) -> Resul
 }
 
 fn unknown_edition(catalogue: &Catalogue, target: Target, edition: Option<&str>) -> anyhow::Error {
-    let known: Vec<&str> =
-        catalogue.editions.iter().filter(|known| known.target == target).map(|known| known.edition.as_str()).collect();
-    anyhow!("--against {target}@{}: no such edition; there are {}", edition.unwrap_or("newest"), known.join(", "))
+    let known = catalogue.editions.iter().filter(|known| known.target == target).map(|known| known.edition.as_str());
+    unable!(
+        "--against {edition}: no such edition; there are {known}",
+        edition = Arg::text(&format!("{target}@{}", edition.unwrap_or("newest"))),
+        known = Arg::List(known.map(Arg::text).collect())
+    )
 }
 
 /// The day it is.

@@ -19,6 +19,7 @@ use super::save::Folder;
 use super::scope;
 use super::sign::{SIGNATURE, Signer};
 use super::terminal::{print, tell};
+use super::unable::unable;
 use crate::cli::{Assess, Cli, Command, FailOn};
 use crate::evaluate::{Assessment, Readiness};
 use crate::model::{Arg, Estate, Gravity, Identity, LeftOut, LeftOutKind, Phrase, TableInfo, say};
@@ -27,7 +28,7 @@ use crate::report::view::View;
 use crate::report::writer::{Report, Writer};
 use crate::report::writers::WRITERS;
 use crate::report::xlsx::Kept;
-use crate::report::{brief, lines, text, words};
+use crate::report::{brief, lines, text};
 use crate::tables::Head;
 
 /// What is said where no report tells anything.
@@ -94,10 +95,11 @@ pub(super) fn assess(arguments: &Assess, call: Call<'_>) -> Result<Ended> {
     scope::name_files(&mut estate, &arguments.paths);
     if estate.vms.is_empty() && outside > 0 {
         progress.done();
-        bail!(
-            "--only leaves none of {}; check its value against the machines' column in the inputs",
-            words::count(outside, "machine", "machines")
-        );
+        return Err(unable!(
+            "--only leaves none of {machines} {machines:machine|machines}; check its value against the machines' column in the \
+             inputs",
+            machines = outside
+        ));
     }
     if !estate.tells_something() {
         progress.done();

@@ -6,14 +6,16 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow};
 use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-use super::load::shown;
+use super::load::{place, shown, unopened};
 use super::manifest::{self, Entry, MANIFEST, Manifest};
 use super::sign::SIGNATURE;
+use super::unable::{Unable, unable};
+use crate::model::say;
 use crate::report::view::View;
 
 /// The folder of the inputs in it.
@@ -30,10 +32,13 @@ pub(super) type Contents = Vec<(String, PathBuf)>;
 /// When something else does.
 pub(super) fn check(path: &Path) -> Result<()> {
     if path.is_dir() {
-        bail!("{}: is a folder; name the file of the bundle", shown(path));
+        return Err(unable!("{place}: is a folder; name the file of the bundle", place = place(path)));
     }
     if path.exists() && Bundle::open(path).is_err() {
-        bail!("{}: is no bundle of Klar's and is not written over; name another with --bundle", shown(path));
+        return Err(unable!(
+            "{place}: is no bundle of Klar's and is not written over; name another with --bundle",
+            place = place(path)
+        ));
     }
     Ok(())
 }
@@ -75,7 +80,8 @@ pub(super) fn write(path: &Path, mut contents: Contents) -> Result<()> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".klar-under-way");
     let beside = PathBuf::from(beside);
-    let unwritten = || format!("{}: the bundle cannot be written; name another with --bundle", shown(path));
+    let unwritten =
+        || Unable(say!("{place}: the bundle cannot be written; name another with --bundle", place = place(path)));
     let written = pack(&beside, &contents).with_context(unwritten);
     let placed = written.and_then(|()| fs::rename(&beside, path).with_context(unwritten));
     if placed.is_err() {
@@ -88,7 +94,8 @@ pub(super) fn write(path: &Path, mut contents: Contents) -> Result<()> {
 fn pack(path: &Path, contents: &Contents) -> Result<()> {
     let mut zip = ZipWriter::new(File::create(path)?);
     for (name, from) in contents {
-        let mut file = File::open(from).with_context(|| format!("{}: cannot be read", shown(from)))?;
+        let mut file =
+            File::open(from).with_context(|| Unable(say!("{place}: cannot be read", place = place(from))))?;
         let is_large = file.metadata()?.len() >= u64::from(u32::MAX);
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
@@ -119,7 +126,7 @@ impl Bundle {
     /// When the file is none.
     #[expect(clippy::disallowed_methods, reason = "this reads back what run wrote")]
     pub(super) fn open(path: &Path) -> Result<Self> {
-        let file = File::open(path).with_context(|| format!("{}: cannot be opened; check the path", shown(path)))?;
+        let file = File::open(path).with_context(|| unopened(path))?;
         let none = |fault: &str| anyhow!("{}: is no bundle of Klar's ({fault})", shown(path));
         let mut zip = ZipArchive::new(file).map_err(|fault| none(&fault.to_string()))?;
         let mut text = Vec::new();

@@ -2,13 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use super::exit::{DONE, FAILED_ON};
-use super::load::{named_up_to, shown};
+use super::load::{named_up_to, place, shown};
 use super::terminal::print;
+use super::unable::unable;
 use crate::cli::{Diff, DiffFormat, FailOnChange};
 use crate::compare::assessments;
+use crate::model::Arg;
 use crate::record::Recorded;
 use crate::report::changes;
 use crate::report::language::Language;
@@ -64,14 +66,19 @@ fn file(path: &Path) -> Result<PathBuf> {
     found.sort();
     match found.as_slice() {
         [only] => Ok(only.clone()),
-        [] => bail!("{}: holds no {RECORD}; name a folder of reports that klar assess wrote", shown(path)),
-        [first, second, ..] => bail!(
-            "{}: holds {} of the name {RECORD}, such as {} and {}; name the one that is meant",
-            shown(path),
-            found.len(),
-            shown(first),
-            shown(second)
-        ),
+        [] => Err(unable!(
+            "{place}: holds no {file}; name a folder of reports that klar assess wrote",
+            place = place(path),
+            file = Arg::Word(RECORD)
+        )),
+        [first, second, ..] => Err(unable!(
+            "{place}: holds {count} of the name {file}, such as {first} and {second}; name the one that is meant",
+            place = place(path),
+            count = found.len(),
+            file = Arg::Word(RECORD),
+            first = place(first),
+            second = place(second)
+        )),
     }
 }
 

@@ -4,18 +4,19 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use unicode_normalization::UnicodeNormalization;
 
 use super::assess::{Call, Ended, assess};
 use super::exit::{COULD_NOT_RUN, DONE, FAILED_ON, NOTHING_TO_JUDGE, STRICT};
 use super::judged::Then;
-use super::load::shown;
+use super::load::{place, shown, unlisted};
 use super::manifest::Arguments;
 use super::panics::caught;
 use super::policy::Policy;
 use super::sign::Signer;
 use super::terminal::{print, tell};
+use super::unable::unable;
 use crate::cli::Assess;
 use crate::model::say;
 use crate::report::lines::aligned;
@@ -118,9 +119,12 @@ fn asked_of(arguments: &Assess, asked: &Arguments, name: &str) -> Arguments {
 /// The folders below one, in order of name, each with an output folder that no other has.
 fn sites(above: &Path, output: &Path) -> Result<Vec<Site>> {
     let real = |path: &Path| path.canonicalize().ok();
-    let listed = fs::read_dir(above).with_context(|| format!("{}: the folder cannot be listed", above.display()))?;
+    let listed = fs::read_dir(above).with_context(|| unlisted(above))?;
     if output.exists() && real(above) == real(output) {
-        bail!("{}: is both read from and written to; name another folder with --output", above.display());
+        return Err(unable!(
+            "{place}: is both read from and written to; name another folder with --output",
+            place = place(above)
+        ));
     }
     let (mut folders, mut beside) = (Vec::new(), 0_u64);
     for entry in listed.filter_map(Result::ok) {
@@ -140,7 +144,10 @@ fn sites(above: &Path, output: &Path) -> Result<Vec<Site>> {
     }
     folders.sort();
     if folders.is_empty() {
-        bail!("{}: holds no folder; --each takes each folder below it as a site", above.display());
+        return Err(unable!(
+            "{place}: holds no folder; --each takes each folder below it as a site",
+            place = place(above)
+        ));
     }
     if beside > 0 {
         let files = words::count(beside, "file", "files");

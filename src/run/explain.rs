@@ -1,6 +1,6 @@
 //! `klar explain`: one machine's sheet.
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::Result;
 
 use super::against::{select, today};
 use super::load::load;
@@ -8,10 +8,11 @@ use super::policy::{Policy, note};
 use super::read::read;
 use super::scope;
 use super::terminal::print;
+use super::unable::unable;
 use crate::cli::{Explain, ExplainFormat};
 use crate::evaluate::evaluate_waiving;
 use crate::mend::{Judge, Mended};
-use crate::model::{Estate, Vm};
+use crate::model::{Arg, Estate, Identity, Vm};
 use crate::near::near;
 use crate::organisation::Organisation;
 use crate::report::explain;
@@ -90,28 +91,43 @@ fn find(estate: &Estate, name: &str) -> Result<usize> {
                 let vm = &estate.vms[*index];
                 let at = vm.host.value().map_or_else(String::new, |host| format!("@{host}"));
                 let id = vm.id.value().map_or_else(String::new, |id| format!(" (ID {id})"));
-                format!("{}{at}{id}", vm.shown_name())
+                Arg::named(Identity::Machine, &format!("{}{at}{id}", vm.shown_name()))
             });
-            let told: Vec<String> = told.collect();
-            bail!(
-                "{name}: {} machines have that name: {}; name one by its ID or as NAME@HOST",
-                several.len(),
-                told.join(", ")
-            )
+            Err(unable!(
+                "{name}: {machines} machines have that name: {names}; name one by its ID or as NAME@HOST",
+                name = asked_for(name),
+                machines = several.len(),
+                names = Arg::List(told.collect())
+            ))
         }
     }
 }
 
+fn asked_for(name: &str) -> Arg {
+    Arg::named(Identity::Machine, name)
+}
+
 fn unknown(estate: &Estate, name: &str) -> anyhow::Error {
     if estate.vms.is_empty() {
-        return anyhow!("{name}: the inputs hold no machine; klar inspect shows what they were taken for");
+        return unable!(
+            "{name}: the inputs hold no machine; klar inspect shows what they were taken for",
+            name = asked_for(name)
+        );
     }
     let known: Vec<String> = estate.vms.iter().map(|vm| vm.shown_name().to_lowercase()).collect();
     let lower: Vec<&str> = known.iter().map(String::as_str).collect();
     let nearest = near(name, &lower).into_iter().filter_map(|near| known.iter().position(|known| known == near));
     let nearest: Vec<&str> = nearest.map(|index| estate.vms[index].shown_name()).collect();
     if nearest.is_empty() {
-        return anyhow!("{name}: no machine of that name is among the {} read", known.len());
+        return unable!(
+            "{name}: no machine of that name is among the {read} read",
+            name = asked_for(name),
+            read = known.len()
+        );
     }
-    anyhow!("{name}: no machine of that name; near it: {}", nearest.join(", "))
+    unable!(
+        "{name}: no machine of that name; near it: {names}",
+        name = asked_for(name),
+        names = Arg::names(Identity::Machine, nearest)
+    )
 }

@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use jiff::civil::Date;
 
 use super::against::{select, today};
 use super::planning::Planning;
 use super::policy::{Policy, note};
 use super::read::read;
+use super::unable::unable;
 use super::{load, organisation, redact, scope};
 use crate::catalogue::Edition;
 use crate::cli::Assess;
@@ -153,7 +154,7 @@ pub(super) fn look<T>(arguments: &Assess, look: impl FnOnce(&View<'_>) -> Result
     let mut estate = read(loaded, &policy.dialects, policy.declarations(), &arguments.taken.include, limits)?;
     scope::name_files(&mut estate, &arguments.paths);
     if !estate.tells_something() {
-        bail!("no machine was found in the inputs; klar inspect shows how each file was understood");
+        return Err(unable!("no machine was found in the inputs; klar inspect shows how each file was understood"));
     }
     basis.view(estate, None, &Kept::default(), Then::End, look)
 }

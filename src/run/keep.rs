@@ -3,9 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow};
 
+use super::load::{place, unopened};
+use super::unable::{Unable, unable};
 use crate::cli::Assess;
+use crate::model::say;
 use crate::report::language::{Language, every};
 use crate::report::xlsx::{self, Kept};
 
@@ -21,17 +24,18 @@ pub(super) fn entries(arguments: &Assess, writes_workbook: bool, language: Langu
     if !writes_workbook || !earlier.is_file() {
         return Ok(Kept::default());
     }
-    let path = earlier.display();
     let kept = read(&earlier, language).with_context(|| {
-        format!(
-            "{path} is not replaced, since what may be entered in it cannot be read; move it elsewhere, and run again"
-        )
+        Unable(say!(
+            "{place} is not replaced, since what may be entered in it cannot be read; move it elsewhere, and run again",
+            place = place(&earlier)
+        ))
     })?;
     if !kept.is_empty() {
-        bail!(
-            "{path} holds entries (owner, status, due or comment) and is not replaced. Carry them over with \
-             `--keep {path}`, or move it elsewhere"
-        );
+        return Err(unable!(
+            "{place} holds entries (owner, status, due or comment) and is not replaced. Carry them over with `--keep {place}`, \
+             or move it elsewhere",
+            place = place(&earlier)
+        ));
     }
     Ok(kept)
 }
@@ -39,6 +43,6 @@ pub(super) fn entries(arguments: &Assess, writes_workbook: bool, language: Langu
 /// Reads a workbook of the language asked for, or of any that the program knows.
 fn read(path: &Path, language: Language) -> Result<Kept> {
     #[expect(clippy::disallowed_methods, reason = "this is the place that opens the workbook of an earlier run")]
-    let bytes = fs::read(path).with_context(|| format!("{}: cannot be opened; check the path", path.display()))?;
+    let bytes = fs::read(path).with_context(|| unopened(path))?;
     Kept::read(&super::load::shown(path), bytes, &every(language)?).map_err(|why| anyhow!("{why}"))
 }

@@ -5,9 +5,10 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use rayon::prelude::*;
 
+use super::unable::{Unable, unable};
 use crate::catalogue::digest;
 use crate::ingest::limits::Limits;
 use crate::ingest::open::{Member, unpack};
@@ -52,14 +53,17 @@ pub(super) fn check(paths: &[PathBuf], output: &Path) -> Result<()> {
     for path in paths {
         about(path)?;
         if output.is_some() && path.canonicalize().ok() == output {
-            bail!("{}: is both read from and written to; name another folder with --output", path.display());
+            return Err(unable!(
+                "{place}: is both read from and written to; name another folder with --output",
+                place = place(path)
+            ));
         }
     }
     Ok(())
 }
 
 fn about(path: &Path) -> Result<fs::Metadata> {
-    fs::metadata(path).with_context(|| format!("{}: cannot be opened; check the path", path.display()))
+    fs::metadata(path).with_context(|| unopened(path))
 }
 
 /// Reads every file named, and every file below each folder named, except the files and folders to leave out.
@@ -116,7 +120,7 @@ fn list(paths: &[PathBuf], leave_out: &[&Path], limits: &Limits) -> Result<Vec<F
         let is_folder = about(path)?.is_dir();
         let real = path.canonicalize().unwrap_or_else(|_| path.clone());
         if is_folder {
-            let listed = fs::read_dir(path).with_context(|| format!("{}: the folder cannot be listed", path.display()));
+            let listed = fs::read_dir(path).with_context(|| unlisted(path));
             drop(listed?);
             walk(Found { path: path.clone(), real, refused: None }, (1, limits.folders), &leave_out, &mut files);
         } else {
@@ -126,7 +130,10 @@ fn list(paths: &[PathBuf], leave_out: &[&Path], limits: &Limits) -> Result<Vec<F
     let mut seen = BTreeSet::new();
     files.retain(|file| !leave_out.contains(&file.real) && seen.insert(file.real.clone()));
     if files.is_empty() {
-        bail!("no file to read in {}", names(paths));
+        return Err(unable!(
+            "no file to read in {places}",
+            places = Arg::List(paths.iter().map(|path| place(path)).collect())
+        ));
     }
     Ok(files)
 }
@@ -171,9 +178,14 @@ impl Loaded {
     }
 }
 
-fn names(paths: &[PathBuf]) -> String {
-    let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-    names.join(", ")
+/// What is said of a path that nothing can be opened at.
+pub(super) fn unopened(path: &Path) -> Unable {
+    Unable(say!("{place}: cannot be opened; check the path", place = place(path)))
+}
+
+/// What is said of a folder whose contents cannot be told.
+pub(super) fn unlisted(folder: &Path) -> Unable {
+    Unable(say!("{place}: the folder cannot be listed; check the path", place = place(folder)))
 }
 
 /// Collects the files below a folder, in order of name; a folder that cannot be listed is kept as if a file, so that
@@ -230,12 +242,12 @@ fn check_sum(files: &[Found], limits: &Limits) -> Result<()> {
 
 fn check_bytes(bytes: u64, limits: &Limits) -> Result<()> {
     if bytes > limits.all_bytes {
-        bail!(
-            "the inputs are {} MiB together, and at most {} MiB are read. Read fewer files at a time, or raise the limit \
-             with --limit all-bytes=N where there is memory for it",
-            bytes >> 20,
-            limits.all_bytes >> 20
-        );
+        return Err(unable!(
+            "the inputs are {size} MiB together, and at most {most} MiB are read. Read fewer files at a time, or raise the \
+             limit with --limit all-bytes=N where there is memory for it",
+            size = bytes >> 20,
+            most = limits.all_bytes >> 20
+        ));
     }
     Ok(())
 }
@@ -292,12 +304,16 @@ pub(super) fn named(path: &Path) -> Result<Vec<u8>> {
 /// # Errors
 /// When it is no file, too large, or cannot be read.
 pub(super) fn named_up_to(path: &Path, largest: u64) -> Result<Vec<u8>> {
-    let about = fs::metadata(path).with_context(|| format!("{}: cannot be opened; check the path", shown(path)))?;
+    let about = fs::metadata(path).with_context(|| unopened(path))?;
     // A pipe or a device may never end.
     if !about.is_file() || about.len() > largest {
-        bail!("{}: is no file, or one of more than {} MiB; check the path", shown(path), largest >> 20);
+        return Err(unable!(
+            "{place}: is no file, or one of more than {most} MiB; check the path",
+            place = place(path),
+            most = largest >> 20
+        ));
     }
-    content(path, largest).with_context(|| format!("{}: cannot be read", shown(path)))
+    content(path, largest).with_context(|| Unable(say!("{place}: cannot be read", place = place(path))))
 }
 
 fn reason(error: &io::Error) -> Phrase {
@@ -320,4 +336,9 @@ fn reason(error: &io::Error) -> Phrase {
 /// A path with `/` between its parts, as reports show it on every system.
 pub(super) fn shown(file: &Path) -> String {
     file.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+}
+
+/// A path as messages name it.
+pub(super) fn place(path: &Path) -> Arg {
+    Arg::named(Identity::File, &shown(path))
 }

@@ -4,7 +4,11 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
+
+use super::load::place;
+use super::unable::{Unable, unable};
+use crate::model::say;
 
 /// The name of the hidden folder.
 const UNDER_WAY: &str = ".klar-under-way";
@@ -29,28 +33,33 @@ impl Place {
     /// When another run has it, or nothing can be written to the folder.
     pub(super) fn take(folder: &Path) -> Result<Self> {
         let path = folder.join(UNDER_WAY);
-        let unwritable = || format!("{}: nothing can be written to the folder", folder.display());
+        let unwritable = || unwritable(folder);
         for _ in 0..TRIES {
             fs::create_dir_all(&path).with_context(unwritable)?;
-            let place = path.join(LOCK);
+            let file = path.join(LOCK);
             #[expect(clippy::disallowed_methods, reason = "the lock is a file of run's own")]
-            let lock = match File::create(&place) {
+            let lock = match File::create(&file) {
                 // The run that had it has just cleared it away.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
                 created => created.with_context(unwritable)?,
             };
             match lock.try_lock() {
-                Ok(()) if is_at(&lock, &place) => return Ok(Self { path, is_needed: false, lock: Some(lock) }),
+                Ok(()) if is_at(&lock, &file) => return Ok(Self { path, is_needed: false, lock: Some(lock) }),
                 Ok(()) => {}
-                Err(TryLockError::WouldBlock) => bail!(
-                    "{}: another run of Klar is writing there. Wait until it has ended, or name another folder with --output",
-                    folder.display()
-                ),
+                Err(TryLockError::WouldBlock) => {
+                    return Err(unable!(
+                        "{place}: another run of Klar is writing there. Wait until it has ended, or name another folder with --output",
+                        place = place(folder)
+                    ));
+                }
                 // Some network drives know no locks; there, two runs at once are the user's to avoid.
                 Err(TryLockError::Error(_)) => return Ok(Self { path, is_needed: false, lock: Some(lock) }),
             }
         }
-        bail!("{}: other runs of Klar keep writing there; name another folder with --output", folder.display())
+        Err(unable!(
+            "{place}: other runs of Klar keep writing there; name another folder with --output",
+            place = place(folder)
+        ))
     }
 }
 
@@ -81,4 +90,9 @@ fn is_at(file: &File, path: &Path) -> bool {
 #[cfg(not(unix))]
 fn is_at(_: &File, path: &Path) -> bool {
     path.exists()
+}
+
+/// What is said of a folder that nothing can be put into.
+pub(super) fn unwritable(folder: &Path) -> Unable {
+    Unable(say!("{place}: nothing can be written to the folder", place = place(folder)))
 }

@@ -2,16 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use serde::Deserialize;
 
-use super::load::{named, shown};
+use super::load::{named, place, shown};
 use super::policy::Policy;
 use super::since::Since;
+use super::unable::{Unable, unable};
 use crate::catalogue::Catalogue;
 use crate::cli::Assess;
 use crate::evaluate::Assessment;
-use crate::model::{Estate, Name};
+use crate::model::{Arg, Estate, Name, say};
 use crate::plan::{Plan, Prices, Wishes, plan};
 use crate::record::Recorded;
 
@@ -43,7 +44,10 @@ impl Planning {
         let mut wishes = config.wishes;
         if let Some(region) = &asked.region {
             if policy.catalogue.regions.find(region).is_none() {
-                bail!("--region {region}: it is no Azure region; write it like northeurope");
+                return Err(unable!(
+                    "--region {region}: it is no Azure region; write it like northeurope",
+                    region = Arg::text(region)
+                ));
             }
             wishes.region = Some(Name::from(region.as_str()));
         }
@@ -83,8 +87,9 @@ impl Planning {
 }
 
 fn text(path: &Path) -> Result<String> {
-    String::from_utf8(named(path)?)
-        .with_context(|| format!("{}: is no UTF-8 text. Save it as UTF-8, and run again.", shown(path)))
+    String::from_utf8(named(path)?).with_context(|| {
+        Unable(say!("{place}: is no UTF-8 text. Save it as UTF-8, and run again.", place = place(path)))
+    })
 }
 
 /// The waves of an earlier plan, by each machine's ID and name in lower case.
@@ -100,7 +105,10 @@ fn kept(path: &Path) -> Result<Vec<(Name, u32)>> {
     let mut waves = Vec::new();
     for row in reader.deserialize() {
         let Row { wave, vm, vm_id } = row.with_context(|| {
-            format!("{}: is no waves.csv of a plan; name the folder of an earlier set of reports", shown(path))
+            Unable(say!(
+                "{place}: is no waves.csv of a plan; name the folder of an earlier set of reports",
+                place = place(path)
+            ))
         })?;
         let key = if vm_id.is_empty() { vm } else { vm_id };
         waves.push((Name::from(key.to_lowercase()), wave));

@@ -6,14 +6,17 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use jiff::civil::Date;
 
-use super::load::{self, shown};
+use super::load::{self, place, shown};
+use super::unable::{Unable, unable};
 use crate::catalogue::{
     Carried, CarriedError, Catalogue, CatalogueFile, Edition, SIGNATURE_ENDING, SigningKey, Target, read_edition,
 };
 use crate::cli::{Assess, Config, Given, Spoken};
 use crate::evaluate::Waiver;
 use crate::ingest::Dialects;
-use crate::model::{Declarations, Estate, FileInfo, Gravity, Note, Phrase, RowCount, TableInfo, Vocabulary};
+use crate::model::{
+    Arg, Declarations, Estate, FileInfo, Gravity, Identity, Note, Phrase, RowCount, TableInfo, Vocabulary, say,
+};
 use crate::report::language::Language;
 use crate::report::stamp::Stamp;
 use crate::report::words;
@@ -157,8 +160,9 @@ pub(super) fn note(stamp: &Stamp, unused: &[Phrase], estate: &mut Estate) {
 
 fn open_config(path: &Path) -> Result<(PathBuf, Config)> {
     let bytes = load::named(path)?;
-    let text = String::from_utf8(bytes)
-        .with_context(|| format!("{}: is no UTF-8 text. Save it as UTF-8, and run again.", shown(path)))?;
+    let text = String::from_utf8(bytes).with_context(|| {
+        Unable(say!("{place}: is no UTF-8 text. Save it as UTF-8, and run again.", place = place(path)))
+    })?;
     Ok((path.to_owned(), Config::parse(path, &text)?))
 }
 
@@ -190,7 +194,7 @@ fn open_folder(folder: &Path, key: Option<&SigningKey>) -> Result<Vec<CatalogueF
         files.push(CatalogueFile { name, path: shown(&path), bytes });
     }
     if files.is_empty() {
-        bail!("{}: holds no catalogue file; check the path", shown(folder));
+        return Err(unable!("{place}: holds no catalogue file; check the path", place = place(folder)));
     }
     Ok(files)
 }
@@ -210,15 +214,14 @@ pub(super) fn catalogue_files(folder: &Path) -> Result<Vec<CatalogueFile>> {
     };
     let files = paths.into_iter().map(file).collect::<Result<Vec<_>>>()?;
     if files.is_empty() {
-        bail!("{}: holds no catalogue file; check the path", shown(folder));
+        return Err(unable!("{place}: holds no catalogue file; check the path", place = place(folder)));
     }
     Ok(files)
 }
 
 /// Collects the files below a folder, in order of name; hidden ones are no catalogue files.
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    let listed =
-        fs::read_dir(folder).with_context(|| format!("{}: the folder cannot be listed; check the path", shown(folder)));
+    let listed = fs::read_dir(folder).with_context(|| load::unlisted(folder));
     let mut entries = listed?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<PathBuf>>>()?;
     entries.sort();
     for entry in entries {
@@ -251,11 +254,11 @@ fn check_names(catalogue: &Catalogue, files: &[CatalogueFile]) -> Result<()> {
         let place = format!("requirements/{}/{}.toml", edition.target, edition.edition);
         let Some(file) = files.iter().find(|file| file.name == place) else { continue };
         if let Some(unknown) = edition.requirements.iter().find(|item| rules::find(&item.check).is_none()) {
-            bail!(
-                "{}: this Klar cannot check the requirement `{}`. Use a newer Klar, or take the requirement out.",
-                file.path,
-                unknown.check
-            );
+            return Err(unable!(
+                "{file}: this Klar cannot check the requirement `{requirement}`. Use a newer Klar, or take the requirement out.",
+                file = Arg::named(Identity::File, &file.path),
+                requirement = Arg::text(&unknown.check)
+            ));
         }
         if let Some(fault) = rules::unreadable_limits(edition).first() {
             bail!("{}: {fault} Correct the file, and run again.", file.path);

@@ -8,12 +8,13 @@ use anyhow::{Context, Result, anyhow, bail};
 
 use super::against::today;
 use super::exit::DONE;
-use super::load::{self, shown};
+use super::load::{self, place, shown};
 use super::manifest::{self, Entry, Manifest};
 use super::query::put;
 use super::save::Folder;
 use super::sets::{self, Found, Set, TableFile};
 use super::terminal::{print, tell};
+use super::unable::unable;
 use crate::catalogue::Target;
 use crate::cli;
 use crate::evaluate::Readiness;
@@ -39,11 +40,11 @@ pub(super) fn rollup(arguments: &cli::Rollup) -> Result<u8> {
     let mut folder = Folder::open(&arguments.output, &names)?;
     let Found { sets, others, beside: _ } = sets::find(&arguments.folders)?;
     if let Some(other) = others.first() {
-        bail!(
-            "{}: holds no set of reports with tables; klar assess --each writes one for each site, and --format parquet \
+        return Err(unable!(
+            "{place}: holds no set of reports with tables; klar assess --each writes one for each site, and --format parquet \
              the smallest",
-            shown(other)
-        );
+            place = place(other)
+        ));
     }
     let Gathered { sites, read, inputs } = gather(&sets, &arguments.folders)?;
     tell_twins(&sets);

@@ -11,11 +11,15 @@ use super::organisation;
 use super::policy::{self, Policy};
 use super::read::read;
 use super::terminal::print;
+use super::unable::unable;
 use crate::catalogue::{Catalogue, Edition, Severity};
 use crate::cli::{Against, RuleDiff, Rules, SeverityName};
 use crate::evaluate::evaluate;
+use crate::model::Arg;
 use crate::near::near;
-use crate::report::{edition_diff, readiness_diff, rulebook, words};
+use crate::report::language::Language;
+use crate::report::phrased::Document;
+use crate::report::{edition_diff, readiness_diff, rulebook, terminal, words};
 use crate::rules;
 
 /// The names suggested for one that is not known.
@@ -27,16 +31,17 @@ const NEAR: usize = 6;
 /// When an edition or a requirement of the name given does not exist, or a file cannot be read.
 pub(super) fn rules(arguments: &Rules) -> Result<u8> {
     match arguments {
-        Rules::List { against, severity, given, spoken: _ } => {
-            let Policy { catalogue, .. } = Policy::open(given)?;
+        Rules::List { against, severity, given, spoken } => {
+            let policy = Policy::open(given)?;
+            let catalogue = &policy.catalogue;
             let editions =
-                if against.is_empty() { catalogue.editions.iter().collect() } else { select(&catalogue, against)? };
-            print(&rulebook::list(&editions, severity.map(severity_of)))
+                if against.is_empty() { catalogue.editions.iter().collect() } else { select(catalogue, against)? };
+            show(rulebook::list(&editions, severity.map(severity_of)), policy.language(spoken)?)
         }
-        Rules::Explain { name, given, spoken: _ } => {
-            let Policy { catalogue, .. } = Policy::open(given)?;
+        Rules::Explain { name, given, spoken } => {
+            let policy = Policy::open(given)?;
             let rule = rules::find(name).ok_or_else(|| unknown_rule(name))?;
-            print(&rulebook::explain(&catalogue, rule))
+            show(rulebook::explain(&policy.catalogue, rule), policy.language(spoken)?)
         }
         Rules::Diff(arguments) => diff(&Policy::open(&arguments.given)?, arguments),
         Rules::Lint { folder } => lint(folder),
@@ -59,7 +64,7 @@ fn lint(folder: &Path) -> Result<u8> {
 fn diff(policy: &Policy, arguments: &RuleDiff) -> Result<u8> {
     let catalogue = &policy.catalogue;
     let (old, new) = (only(catalogue, &arguments.old)?, only(catalogue, &arguments.new)?);
-    let mut text = edition_diff::diff(old, new);
+    let mut sections = vec![edition_diff::diff(old, new)];
     if !arguments.estate.is_empty() {
         let limits = arguments.given.limits();
         let loaded = load(&arguments.estate, &policy.leave_out(), &limits)?;
@@ -67,11 +72,15 @@ fn diff(policy: &Policy, arguments: &RuleDiff) -> Result<u8> {
         let as_of = arguments.as_of.unwrap_or_else(today);
         let assessment = evaluate(&estate, catalogue, &[old, new], as_of);
         if let [before, after] = assessment.runs.as_slice() {
-            text.push('\n');
-            text.push_str(&readiness_diff::diff(&estate, before, after));
+            sections.push(readiness_diff::diff(&estate, before, after));
         }
     }
-    print(&text)
+    show(Document { sections, ..Document::default() }, policy.language(&arguments.spoken)?)
+}
+
+/// Prints a document for a person.
+fn show(document: Document<'_>, language: Language) -> Result<u8> {
+    print(&terminal::write(&document.said(language)))
 }
 
 fn only<'a>(catalogue: &'a Catalogue, against: &Against) -> Result<&'a Edition> {
@@ -87,12 +96,16 @@ fn unknown_rule(name: &str) -> anyhow::Error {
     let mut nearest = near(name, &known);
     nearest.extend(sharing.into_iter().filter(|known| !nearest.contains(known)).collect::<Vec<_>>());
     nearest.truncate(NEAR);
-    let hint = if nearest.is_empty() {
-        "klar rules list shows them all".to_owned()
-    } else {
-        format!("near it: {}; klar rules list shows them all", nearest.join(", "))
-    };
-    anyhow!("{name}: no requirement of that name; {hint}")
+    let name = Arg::text(name);
+    if nearest.is_empty() {
+        return unable!("{name}: no requirement of that name; klar rules list shows them all", name = name);
+    }
+    let near = Arg::List(nearest.into_iter().map(Arg::text).collect());
+    unable!(
+        "{name}: no requirement of that name; near it: {near}; klar rules list shows them all",
+        name = name,
+        near = near
+    )
 }
 
 const fn severity_of(name: SeverityName) -> Severity {

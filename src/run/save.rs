@@ -6,12 +6,15 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
-use super::lock::Place;
+use super::load::place;
+use super::lock::{Place, unwritable};
 use super::manifest::{self, Entry, MANIFEST, Manifest};
 use super::sign::{SIGNATURE, Signer};
+use super::unable::{Unable, unable};
+use crate::model::{Arg, say};
 
 /// In the hidden folder: reports written, and the manifest of their set.
 const NEW: &str = "new";
@@ -45,13 +48,14 @@ impl Folder {
     /// When it is a file, cannot be made, cannot be written to, or another run is writing to it.
     pub(super) fn open(path: &Path, names: &[String]) -> Result<Self> {
         if path.exists() && !path.is_dir() {
-            bail!(
-                "{}: is a file, where a folder for the reports is needed; name another with --output",
-                path.display()
-            );
+            return Err(unable!(
+                "{place}: is a file, where a folder for the reports is needed; name another with --output",
+                place = place(path)
+            ));
         }
-        fs::create_dir_all(path)
-            .with_context(|| format!("{}: the folder cannot be made; name another with --output", path.display()))?;
+        fs::create_dir_all(path).with_context(|| {
+            Unable(say!("{place}: the folder cannot be made; name another with --output", place = place(path)))
+        })?;
         let hidden = Place::take(path)?;
         let mut folder = Self { path: path.to_owned(), hidden, taken: BTreeSet::new(), written: Vec::new() };
         if folder.hidden(READY).exists() {
@@ -71,11 +75,11 @@ impl Folder {
     /// When it is.
     pub(super) fn keep_clear(&self, file: &Path, real: &Path) -> Result<()> {
         if self.taken.contains(real) {
-            bail!(
-                "{}: a report would be written over it. Move it out of {}, or name another folder with --output",
-                file.display(),
-                self.path.display()
-            );
+            return Err(unable!(
+                "{place}: a report would be written over it. Move it out of {folder}, or name another folder with --output",
+                place = place(file),
+                folder = place(&self.path)
+            ));
         }
         Ok(())
     }
@@ -263,10 +267,10 @@ impl Folder {
         for name in [READY, OLD, NEW] {
             let path = self.hidden(name);
             let cleared = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
-            gone_is_fine(cleared).with_context(|| format!("{}: cannot be cleared away", path.display()))?;
+            gone_is_fine(cleared)
+                .with_context(|| Unable(say!("{place}: cannot be cleared away", place = place(&path))))?;
         }
-        fs::create_dir_all(self.hidden(NEW))
-            .with_context(|| format!("{}: nothing can be written to the folder", self.path.display()))
+        fs::create_dir_all(self.hidden(NEW)).with_context(|| unwritable(&self.path))
     }
 }
 
@@ -312,12 +316,17 @@ fn sync(_: &Path) -> io::Result<()> {
 }
 
 /// Which report could not be written, why, and what to do about it.
-fn not_written(place: &Path, error: &io::Error) -> anyhow::Error {
+fn not_written(file: &Path, error: &io::Error) -> anyhow::Error {
     let remedy = match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
             "make room there, or name another folder with --output"
         }
         _ => "close the program that holds it, or name another folder with --output",
     };
-    anyhow!("{}: could not be written ({error}); {remedy}. The reports that stood there are unchanged", place.display())
+    unable!(
+        "{place}: could not be written ({error}); {remedy}. The reports that stood there are unchanged",
+        place = place(file),
+        error = Arg::text(&error.to_string()),
+        remedy = Arg::Word(remedy)
+    )
 }

@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use super::diff;
-use super::load::shown;
+use super::load::place;
+use super::unable::unable;
+use crate::model::Arg;
 use crate::record::Recorded;
 
 /// The table of waves in a set of reports.
@@ -29,10 +31,11 @@ impl Since {
         if old.is_dir() {
             let found = Self { waves: waves(old), record: diff::in_folder(old) };
             if found.waves.is_none() && found.record.is_none() {
-                bail!(
-                    "{}: holds neither an assessment.json nor a {WAVES}; name the folder of an earlier set of reports",
-                    shown(old)
-                );
+                return Err(unable!(
+                    "{place}: holds neither an assessment.json nor a {waves}; name the folder of an earlier set of reports",
+                    place = place(old),
+                    waves = Arg::Word(WAVES)
+                ));
             }
             return Ok(found);
         }

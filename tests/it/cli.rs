@@ -273,16 +273,16 @@ fn the_summary_fits_80_columns() {
 }
 
 #[test]
-fn rules_are_listed_and_explained_within_100_columns() {
+fn rules_are_listed_and_explained_within_80_columns() {
     let folder = Folder::new("cli-rules");
     let list = folder.run(&["rules", "list", "--against", "site-recovery@2017-07", "--severity", "blocker"]).out;
-    fits(&list, 100);
+    fits(&list, 80);
     assert!(list.starts_with("site-recovery@2017-07 (") && list.contains("  blocker   os-disk-over-limit "), "{list}");
     assert!(!list.contains("  warning ") && !list.contains("2026-10"), "{list}");
     let explained = folder.run(&["rules", "explain", "os-disk-over-limit"]).out;
     // An address stays whole, so that it can be copied.
     let lines: Vec<&str> = explained.lines().filter(|line| !line.trim().starts_with("https://")).collect();
-    fits(&lines.join("\n"), 100);
+    fits(&lines.join("\n"), 80);
     assert!(explained.contains("site-recovery@2017-07  blocker   unknown       generation_1 1023 GiB"), "{explained}");
 }
 

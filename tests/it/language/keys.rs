@@ -41,7 +41,7 @@ impl Keys {
             [above, below, ..] => format!("{above}/{below}"),
             [] => String::new(),
         };
-        for place in literals_after(text, "say!(") {
+        for place in ["say!(", "unable!("].iter().flat_map(|word| literals_after(text, word)) {
             self.add(&room, &place);
         }
         for block in text.split("\nwords! {\n").skip(1) {
