@@ -26,6 +26,7 @@ mod judged;
 mod keep;
 mod load;
 mod lock;
+mod logo;
 mod manifest;
 mod organisation;
 mod panics;

@@ -26,6 +26,8 @@ pub struct Config {
     pub site: Option<String>,
     /// What the report says of itself.
     pub front: Front,
+    /// The file with the customer's logo; a path that is not absolute starts at the file's own folder.
+    pub logo: Option<PathBuf>,
     /// The catalogue folder; a path that is not absolute starts at the file's own folder.
     pub catalogue: Option<PathBuf>,
     /// The key that every catalogue file must be signed with.
@@ -84,6 +86,7 @@ struct ReportPart {
     reviewer: Option<String>,
     version: Option<String>,
     distribution: Option<String>,
+    logo: Option<PathBuf>,
     #[serde(default)]
     signatures: Vec<String>,
 }
@@ -147,7 +150,9 @@ impl Config {
                 version: report.version,
                 distribution: report.distribution,
                 signatures: report.signatures,
+                logo: None,
             },
+            logo: report.logo.map(|logo| folder.join(logo)),
             catalogue: catalogue.path.map(|path| folder.join(path)),
             public_key,
             rules: rules.iter().map(|rules| folder.join(rules)).collect(),

@@ -2,7 +2,10 @@
 //!
 //! Its texts are phrases until it is said in a language, and a text of an input is none by itself; writers get it said.
 
+use std::sync::Arc;
+
 use super::language::Language;
+use super::logo::Logo;
 use crate::model::{Arg, Phrase, say};
 
 /// What a report is about, for its cover and metadata.
@@ -14,6 +17,8 @@ pub struct Cover<T = String> {
     pub customer: Option<T>,
     /// The site, when one is named.
     pub site: Option<T>,
+    /// The customer's logo, when there is one.
+    pub logo: Option<Arc<Logo>>,
     /// To whom it may go, when that is said; it stands in the head of every page.
     pub distribution: Option<T>,
     /// Label and value pairs below the title: date, editions, machines, inputs.
@@ -30,6 +35,15 @@ impl Cover {
     pub fn day(&self, language: Language) -> String {
         let day = self.as_of.parse().map_or_else(|_| Arg::text(&self.as_of), Arg::Date);
         language.said(&say!("As of {day}", day = day))
+    }
+
+    /// What is said of the logo to who does not see it.
+    #[must_use]
+    pub fn logo_words(&self, language: Language) -> String {
+        match &self.customer {
+            Some(customer) => language.said(&say!("Logo of {customer}", customer = Arg::text(customer))),
+            None => language.words("Logo").to_owned(),
+        }
     }
 }
 

@@ -21,6 +21,7 @@ pub mod inspection;
 pub mod json;
 pub mod language;
 pub mod lines;
+pub mod logo;
 mod mapping;
 mod markup;
 mod organisation;

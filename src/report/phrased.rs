@@ -45,12 +45,13 @@ impl<'a> Document<'a> {
 
 impl Cover {
     fn said(self, language: Language) -> document::Cover {
-        let Self { title, customer, site, distribution, facts, producer, as_of } = self;
+        let Self { title, customer, site, logo, distribution, facts, producer, as_of } = self;
         let say = |text: &Phrase| language.said(text);
         document::Cover {
             title: say(&title),
             customer: customer.as_ref().map(say),
             site: site.as_ref().map(say),
+            logo,
             distribution: distribution.as_ref().map(say),
             facts: facts.iter().map(|(label, value)| (say(label), say(value))).collect(),
             producer,

@@ -140,6 +140,7 @@ pub fn tell<'a>(told: &Told<'a>) -> document::Document<'a> {
     let facts =
         vec![("As of".into(), told.as_of.into()), ("Sites".into(), sites.into()), ("Machines".into(), machines.into())];
     let cover = Cover {
+        logo: None,
         title: "Readiness for Azure, all sites".into(),
         customer: told.customer.map(|customer| Arg::named(Identity::Customer, customer).into()),
         site: None,

@@ -1,5 +1,8 @@
 //! What a report rests on: the program, the customer and the site, and the catalogue that was carried in.
 
+use std::sync::Arc;
+
+use super::logo::Logo;
 use crate::catalogue::Carried;
 use crate::model::Phrase;
 
@@ -37,4 +40,6 @@ pub struct Front {
     pub distribution: Option<String>,
     /// Who signs it, a line each.
     pub signatures: Vec<String>,
+    /// The customer's logo.
+    pub logo: Option<Arc<Logo>>,
 }

@@ -1,6 +1,7 @@
 //! What an estate is judged by, opened, and the view of what comes of it.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Result;
 use jiff::civil::Date;
@@ -10,7 +11,7 @@ use super::planning::Planning;
 use super::policy::{Policy, note};
 use super::read::read;
 use super::unable::unable;
-use super::{load, organisation, redact, scope};
+use super::{load, logo, organisation, redact, scope};
 use crate::catalogue::Edition;
 use crate::cli::Assess;
 use crate::compare::assessments;
@@ -20,6 +21,7 @@ use crate::organisation::{Rule, judge};
 use crate::report::disclosure::Disclosure;
 use crate::report::json;
 use crate::report::language::Language;
+use crate::report::logo::Logo;
 use crate::report::pdf;
 use crate::report::view::{Options, View};
 use crate::report::xlsx::Kept;
@@ -43,6 +45,7 @@ pub(super) struct Basis<'a> {
     /// The files with rules of the organisation.
     pub(super) own: Vec<PathBuf>,
     rules: Vec<Rule>,
+    logo: Option<Arc<Logo>>,
     /// The language that people are told in.
     pub(super) language: Language,
     pub(super) as_of: Date,
@@ -63,7 +66,8 @@ impl<'a> Basis<'a> {
         let disclosure = redact::disclosure(&arguments.redaction)?;
         let language = policy.language(&arguments.spoken)?;
         let as_of = arguments.as_of.unwrap_or_else(today);
-        Ok(Self { arguments, policy, planning, disclosure, own, rules, language, as_of })
+        let logo = logo::open(policy.logo(), &arguments.format)?;
+        Ok(Self { arguments, policy, planning, disclosure, own, rules, logo, language, as_of })
     }
 
     /// The editions judged against.
@@ -99,6 +103,7 @@ impl<'a> Basis<'a> {
         let (arguments, catalogue, editions) = (self.arguments, &self.policy.catalogue, self.editions()?);
         let folder = folder.map_or_else(|| scope::folder_name(&arguments.paths), str::to_owned);
         let mut stamp = self.policy.stamp(arguments, folder, &editions, self.as_of);
+        stamp.front.logo.clone_from(&self.logo);
         note(&stamp, &catalogue.unused(self.language.code()), &mut estate);
         if arguments.format.iter().any(|name| name == "pdf") && self.disclosure.is_open() {
             let text = pdf::letters_note(&estate)?;

@@ -92,6 +92,9 @@ impl Manifest {
                 inputs.push(entry(&file.path, file.bytes, &file.sha256, paths));
             }
         }
+        if let Some(logo) = &view.stamp.front.logo {
+            configuration.insert(&logo.file, (logo.bytes.len() as u64, &logo.sha256));
+        }
         for answered in &view.organisation.rules {
             configuration.insert(&answered.rule.file, (answered.rule.bytes, &answered.rule.sha256));
         }

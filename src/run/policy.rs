@@ -96,16 +96,22 @@ impl Policy {
         self.config().into_iter().flat_map(|config| &config.rules).map(PathBuf::as_path)
     }
 
+    /// The file with the customer's logo.
+    pub(super) fn logo(&self) -> Option<&PathBuf> {
+        self.config()?.logo.as_ref()
+    }
+
     /// The files and folders that are no exports, wherever they lie.
     pub(super) fn leave_out(&self) -> Vec<&Path> {
         let config = self.config.as_ref().map(|(path, _)| path);
-        config.into_iter().chain(&self.folder).map(PathBuf::as_path).collect()
+        config.into_iter().chain(&self.folder).chain(self.logo()).map(PathBuf::as_path).collect()
     }
 
-    /// The files read so far: the configuration and every file of the catalogue.
+    /// The files read so far: the configuration with the logo that it names, and every file of the catalogue.
     pub(super) fn files(&self) -> Vec<PathBuf> {
         let carried = self.catalogue.carried.iter().map(|carried| PathBuf::from(&carried.path));
-        self.config.iter().map(|(path, _)| path.clone()).chain(carried).collect()
+        let config = self.config.as_ref().map(|(path, _)| path);
+        config.into_iter().chain(self.logo()).cloned().chain(carried).collect()
     }
 
     /// What the reports rest on.

@@ -44,6 +44,7 @@ mod left_out;
 mod limit_kinds;
 mod limits;
 mod linux_versions;
+mod logo;
 mod mixed;
 mod objects;
 mod odd_lists;

@@ -124,6 +124,8 @@ impl Disclosure {
         for text in [&mut front.author, &mut front.reviewer, &mut front.distribution].into_iter().flatten() {
             self.text(Identity::Person, text);
         }
+        // No picture can be told without what is on it.
+        front.logo = None;
         for text in &mut front.signatures {
             self.text(Identity::Customer, text);
         }

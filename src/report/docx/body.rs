@@ -8,6 +8,9 @@ use super::blocks;
 use super::paper::Paper;
 use super::text::{Body, HEAD, entries, paragraph, run};
 
+/// How many of Word's units of length go into a hundredth of a point.
+const UNITS: u64 = 127;
+
 impl Body<'_> {
     /// Writes the text, and returns how many machines its tables hold.
     pub(super) fn write(&mut self, markup: &mut Markup<'_>) -> io::Result<u64> {
@@ -40,6 +43,9 @@ impl Body<'_> {
     }
 
     fn cover(&mut self, markup: &mut Markup<'_>, cover: &Cover) -> io::Result<()> {
+        if let Some(pixels) = super::logo(self.document) {
+            logo(markup, pixels.on_paper(), &cover.logo_words(self.language()))?;
+        }
         paragraph(markup, "Title", &cover.title)?;
         for (style, text) in [("Subtitle", &cover.customer), ("Subtitle", &cover.site)] {
             if let Some(text) = text {
@@ -77,4 +83,33 @@ impl Body<'_> {
         markup.tag(before)?;
         markup.tag("<w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p></w:sdtContent></w:sdt>\n")
     }
+}
+
+/// The customer's logo at the right edge, with its width and height in hundredths of a point.
+fn logo(markup: &mut Markup<'_>, (width, height): (u64, u64), words: &str) -> io::Result<()> {
+    let (width, height) = ((width * UNITS).to_string(), (height * UNITS).to_string());
+    markup.within(
+        "<w:p><w:pPr><w:jc w:val=\"right\"/></w:pPr><w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" \
+         distR=\"0\" xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\">\
+         <wp:extent cx=\"",
+        &width,
+        "\" cy=\"",
+    )?;
+    markup.within("", &height, "\"/><wp:docPr id=\"1\" name=\"Logo\" descr=\"")?;
+    markup.within(
+        "",
+        words,
+        "\"/><a:graphic xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><a:graphicData \
+         uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic \
+         xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:nvPicPr><pic:cNvPr id=\"1\" \
+         name=\"logo.png\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed=\"logo\"/><a:stretch>\
+         <a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"",
+    )?;
+    markup.within("", &width, "\" cy=\"")?;
+    markup.within(
+        "",
+        &height,
+        "\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>\
+         </a:graphic></wp:inline></w:drawing></w:r></w:p>\n",
+    )
 }

@@ -8,6 +8,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::document::Document;
 use super::language::Language;
+use super::logo::Pixels;
 use super::markup::Markup;
 use super::story;
 use super::view::View;
@@ -71,16 +72,25 @@ pub fn write(document: &Document<'_>, out: &mut (dyn Write + Send)) -> io::Resul
     footer(&mut Markup::new(&mut zip), language)?;
     begin(&mut zip, "docProps/core.xml")?;
     properties(&mut Markup::new(&mut zip), document)?;
+    if logo(document).is_some() {
+        begin(&mut zip, "word/media/logo.png")?;
+        zip.write_all(document.cover.logo.as_ref().map_or(&[], |logo| &logo.bytes))?;
+    }
     begin(&mut zip, "word/document.xml")?;
     let mut body = Body::new(document);
     let mut content = io::BufWriter::with_capacity(1 << 16, zip);
     let machines = body.write(&mut Markup::new(&mut content))?;
     let mut zip = content.into_inner().map_err(io::IntoInnerError::into_error)?;
     begin(&mut zip, "word/_rels/document.xml.rels")?;
-    relations(&mut Markup::new(&mut zip), &body.addresses)?;
+    relations(&mut Markup::new(&mut zip), &body.addresses, logo(document).is_some())?;
     let whole = zip.finish().map_err(io::Error::other)?;
     out.write_all(whole.get_ref())?;
     Ok(machines)
+}
+
+/// The pixels of the customer's logo, which are all that Word draws of one.
+fn logo<'d>(document: &'d Document<'_>) -> Option<&'d Pixels> {
+    document.cover.logo.as_ref()?.pixels()
 }
 
 /// The foot of every page: its number and how many there are, both filled in by Word.
@@ -134,7 +144,7 @@ fn properties(markup: &mut Markup<'_>, document: &Document<'_>) -> io::Result<()
 }
 
 /// What the document leads to: its own parts, and the addresses of its links.
-fn relations(markup: &mut Markup<'_>, addresses: &[String]) -> io::Result<()> {
+fn relations(markup: &mut Markup<'_>, addresses: &[String], has_logo: bool) -> io::Result<()> {
     markup.tag(HEAD)?;
     markup.tag("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">")?;
     markup.tag(
@@ -145,6 +155,12 @@ fn relations(markup: &mut Markup<'_>, addresses: &[String]) -> io::Result<()> {
          <Relationship Id=\"footer\" Target=\"footer.xml\" \
          Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer\"/>",
     )?;
+    if has_logo {
+        markup.tag(
+            "<Relationship Id=\"logo\" Target=\"media/logo.png\" \
+             Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/image\"/>",
+        )?;
+    }
     for (number, address) in addresses.iter().enumerate() {
         markup.within("<Relationship Id=\"link", &number.to_string(), "\" TargetMode=\"External\" Target=\"")?;
         markup.within(

@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::super::document::{Bar, Block, Cell, Chart, Cover, Document, Fact, Link, Section, Table, Tone};
 use super::super::language::Language;
 use super::super::markup::Markup;
+use super::base64::base64;
 use crate::model::say;
 
 /// The longest table of the document that is written whole; what is longer stands whole among the tables to search.
@@ -22,7 +23,12 @@ pub(super) fn title(cover: &Cover) -> String {
 }
 
 /// The head of the page.
-pub(super) fn cover(markup: &mut Markup<'_>, cover: &Cover) -> io::Result<()> {
+pub(super) fn cover(markup: &mut Markup<'_>, cover: &Cover, language: Language) -> io::Result<()> {
+    if let Some(logo) = &cover.logo {
+        markup.within("<img class=\"logo\" alt=\"", &cover.logo_words(language), "\" src=\"data:")?;
+        markup.within("", logo.media_type(), ";base64,")?;
+        markup.within("", &base64(&logo.bytes), "\">\n")?;
+    }
     markup.within("<h1>", &cover.title, "</h1>\n")?;
     let whose: Vec<&str> = [cover.customer.as_deref(), cover.site.as_deref()].into_iter().flatten().collect();
     if !whose.is_empty() {

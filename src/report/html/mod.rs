@@ -48,11 +48,11 @@ pub fn write(view: &View<'_>, out: &mut (dyn Write + Send)) -> io::Result<u64> {
         rest = after;
         let mut markup = Markup::new(out);
         match name {
-            "policy" => markup.text(&policy())?,
+            "policy" => markup.text(&policy(told.cover.logo.is_some()))?,
             "language" => markup.text(language.code())?,
             "said" => out.write_all(said(language).as_bytes())?,
             "title" => markup.text(&document::title(&told.cover))?,
-            "cover" => document::cover(&mut markup, &told.cover)?,
+            "cover" => document::cover(&mut markup, &told.cover, language)?,
             "contents" => document::contents(&mut markup, &told)?,
             "sections" => document::sections(&mut markup, &told)?,
             "data" => machines = island::write(view, out)?,
@@ -79,15 +79,17 @@ fn script_texts() -> impl Iterator<Item = &'static str> {
     PAGE.split("say(\"").skip(1).filter_map(|rest| rest.split_once('"')).map(|(text, _)| text)
 }
 
-/// What the page may do: run its own script and wear its own style, each known by its hash, and nothing else.
-fn policy() -> String {
+/// What the page may do: run its own script and wear its own style, each known by its hash, show the logo that it holds, and
+/// nothing else.
+fn policy(has_logo: bool) -> String {
     let hash = |tag: &str| {
         let (from, to) = (format!("<{tag}>"), format!("</{tag}>"));
         let part = PAGE.split_once(&from).and_then(|(_, after)| after.split_once(&to)).map_or("", |(part, _)| part);
         base64(&Sha256::digest(part))
     };
     format!(
-        "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
+        "default-src 'none'; {}style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
+        if has_logo { "img-src data:; " } else { "" },
         hash("style"),
         hash("script")
     )

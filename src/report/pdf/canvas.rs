@@ -1,7 +1,9 @@
 //! What is drawn on a page: shapes below, words above, and the places that lead elsewhere.
 
+use printpdf::matrix::CurTransMat;
 use printpdf::{
-    Color, DictItem, FontId, Mm, Op, PaintMode, PdfFontHandle, PdfPage, Pt, Rect, Rgb, TextItem, TextMatrix,
+    Color, DictItem, FontId, Mm, Op, PaintMode, PdfFontHandle, PdfPage, Pt, Rect, Rgb, TextItem, TextMatrix, XObjectId,
+    XObjectTransform,
 };
 
 use super::area::{Area, Length};
@@ -87,6 +89,18 @@ impl Canvas {
         }
         let rectangle = Rect { mode: Some(PaintMode::Fill), ..self.placed(area) };
         self.shapes.push(Op::DrawRectangle { rectangle });
+    }
+
+    /// An image of the file by its name.
+    pub(super) fn image(&mut self, of: Element, area: Area, name: &str) {
+        self.enter(Some(of));
+        let Rect { x, y, width, height, .. } = self.placed(area);
+        let matrix = CurTransMat::Raw([width.0, 0.0, 0.0, height.0, x.0, y.0]);
+        let transform = XObjectTransform { no_auto_scale: true, ..XObjectTransform::default() };
+        self.shapes.push(Op::SaveGraphicsState);
+        self.shapes.push(Op::SetTransformationMatrix { matrix });
+        self.shapes.push(Op::UseXobject { id: XObjectId(name.to_owned()), transform });
+        self.shapes.push(Op::RestoreGraphicsState);
     }
 
     /// A line of text with its base line at `y`. The white space that it was broken at is written too, for whoever reads the

@@ -4,11 +4,12 @@ use super::area::{Area, Length};
 use super::canvas::Canvas;
 use super::facts;
 use super::flow::Flow;
+use super::image;
 use super::page::Page;
 use super::palette::{ACCENT, FAINT, INK, Sheet};
 use super::setting::Setting;
 use super::style::{Face, Style};
-use super::tree::{Kind, Tree};
+use super::tree::{Kind, Picture, Tree};
 use crate::report::document::{Cell, Cover};
 
 const WORDMARK: Style = Style { face: Face::Bold, size: 2_800, colour: ACCENT };
@@ -16,6 +17,10 @@ const TITLE: Style = Style { face: Face::Bold, size: 3_200, colour: INK };
 const CUSTOMER: Style = Style { face: Face::Regular, size: 1_800, colour: INK };
 const SITE: Style = Style { face: Face::Regular, size: 1_300, colour: FAINT };
 const FOOT: Style = Style { face: Face::Regular, size: 900, colour: FAINT };
+
+/// Where the middle of the customer's logo stands, which is that of the wordmark, and how high it may reach.
+const LOGO_MIDDLE: Length = 7_900;
+const LOGO_TOP: Length = 4_000;
 
 /// The cover; what it has no room for goes on a second page.
 pub(super) fn lay_out<'d>(cover: &Cover, setting: &Setting<'d>) -> (Vec<Page<'d>>, Tree) {
@@ -27,6 +32,7 @@ pub(super) fn lay_out<'d>(cover: &Cover, setting: &Setting<'d>) -> (Vec<Page<'d>
     let band = Area { x: 0, y: 0, width: 1_400, height: sheet.height() };
     flow.canvas().rectangle(band, ACCENT);
     wordmark(&mut flow);
+    logo(&mut flow, cover);
 
     flow.y = 21_000;
     let column = sheet.column();
@@ -64,6 +70,19 @@ fn wordmark(flow: &mut Flow<'_, '_>) {
     flow.canvas().text(None, (x, y), WORDMARK, &word);
     // The full stop of "ready." is a square, like the marks in the tables.
     flow.canvas().rectangle(Area { x: x + width + 150, y: y - 520, width: 520, height: 520 }, INK);
+}
+
+/// The customer's logo at the right edge, beside the wordmark.
+fn logo(flow: &mut Flow<'_, '_>, cover: &Cover) {
+    let Some(pixels) = cover.logo.as_ref().and_then(|logo| logo.pixels()) else { return };
+    let (width, height) = pixels.on_paper();
+    let length = |side: u64| Length::try_from(side).expect("a logo fits its cover");
+    let (width, height, sheet) = (length(width), length(height), Sheet::Portrait);
+    let (x, y) = (sheet.width() - sheet.left() - width, (LOGO_MIDDLE - height / 2).max(LOGO_TOP));
+    let area = Area { x, y, width, height };
+    let element = flow.tree.add(Kind::Figure);
+    flow.tree.picture(element, Picture { words: cover.logo_words(flow.setting.language), sheet, area });
+    flow.canvas().image(element, area, image::NAME);
 }
 
 fn foot(canvas: &mut Canvas, setting: &Setting<'_>, cover: &Cover) {

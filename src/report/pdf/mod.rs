@@ -11,6 +11,7 @@ mod flow;
 mod fonts;
 mod furniture;
 mod grid;
+mod image;
 mod layout;
 mod letters;
 mod links;

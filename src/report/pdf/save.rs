@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use super::canvas::{Finished, font_id, handle, points};
 use super::flow::Entry;
 use super::furniture::Furniture;
+use super::image;
 use super::links::Places;
 use super::objects::{Objects, compressed, integer};
 use super::outline;
@@ -66,6 +67,14 @@ struct Library {
     parent: ObjectId,
     /// What all pages draw with.
     resources: ObjectId,
+}
+
+impl Library {
+    /// The images that pages draw, by their names.
+    fn images(&mut self) -> lopdf::Result<&mut Dictionary> {
+        let images = self.file.get_dictionary(self.resources)?.get(b"XObject")?.as_reference()?;
+        self.file.get_dictionary_mut(images)
+    }
 }
 
 /// Writes the file, and returns how many machines its tables hold.
@@ -183,6 +192,10 @@ impl<'b, 'o> File<'b, 'o> {
     /// Begins the file with its fonts.
     fn begin(out: &'o mut dyn Write, mut library: Library, book: &'b Book<'b>, sheets: &[Sheet]) -> io::Result<Self> {
         let mut objects = Objects::new(out, library.file.objects.len())?;
+        if let Some(pixels) = book.cover.logo.as_ref().and_then(|logo| logo.pixels()) {
+            let logo = Object::Reference((image::write(&mut objects, pixels)?, 0));
+            library.images().map_err(io::Error::other)?.set(image::NAME, logo);
+        }
         let catalog = library.file.trailer.get(b"Root").and_then(Object::as_reference).map_err(io::Error::other)?;
         let info = library.file.trailer.get(b"Info").and_then(Object::as_reference).map_err(io::Error::other)?;
         let ends = |id: &ObjectId| [catalog, info, library.parent].contains(id);

@@ -91,6 +91,7 @@ fn cover(view: &View<'_>) -> Cover {
         distribution: named(Identity::Person, &front.distribution),
         customer: named(Identity::Customer, &view.stamp.customer),
         site: named(Identity::Customer, &view.stamp.site),
+        logo: front.logo.clone(),
         facts,
         producer: format!("Klar {}", view.stamp.version),
         as_of: view.assessment.as_of.to_string(),

@@ -11,6 +11,7 @@ pub fn document<'a>() -> Document<'a> {
     let cover = Cover {
         title: "Readiness for Azure Site Recovery and Azure Migrate".to_owned(),
         customer: Some("Västerås Överskottslager AB".to_owned()),
+        logo: None,
         distribution: None,
         site: Some("Datacenter Örebro, hall 2".to_owned()),
         facts: vec![
