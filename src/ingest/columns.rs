@@ -23,6 +23,8 @@ pub enum RowKind {
     Mention,
     /// More facts of a machine (firmware, security, checkpoints), never a machine by itself.
     MachineDetail,
+    /// A computer as a directory, a scanner or its own system knows it: more facts of the machine or the host of that name.
+    Computer,
     /// A Hyper-V host.
     Host,
     /// More facts of a host, such as its operating system.
@@ -61,6 +63,7 @@ impl RowKind {
         Self::HardDisk,
         Self::Nic,
         Self::MachineDetail,
+        Self::Computer,
         Self::Mention,
         Self::Host,
         Self::HostDetail,
@@ -88,6 +91,7 @@ impl RowKind {
             Self::HardDisk => "hard-disk",
             Self::Nic => "nic",
             Self::MachineDetail => "machine-detail",
+            Self::Computer => "computer",
             Self::Mention => "mention",
             Self::Host => "host",
             Self::HostDetail => "host-detail",
@@ -113,6 +117,7 @@ impl RowKind {
             | Self::MachineDisk
             | Self::MachineNic
             | Self::MachineDetail
+            | Self::Computer
             | Self::Drive
             | Self::HardDisk
             | Self::Nic

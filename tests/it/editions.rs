@@ -108,7 +108,8 @@ fn an_explanation_shows_every_part_of_every_source() {
             let rule =
                 klar::rules::find(&requirement.check).expect("an embedded edition asks for checks that there are");
             // Lines are wrapped for a terminal.
-            let told = klar::report::rulebook::explain(&catalogue, rule).said(klar::report::language::Language::english());
+            let told =
+                klar::report::rulebook::explain(&catalogue, rule).said(klar::report::language::Language::english());
             let told = klar::report::terminal::write(&told);
             let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
             let of_edition = told.split(&format!("{}: ", edition.id())).nth(1).unwrap_or_default();

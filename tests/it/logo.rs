@@ -122,10 +122,7 @@ fn what_is_no_logo_is_refused_with_its_name() {
         (picture::SIGNATURE.to_vec(), "is a broken PNG"),
         (whole[..whole.len() - 12].to_vec(), "is a broken PNG"),
         (with(&[head(grey, 2_001, 2_000)]), "is a broken PNG"),
-        (
-            with(&[head(grey, 2_001, 2_000), chunk(b"IEND", b"")]),
-            "has 2001 x 2000 pixels, more than the 4000000",
-        ),
+        (with(&[head(grey, 2_001, 2_000), chunk(b"IEND", b"")]), "has 2001 x 2000 pixels, more than the 4000000"),
         (with(&[head(grey, 4_294_967_295, 4_294_967_295), chunk(b"IEND", b"")]), "has 4294967295 x 4294967295 pixels"),
         (with(&[head(grey, 0, 3), chunk(b"IEND", b"")]), "is a broken PNG"),
         (with(&[head(Form { depth: 3, ..grey }, 1, 1), chunk(b"IEND", b"")]), "is a broken PNG"),

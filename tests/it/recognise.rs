@@ -76,7 +76,7 @@ fn exports_are_told_by_their_headings() {
         ("VMName|SnapshotType|ParentSnapshotName|Name", "Get-VMSnapshot", RowKind::MachineDetail),
         ("Name|SharedVolumesRoot|SameSubnetThreshold", "Get-Cluster", RowKind::Cluster),
         ("Name|NodeWeight|Cluster", "Get-ClusterNode", RowKind::ClusterDetail),
-        ("Caption|Version|CSName", "Win32_OperatingSystem", RowKind::HostDetail),
+        ("Caption|Version|CSName", "Win32_OperatingSystem", RowKind::Computer),
         (
             "*Server name|IP addresses|*Cores|*Memory (In MB)|*OS name",
             "Azure Migrate import template",

@@ -132,8 +132,7 @@ fn requirements_are_told_in_swedish_where_that_is_asked_for() {
         assert!(explained.contains(part), "{part} is not in:\n{explained}");
     }
     let differ = told(&["diff", "azure-vm@2024-06", "azure-vm@2025-02"]);
-    for part in
-        ["  utgivna 2024-06-24 -> 2025-02-06\n", "  Tillagt:\n", "  Gränser:\n", "  Tillagda upplysningar:\n"]
+    for part in ["  utgivna 2024-06-24 -> 2025-02-06\n", "  Tillagt:\n", "  Gränser:\n", "  Tillagda upplysningar:\n"]
     {
         assert!(differ.contains(part), "{part} is not in:\n{differ}");
     }

@@ -6,6 +6,8 @@ use super::ages::Ages;
 use super::attached::Owner;
 use super::doubts::Doubts;
 use super::exclude::{self, Reason};
+use super::host_names::HostNames;
+use super::parts::MachineRow;
 use super::registry::{Export, Key, Match, Place, Registry, Target};
 use super::stage::{Label, Part, Staged, Table};
 use super::through::Carry;
@@ -36,6 +38,10 @@ pub(super) struct Assembly {
     pub files_claimed: bool,
     /// Hosts that stand in lists of machines, held until the tables of hosts are read.
     pub listed_hosts: Vec<Host>,
+    /// The names of hosts that any table gives.
+    pub host_names: HostNames,
+    /// Computers of no machine, held likewise.
+    pub computers: Vec<MachineRow>,
     /// What hosts that were left out run on: a name, its platform and how machines of it are asked for.
     pub foreign_hosts: Vec<(Name, Name, Include)>,
 }

@@ -41,6 +41,7 @@ pub(super) fn take(assembly: &mut Assembly, tables: &[Table<'_>]) {
             | RowKind::HardDisk
             | RowKind::Nic
             | RowKind::MachineDetail
+            | RowKind::Computer
             | RowKind::Mention
             | RowKind::Host
             | RowKind::HostDetail

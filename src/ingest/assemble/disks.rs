@@ -10,6 +10,8 @@ use super::assembly::{Assembly, Fate};
 use super::attached::DriveRow;
 use super::conflicts;
 use super::doubts::Doubts;
+use super::exclude::MEDIUM;
+use super::paths::{path_key, same_path};
 use super::registry::Export;
 use super::stage::Table;
 use crate::model::{Disk, DiskFormat, DiskKind, DiskRole, Estate, Fact, Generation, Name, Origin, Vm};
@@ -45,7 +47,7 @@ pub(super) fn join_same_files(vm: &mut Vm) {
     }
     let mut at_path: FxHashMap<String, usize> = FxHashMap::default();
     for disk in std::mem::take(&mut vm.disks) {
-        let path = disk.path.value().map(|path| path.to_lowercase());
+        let path = disk.path.value().map(|path| path_key(path));
         if let Some(known) = path.as_ref().and_then(|path| at_path.get(path)) {
             vm.disks[*known].fill(disk);
             continue;
@@ -60,8 +62,9 @@ fn is_same(one: &Disk, other: &Disk) -> bool {
     let equal = |a: &Fact<Name>, b: &Fact<Name>| {
         a.value().zip(b.value()).is_some_and(|(a, b)| Arc::ptr_eq(a, b) || a.eq_ignore_ascii_case(b))
     };
+    let one_path = one.path.value().zip(other.path.value());
     equal(&one.id, &other.id)
-        || equal(&one.path, &other.path)
+        || one_path.is_some_and(|(one, other)| Arc::ptr_eq(one, other) || same_path(one, other))
         || (one.seen.table != other.seen.table && place(one).is_some_and(|at| place(other) == Some(at)))
 }
 
@@ -75,6 +78,24 @@ fn place(disk: &Disk) -> Option<(&str, u32, u32)> {
     Some((disk.controller.value()?, *disk.bus.value()?, *disk.lun.value()?))
 }
 
+/// Whether what a row lists among disks is a drive for discs or diskettes: an image is in it, or its name says so.
+pub(super) fn is_medium(disk: &Disk) -> bool {
+    let ends = |path: &Name| {
+        let path = path.to_lowercase();
+        [".iso", ".vfd", ".flp"].iter().any(|end| path.ends_with(end))
+    };
+    let is_called = |name: &Name| {
+        let name = name.to_lowercase();
+        ["dvd drive", "dvd-", "cd/dvd", "cd-rom", "floppy", "diskette drive"]
+            .iter()
+            .any(|start| name.starts_with(start))
+    };
+    match disk.path.value() {
+        Some(path) => ends(path),
+        None => disk.name.value().is_some_and(is_called) && !disk.size.is_known(),
+    }
+}
+
 /// Takes the rows of a table of drives.
 pub(super) fn take_drives(assembly: &mut Assembly, table: Table<'_>) {
     assembly.files_claimed = true;
@@ -84,6 +105,9 @@ pub(super) fn take_drives(assembly: &mut Assembly, table: Table<'_>) {
 
 fn take_drive(assembly: &mut Assembly, mut drive: DriveRow, export: &Export) -> Fate {
     let row = drive.disk.seen;
+    if is_medium(&drive.disk) {
+        return Fate::Out(MEDIUM.into());
+    }
     if let Fact::Known(is_vhd) = &drive.is_vhd
         && !is_vhd.value
     {
@@ -100,7 +124,7 @@ fn take_drive(assembly: &mut Assembly, mut drive: DriveRow, export: &Export) -> 
         }
         Err(fate) => {
             let file = [drive.disk.id.value(), drive.disk.path.value()];
-            assembly.foreign_files.extend(file.into_iter().flatten().map(|key| key.to_lowercase()));
+            assembly.foreign_files.extend(file.into_iter().flatten().map(|key| path_key(key)));
             fate
         }
     }

@@ -8,6 +8,7 @@ use super::called::same_server;
 use super::conflicts;
 use super::disks::attach;
 use super::exclude::{self, Reason};
+use super::paths::{path_key, same_path};
 use super::registry::Export;
 use super::stage::{Label, Table};
 use crate::model::{Disk, Estate, Fact, LeftOutKind, Name};
@@ -67,7 +68,13 @@ pub(super) fn take(assembly: &mut Assembly, tables: &[Table<'_>]) {
 /// What becomes of a file's row; open while it has no user, which every table has to be read for.
 fn place(assembly: &mut Assembly, users: &Users, spares: &mut Spares, file: HardDiskRow, export: &Export) -> Fate {
     let HardDiskRow { owner, disk, host_type, status } = file;
-    let spots = users.of_file(&disk, owner.host.value(), &assembly.estate);
+    let mut spots = users.of_file(&disk, owner.host.value(), &assembly.estate);
+    // Hosts may each have a file of one path; whose a row's is its machine's name tells.
+    if spots.len() > 1
+        && let Ok(number) = assembly.owner(&owner, export, disk.seen)
+    {
+        spots.retain(|(vm, _)| *vm == number);
+    }
     for (vm, _) in &spots {
         assembly.carry.row(*vm, disk.seen);
     }
@@ -116,7 +123,7 @@ fn take_file(assembly: &mut Assembly, (vm, at): Spot, file: Disk) {
 
 /// A file's GUID and path in lower case.
 fn keys(disk: &Disk) -> impl Iterator<Item = String> {
-    [disk.id.value(), disk.path.value()].into_iter().flatten().map(|key| key.to_lowercase())
+    [disk.id.value(), disk.path.value()].into_iter().flatten().map(|key| path_key(key))
 }
 
 impl Users {
@@ -131,7 +138,7 @@ impl Users {
                 }
                 if let Some(path) = disk.path.value() {
                     let link = users.next_link();
-                    let next = users.by_path.insert(path.to_lowercase(), link);
+                    let next = users.by_path.insert(path_key(path), link);
                     users.chain.push(((number, at), next));
                 }
             }
@@ -157,7 +164,7 @@ impl Users {
         if let Some(first) = file.id.value().and_then(|id| self.by_id.get(id)) {
             return self.spots(Some(*first)).collect();
         }
-        let Some(path) = file.path.value().map(|path| path.to_lowercase()) else { return Vec::new() };
+        let Some(path) = file.path.value().map(|path| path_key(path)) else { return Vec::new() };
         let is_shared = path.starts_with(r"\\") || path.contains(r"\clusterstorage\");
         let reaches = |spot: &Spot| match (host, estate.vms[spot.0].host.value()) {
             (Some(mine), Some(theirs)) => is_shared || same_server(mine, theirs),
@@ -170,7 +177,7 @@ impl Users {
 impl Spares {
     fn add(&mut self, disk: Disk, reason: Option<Reason>) {
         let number = self.files.len();
-        let name = disk.name.value().map(|name| name.to_lowercase());
+        let name = disk.name.value().map(|name| path_key(name));
         for key in keys(&disk).chain(name) {
             self.by_key.entry(key).or_default().push(number);
         }
@@ -183,7 +190,7 @@ impl Spares {
         candidates.into_iter().find(|number| {
             let known = &self.files[*number].disk;
             let same = |one: &Fact<Name>, other: &Fact<Name>| {
-                one.value().zip(other.value()).map(|(one, other)| one.eq_ignore_ascii_case(other))
+                one.value().zip(other.value()).map(|(one, other)| same_path(one, other))
             };
             same(&known.id, &disk.id).or_else(|| same(&known.path, &disk.path)).unwrap_or(false)
         })
@@ -192,7 +199,7 @@ impl Spares {
     /// Marks the files that a machine's disk builds on, through every level of its chain.
     fn find_parents(&mut self, estate: &Estate) {
         let own = estate.vms.iter().flat_map(|vm| &vm.disks).filter_map(|disk| disk.parent.value());
-        let mut waiting: Vec<String> = own.map(|parent| parent.to_lowercase()).collect();
+        let mut waiting: Vec<String> = own.map(|parent| path_key(parent)).collect();
         let mut followed: FxHashSet<String> = FxHashSet::default();
         while let Some(parent) = waiting.pop() {
             if !followed.insert(parent.clone()) {
@@ -201,7 +208,7 @@ impl Spares {
             for number in self.by_key.get(&parent).into_iter().flatten() {
                 let spare = &mut self.files[*number];
                 spare.reason.get_or_insert_with(|| "the parent of a machine's disk".into());
-                waiting.extend(spare.disk.parent.value().map(|parent| parent.to_lowercase()));
+                waiting.extend(spare.disk.parent.value().map(|parent| path_key(parent)));
             }
         }
     }

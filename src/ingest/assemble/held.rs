@@ -3,7 +3,7 @@
 use super::ages::Ages;
 use super::assembly::{Assembly, HeldDisk};
 use super::conflicts;
-use super::disks::{MOST_COMPARED, attach, boot_disk, make_room};
+use super::disks::{MOST_COMPARED, attach, boot_disk, is_medium, make_room};
 use super::doubts::Doubts;
 use super::nics;
 use crate::model::{Disk, DiskRole, Missing, Nic, Vm, Why};
@@ -11,7 +11,7 @@ use crate::model::{Disk, DiskRole, Missing, Nic, Vm, Why};
 impl Assembly {
     /// Keeps a row's disks: one with a path is attached, others wait for the tables of drives.
     pub(super) fn hold_disks(&mut self, vm: usize, disk: Option<Disk>, mut columns: Vec<(u16, Disk)>) {
-        if let Some(disk) = disk {
+        if let Some(disk) = disk.filter(|disk| !is_medium(disk)) {
             if tells_of(&columns, &disk) {
                 for (_, known) in &mut columns {
                     known.fill(disk.clone());

@@ -1,6 +1,7 @@
 //! Hosts and failover clusters, and the rows that tell more of them.
 
 use super::assembly::{Assembly, Fate};
+use super::computers::Begins;
 use super::conflicts;
 use super::exclude;
 use super::servers::Servers;
@@ -81,6 +82,9 @@ pub(super) fn take(assembly: &mut Assembly, tables: &[Table<'_>]) {
     let begins = !has(RowKind::Host);
     assembly.take_listed_hosts(&mut hosts, |assembly, host, hosts| place_host(assembly, host, hosts, true));
     of(RowKind::HostDetail).for_each(|table| take_hosts(assembly, table, &mut hosts, begins));
+    assembly.take_held_computers(&mut hosts, |assembly, host, hosts, begins| {
+        place_host(assembly, host, hosts, begins == Begins::Yes)
+    });
     let mut clusters = Servers::default();
     of(RowKind::Cluster).for_each(|table| take_clusters(assembly, table, &mut clusters, true));
     let begins = !has(RowKind::Cluster);

@@ -2,21 +2,72 @@
 
 use super::assembly::{Assembly, Fate};
 use super::called::same_server;
-use super::exclude::{HOST, Reason, hypervisor_of};
+use super::counted::of_another_kind;
+use super::exclude::{HOST, OTHER_KIND, Reason, hypervisor_of};
+use super::own_row::is_hardware;
 use super::parts::MachineRow;
 use super::servers::Servers;
 use super::stage::{Label, Table};
 use crate::ingest::cell::{RowIs, row_is};
-use crate::model::{Arg, Fact, Field, Host, Identity, LeftOutKind, Name, Vm, say};
+use crate::model::{Arg, Fact, Field, Host, Identity, Include, LeftOutKind, Name, Vm, say};
+
+/// What the columns of kinds of a list call its rows.
+#[derive(Clone, Copy)]
+pub(super) struct Kinds {
+    /// Whether some rows are called machines, so that what is called otherwise is none.
+    call_machines: bool,
+    /// Whether nothing else tells that a row is of a machine.
+    tell_all: bool,
+}
+
+impl Kinds {
+    pub(super) fn of(table: &Table<'_>) -> Self {
+        let call_machines = calls_machines(table);
+        Self { call_machines, tell_all: call_machines && !gives_facts(table) }
+    }
+
+    /// Why a row is no machine by its kind.
+    pub(super) fn why_no_machine(self, row: &MachineRow, include: &[Include]) -> Option<Reason> {
+        of_another_kind(row, include)
+            .filter(|_| self.call_machines || is_hardware(row))
+            .or_else(|| of_unknown_kind(row).filter(|_| self.tell_all))
+    }
+}
 
 /// Whether a column of a list calls some of its rows machines.
-pub(super) fn calls_machines(table: &Table<'_>) -> bool {
+fn calls_machines(table: &Table<'_>) -> bool {
     let kinds = table.recognised.columns.iter().filter(|used| used.field == Field::ServerType);
     let mut cells = kinds.flat_map(|used| {
         let heading = table.recognised.header.get(usize::from(used.column)).map_or("", String::as_str);
         table.data().filter_map(move |index| Some((table.grid.row(index).get(used.column)?, heading)))
     });
     cells.any(|(value, heading)| row_is(value, heading) == Ok(RowIs::Machine))
+}
+
+/// Whether a list tells more of its rows than a list of a cluster's roles or of objects of any kind does.
+fn gives_facts(table: &Table<'_>) -> bool {
+    const FACTS: &[Field] = &[
+        Field::GuestOs,
+        Field::Generation,
+        Field::Vcpus,
+        Field::Memory,
+        Field::MemoryStartup,
+        Field::MemoryMaximum,
+        Field::VmId,
+        Field::DiskSize,
+        Field::OsDiskSize,
+        Field::DiskTotal,
+        Field::DiskProvisioned,
+        Field::NicAddresses,
+        Field::IntegrationServices,
+    ];
+    table.gives(|used| FACTS.contains(&used.field))
+}
+
+/// Why a row is no machine whose kind is none that is known, where nothing but that would tell.
+fn of_unknown_kind(row: &MachineRow) -> Option<Reason> {
+    let kind = row.marks.server_type.value().filter(|_| row.marks.is.is_none())?;
+    Some(Reason::with(OTHER_KIND, say!("its kind is {kind}", kind = Arg::text(kind))))
 }
 
 /// What a row of a list of machines that is a host says of it.

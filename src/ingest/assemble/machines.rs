@@ -7,11 +7,13 @@ use rustc_hash::FxHashMap;
 use super::assembly::{Assembly, Fate};
 use super::called::{same_machine, same_server};
 use super::conflicts;
-use super::counted::{machine_not_counted, of_another_kind, stand_in};
+use super::counted::{machine_not_counted, stand_in};
 use super::exclude::{self, Reason};
 use super::in_azure::InAzure;
-use super::listed_hosts::{calls_machines, host_of};
-use super::own_row::{add_checkpoint, is_hardware, name_by_its_computer, name_item, put_right};
+use super::listed_hosts::{Kinds, host_of};
+use super::own_row::{
+    add_checkpoint, add_parts, host_by_computer, name_by_its_computer, name_item, put_right, say_yes,
+};
 use super::parts::MachineRow;
 use super::registry::{By, Export, Key, Match, Target};
 use super::repeats::{Columns, Difference, names_item};
@@ -40,8 +42,10 @@ struct Merge<'a> {
     checkpoints: bool,
     /// Whether each machine stands in a row above those of its disks or adapters.
     is_grouped: bool,
-    /// Whether a column calls some rows machines, so that what it calls otherwise is none.
-    calls_machines: bool,
+    /// What a column of kinds calls its rows.
+    kinds: Kinds,
+    /// Whether what it gives as the computer's name is that of the host.
+    names_hosts: bool,
     current: Option<Current>,
     /// The entry of the row before and its number.
     last: Option<(u32, u32)>,
@@ -72,7 +76,8 @@ pub(super) fn take(assembly: &mut Assembly, table: Table<'_>, another_list: bool
     let (begins, items) = role(&table, another_list);
     let checkpoints = table.recognised.checkpoints;
     let (export, columns, azure) = (table.export(), Columns::of(&table), InAzure::of(&table));
-    let (rows, calls_machines) = (FxHashMap::default(), calls_machines(&table));
+    let (rows, kinds) = (FxHashMap::default(), Kinds::of(&table));
+    let names_hosts = assembly.host_names.are_all_computers_of(&table);
     let is_grouped = items.is_some() && columns.are_grouped(&table);
     let mut merge = Merge {
         table,
@@ -83,7 +88,8 @@ pub(super) fn take(assembly: &mut Assembly, table: Table<'_>, another_list: bool
         items,
         checkpoints,
         is_grouped,
-        calls_machines,
+        kinds,
+        names_hosts,
         current: None,
         last: None,
         rows,
@@ -99,6 +105,10 @@ fn unmatched(table: &Table<'_>) -> &'static str {
 impl Merge<'_> {
     fn place(&mut self, assembly: &mut Assembly, mut row: MachineRow, index: usize) -> Fate {
         put_right(&mut row.vm, assembly.sites.get(&self.table.index));
+        if self.names_hosts {
+            row.vm.host = host_by_computer(&mut row.vm);
+        }
+        say_yes(&mut row.vm, &self.table.recognised.says);
         let is_item = names_item(&self.table, self.table.grid.row(index), self.items.is_some());
         if let Some(entry) = self.continued(&row.vm, index, is_item) {
             if is_item {
@@ -121,16 +131,8 @@ impl Merge<'_> {
             assembly.listed_hosts.push(host_of(row));
             return Fate::Open;
         }
-        // What stands on a host of the site runs there, whatever group of Azure it is planned for.
-        let in_azure = !row.vm.host.is_known() && self.azure.says(self.table.grid.row(index));
-        let include = &assembly.include;
-        let reason = if in_azure && !include.contains(&Include::Azure) {
-            Some(exclude::IN_AZURE.into())
-        } else {
-            machine_not_counted(&row, include)
-                .or_else(|| of_another_kind(&row, include).filter(|_| self.calls_machines || is_hardware(&row)))
-        };
-        row.vm.stand_in = stand_in(&row, include);
+        let reason = self.why_not_counted(&row, &assembly.include, index);
+        row.vm.stand_in = stand_in(&row, &assembly.include);
         if let Some(reason) = reason.filter(|_| row.vm.name.is_known()) {
             return self.leave_out(assembly, &row.vm, reason);
         }
@@ -166,6 +168,16 @@ impl Merge<'_> {
                 Fate::Out(exclude::SEVERAL_MACHINES.into())
             }
         }
+    }
+
+    /// Why a row's machine is not counted.
+    fn why_not_counted(&self, row: &MachineRow, include: &[Include], index: usize) -> Option<Reason> {
+        // What stands on a host of the site runs there, whatever group of Azure it is planned for.
+        let in_azure = !row.vm.host.is_known() && self.azure.says(self.table.grid.row(index));
+        if in_azure && !include.contains(&Include::Azure) {
+            return Some(exclude::IN_AZURE.into());
+        }
+        machine_not_counted(row, include).or_else(|| self.kinds.why_no_machine(row, include))
     }
 
     /// Whether the table has a row for each machine.
@@ -307,6 +319,7 @@ impl Merge<'_> {
         let MachineRow { mut vm, disk, nic, columns, nic_columns, .. } = row;
         assembly.carry.row(number, vm.seen);
         let known = &mut assembly.estate.vms[number];
+        add_parts(known, &mut vm);
         conflicts::note(known, &mut vm, &assembly.ages, &mut assembly.doubts);
         if self.checkpoints {
             add_checkpoint(known, vm.seen);

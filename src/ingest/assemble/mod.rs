@@ -18,6 +18,7 @@ mod borne;
 mod bounds;
 mod called;
 mod composed;
+mod computers;
 mod conflicts;
 mod counted;
 mod declare;
@@ -30,6 +31,7 @@ mod filled_parts;
 mod foreign;
 mod hard_disks;
 mod held;
+mod host_names;
 mod hosts;
 mod in_azure;
 mod links;
@@ -42,6 +44,7 @@ mod nics;
 mod no_subject;
 mod own_row;
 mod parts;
+mod paths;
 mod registry;
 mod remarks;
 mod repeats;
@@ -57,6 +60,7 @@ mod volumes;
 use assembly::Assembly;
 pub use declare::check_declaration;
 use filled_in::FilledIn;
+use host_names::HostNames;
 use stage::Table;
 use through::Carry;
 
@@ -127,6 +131,7 @@ fn take(assembly: &mut Assembly, tables: &[Table<'_>], filled_in: &[FilledIn<'_>
         tables.iter().copied().filter(move |table| wanted.contains(&table.recognised.rows))
     };
     name_files(assembly, tables);
+    assembly.host_names = HostNames::of(tables);
     assembly.tell_sites_apart(tables);
     let lists_machines = of(&[RowKind::Machine]).any(|table| !table.data().is_empty());
     let another_list = |table: &Table<'_>| lists_machines && table.recognised.rows != RowKind::Machine;
@@ -138,10 +143,23 @@ fn take(assembly: &mut Assembly, tables: &[Table<'_>], filled_in: &[FilledIn<'_>
         let calls_guests = table.gives(|used| used.field == Field::ComputerName);
         (!(begins && tells_where(table)), !calls_guests, items.is_some())
     });
-    for table in lists {
+    let (own, yielding): (Vec<_>, Vec<_>) = lists.into_iter().partition(|table| !table.recognised.yields);
+    for table in own {
         machines::take(assembly, table, another_list(&table));
     }
+    let mut computers: Vec<Table<'_>> = of(&[RowKind::Computer]).collect();
+    if assembly.estate.vms.is_empty() {
+        yielding.into_iter().for_each(|table| machines::take(assembly, table, another_list(&table)));
+    } else {
+        computers.extend(yielding);
+    }
+    // What details tell of guests' own names helps to know computers, unless those are the machines.
+    let is_alone = assembly.estate.vms.is_empty();
+    if is_alone {
+        computers::take(assembly, std::mem::take(&mut computers));
+    }
     of(&[RowKind::MachineDetail]).for_each(|table| machines::take(assembly, table, true));
+    computers::take(assembly, computers);
     of(&[RowKind::Drive]).for_each(|table| disks::take_drives(assembly, table));
     let files: Vec<Table<'_>> = of(&[RowKind::HardDisk]).collect();
     hard_disks::take(assembly, &files);
@@ -193,7 +211,7 @@ const fn order(rows: RowKind) -> u32 {
     match rows {
         RowKind::Machine => 0,
         RowKind::MachineDisk | RowKind::MachineNic => 1,
-        RowKind::MachineDetail => 2,
+        RowKind::MachineDetail | RowKind::Computer => 2,
         RowKind::Drive => 3,
         RowKind::HardDisk => 4,
         RowKind::Nic => 5,

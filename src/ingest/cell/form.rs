@@ -1,5 +1,6 @@
 //! What kind of value each field takes, so that a column can be told by its cells.
 
+use super::azure::is_azure_type;
 use super::culture::Culture;
 use super::{
     Unread, addresses, architecture, assignment, checkpoints, count, disk_format, disk_role, disk_type, encrypted,
@@ -256,7 +257,5 @@ fn number(value: Value<'_>) -> Result<(), Unread> {
 
 /// A resource's type as Azure spells it: "Microsoft.Network/virtualNetworks", or the portal's name of it.
 fn azure_type(value: Value<'_>) -> Result<(), Unread> {
-    let name = text(value)?;
-    let is_path = name.split_once('/').is_some_and(|(provider, rest)| provider.contains('.') && !rest.is_empty());
-    unreadable_unless(is_path || super::words::WORDS.azure_types.contains(&name.to_lowercase()))
+    unreadable_unless(is_azure_type(&text(value)?))
 }

@@ -4,6 +4,7 @@ use crate::ingest::columns::Unit;
 use crate::ingest::table::Value;
 use crate::model::{Bytes, Fact, Field, GIB, MIB, Mebibytes, Missing, Name, Origin, Percent, Why};
 
+mod azure;
 pub mod culture;
 pub mod form;
 mod guid;
@@ -15,6 +16,7 @@ mod unread;
 mod word;
 mod words;
 
+pub use azure::{is_anyones_type, is_azure_type, is_like_region};
 use culture::Culture;
 pub use form::{is_disk_file, is_path};
 pub use guid::is_guid;

@@ -30,6 +30,11 @@ pub(super) struct Words {
     pub counted: FxHashSet<String>,
     /// The portal's names of types of Azure resources.
     pub azure_types: FxHashSet<String>,
+    /// Those that others than Azure have too.
+    pub anyones_types: FxHashSet<String>,
+    /// What stands in the names of regions: parts of the world, and sides of them.
+    pub region_places: Vec<String>,
+    pub region_sides: Vec<String>,
     /// What stands in the names of hypervisors and of what is none.
     pub platforms: Vec<String>,
     /// What stands behind a number of processors.
@@ -89,6 +94,9 @@ struct WordFile {
     figures: Vec<String>,
     counted: Vec<String>,
     azure_types: Vec<String>,
+    anyones_types: Vec<String>,
+    region_places: Vec<String>,
+    region_sides: Vec<String>,
     platforms: Vec<String>,
     processors: Vec<String>,
     yes: Vec<String>,
@@ -151,6 +159,9 @@ impl Words {
             platforms: file.platforms,
             processors: file.processors.into_iter().collect(),
             azure_types: file.azure_types.into_iter().collect(),
+            anyones_types: file.anyones_types.into_iter().collect(),
+            region_places: file.region_places,
+            region_sides: file.region_sides,
             yes_no: FxHashMap::default(),
             legacy: FxHashMap::default(),
             power_state: power_states(&file.power_state)?,

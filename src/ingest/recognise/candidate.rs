@@ -80,18 +80,22 @@ pub(super) fn lists_hosts_only(reading: &Reading<'_>, sample: &Sample<'_>, candi
     })
 }
 
-/// Whether a column of kinds calls some row a machine, or a column gives what no host has.
-pub(super) fn tells_of_machines(reading: &Reading<'_>, sample: &Sample<'_>, candidate: &Candidate) -> bool {
-    let calls_machines = reading.giving(Field::ServerType).is_some_and(|one| {
+/// Whether a column of kinds calls some row a machine.
+pub(super) fn calls_machines(reading: &Reading<'_>, sample: &Sample<'_>, candidate: &Candidate) -> bool {
+    reading.giving(Field::ServerType).is_some_and(|one| {
         let heading = candidate.text(one.column);
         sample.cells(one.column).iter().any(|value| cell::row_is(*value, heading) == Ok(RowIs::Machine))
-    });
+    })
+}
+
+/// Whether a column of kinds calls some row a machine, or a column gives what no host has.
+pub(super) fn tells_of_machines(reading: &Reading<'_>, sample: &Sample<'_>, candidate: &Candidate) -> bool {
     let is_of_machines = |field: Field, source: Source| match field {
         Field::Vcpus => source <= Source::Plain,
         field => OF_MACHINES_ONLY.contains(&field),
     };
     let mut columns = reading.columns.iter().filter(|one| one.fit.read > 0);
-    calls_machines || columns.any(|one| is_of_machines(one.claim.field, one.claim.source))
+    calls_machines(reading, sample, candidate) || columns.any(|one| is_of_machines(one.claim.field, one.claim.source))
 }
 
 /// Facts that no host has.

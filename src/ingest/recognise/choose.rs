@@ -1,10 +1,12 @@
 //! Which reading of a table is taken: whole readings are compared, by what they explain.
 
+use super::azure_list::is_azure;
 use super::candidate::{is_data, lists_hosts_only, tells_of_hosts};
 use super::chosen::Chosen;
 use super::claims::{Base, Source, claims};
+use super::computers::{Computers, of_computers};
 use super::dialect::{Dialect, Dialects};
-use super::enough::{bears_signs, is_azure, is_enough, is_of_what_it_tells};
+use super::enough::{bears_signs, is_enough, is_of_what_it_tells};
 use super::fit::Sample;
 use super::generic::Kind;
 use super::identify::{Candidate, by_signature, by_type, nearest};
@@ -77,6 +79,9 @@ pub(super) fn choose<'a>(grid: &Grid, file: &str, candidates: &[Candidate], dial
 fn beats(other: &Reading<'_>, known: &Reading<'_>) -> bool {
     let is_weak = known.base.dialect.is_some_and(|dialect| dialect.weak);
     let (mine, theirs) = (other.tally.facts, known.tally.facts);
+    if known.base.dialect.is_some_and(|dialect| dialect.closed) {
+        return false;
+    }
     if is_weak { mine > theirs } else { mine >= theirs * 2 && mine >= theirs + CLEARLY_MORE }
 }
 
@@ -183,8 +188,10 @@ fn of_kinds<'a>(
     let generic = &dialects.generic;
     let naming = generic.naming(&candidate.headings);
     let tells = tells_of(&generic.doings, candidate, sample);
+    let computers = of_computers(candidate, sample, tells, dialects, place);
     let mut readings = Vec::new();
-    for kind in generic.kinds.iter().filter(|kind| kind.is_of_machines || naming == Naming::Loose) {
+    let kinds = generic.kinds.iter().filter(|kind| kind.is_of_machines || naming == Naming::Loose);
+    for kind in kinds.filter(|kind| Computers::admits(computers, kind.rows)) {
         let mut naming = naming;
         if !kind.fits(&claimed(candidate, kind, naming, dialects, place)) {
             // A list of machines may call them hosts, as whoever watches them does.
@@ -198,7 +205,8 @@ fn of_kinds<'a>(
             }
         }
         let base = Base { dialect: None, kind: Some(kind), rows: kind.rows, naming };
-        let reading = read(base, at, candidate, sample, dialects, place);
+        let mut reading = read(base, at, candidate, sample, dialects, place);
+        reading.yields = computers == Some(Computers::Counted);
         let plain: Vec<Field> =
             reading.columns.iter().filter(|one| one.claim.number.is_none()).map(|one| one.claim.field).collect();
         let is_of_hosts =

@@ -112,7 +112,10 @@ pub(super) fn claims(heading: &Heading, base: &Base<'_>, generic: &Generic, mapp
     if generic.names_kinds(heading) {
         claims.push(plain(Field::ServerType));
     }
-    claims.retain(|claim| claim.source == Source::Export || base.takes(claim));
+    // Where a machine is may be told under any heading, for scripts add it.
+    let is_closed = base.dialect.is_some_and(|dialect| dialect.closed);
+    let is_open = |claim: &Claim| (!is_closed || claim.field == Field::VmHost) && base.takes(claim);
+    claims.retain(|claim| claim.source == Source::Export || is_open(claim));
     claims
 }
 

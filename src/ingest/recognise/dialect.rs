@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::Deserialize;
 
-use super::generic::Generic;
+use super::generic::{Generic, field_named};
 use super::heading::{Heading, key};
 use super::mapping::Mapping;
 use super::meaning::{Headings, Meaning, meanings};
 use crate::ingest::columns::{Listed, RowKind};
-use crate::model::Vocabulary;
+use crate::model::{Field, Vocabulary};
 
 /// Every export Klar knows.
 #[derive(Debug)]
@@ -48,6 +48,14 @@ pub(super) struct Dialect {
     pub(super) prefix: Option<String>,
     /// Whether the table has the headings of a signature and no others.
     pub(super) exact: bool,
+    /// Headings, as keys, that beside a whole signature tell the export whatever others it goes with.
+    pub(super) decisive: Vec<String>,
+    /// Whether no heading means anything here but its own.
+    pub(super) closed: bool,
+    /// Whether it tells more of the machines of other lists, where there are such, and begins none beside them.
+    pub(super) yields: bool,
+    /// Facts of its machine to which each row says yes by being there.
+    pub(super) says: Vec<Field>,
     /// Whether each row is a checkpoint of its machine.
     pub(super) checkpoints: bool,
     /// The only type of Azure resource that it lists.
@@ -78,6 +86,14 @@ struct DialectFile {
     ignored: Vec<String>,
     #[serde(default)]
     exact: bool,
+    #[serde(default)]
+    decisive: Vec<String>,
+    #[serde(default)]
+    closed: bool,
+    #[serde(default)]
+    yields: bool,
+    #[serde(default)]
+    says: Vec<String>,
     #[serde(default)]
     checkpoints: bool,
     lists: Option<Listed>,
@@ -182,6 +198,10 @@ impl Dialect {
             prefix: file.prefix.as_deref().map(key),
             ignored: file.ignored.iter().map(|text| key(text)).collect(),
             exact: file.exact,
+            decisive: file.decisive.iter().map(|text| key(text)).collect(),
+            closed: file.closed,
+            yields: file.yields,
+            says: file.says.iter().map(|name| field_named(name)).collect::<Result<_, _>>()?,
             checkpoints: file.checkpoints,
             lists: file.lists,
             weak: file.weak,
@@ -232,15 +252,20 @@ const FILES: &[(&str, &str)] = embedded! {
     "configuration-manager",
     "cost-management",
     "format-table-export",
+    "get-adcomputer",
+    "get-bitlockervolume",
     "get-cluster",
     "get-clustergroup",
     "get-clusternode",
+    "get-clusterresource",
+    "get-computerinfo",
     "get-hypervvmlist",
     "get-sccloud",
     "get-scvirtualdiskdrive",
     "get-scvirtualharddisk",
     "get-scvirtualmachine",
     "get-scvirtualnetworkadapter",
+    "get-scvmcheckpoint",
     "get-scvmhost",
     "get-scvmhostcluster",
     "get-scvmhostgroup",
@@ -248,11 +273,17 @@ const FILES: &[(&str, &str)] = embedded! {
     "get-scvmtemplate",
     "get-vhd",
     "get-vm",
+    "get-vmassignabledevice",
     "get-vmdata",
+    "get-vmfibrechannelhba",
     "get-vmfirmware",
     "get-vmharddiskdrive",
     "get-vmhost",
+    "get-vmintegrationservice",
+    "get-vmmemory",
     "get-vmnetworkadapter",
+    "get-vmprocessor",
+    "get-vmreplication",
     "get-vmsecurity",
     "get-vmsnapshot",
     "hashtable-export",
@@ -262,6 +293,7 @@ const FILES: &[(&str, &str)] = embedded! {
     "hyper-v-detail",
     "hyper-v-inventory-disks",
     "hyper-v-inventory-vms",
+    "hyper-v-switches",
     "inventario",
     "klar-report",
     "live-optics-disks",
@@ -275,6 +307,8 @@ const FILES: &[(&str, &str)] = embedded! {
     "rvtools-vmemory",
     "rvtools-vnetwork",
     "string-export",
+    "systeminfo",
     "vm-report-by-disk",
+    "win32-computersystem",
     "win32-operatingsystem",
 };

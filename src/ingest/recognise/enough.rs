@@ -2,7 +2,8 @@
 
 use core::net::IpAddr;
 
-use super::candidate::tells_of_machines;
+use super::azure_list::is_azure;
+use super::candidate::{calls_machines, tells_of_machines};
 use super::chosen::Chosen;
 use super::claims::Source;
 use super::dialect::Dialects;
@@ -83,6 +84,7 @@ pub(super) fn is_enough(
                 reading.giving(Field::Vcpus).is_some_and(|one| holds(one) && one.claim.source <= Source::Plain);
             gives(&kind.proofs)
                 || has_processors
+                || calls_machines(reading, sample, candidate)
                 || (!heading_of(Field::VmName).is_some_and(|heading| generic.is_bare(heading))
                     && gives(BESIDE_A_SERVER))
         }
@@ -166,15 +168,3 @@ const BESIDE_A_SERVER: &[Field] = &[
     Field::HighlyAvailable,
     Field::IntegrationServices,
 ];
-
-/// Whether a list is of Azure: its types are Azure's, or its identifiers are.
-pub(super) fn is_azure(reading: &Reading<'_>, sample: &Sample<'_>) -> bool {
-    if sample.is_empty() {
-        return true;
-    }
-    let types = reading.giving(Field::AzureType).is_some_and(|one| one.fit.read > 0 && one.fit.read >= one.fit.unread);
-    let is_id =
-        |value: &Value<'_>| matches!(value, Value::Text(text) if text.to_ascii_lowercase().contains("/subscriptions/"));
-    let ids = reading.giving(Field::AzureId).is_some_and(|one| sample.cells(one.column).iter().any(is_id));
-    types || ids
-}

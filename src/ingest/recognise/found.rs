@@ -36,6 +36,10 @@ pub struct Recognised {
     pub rows: RowKind,
     /// Whether each row is a checkpoint of its machine.
     pub checkpoints: bool,
+    /// Whether it tells more of the machines of other lists, where there are such, and begins none beside them.
+    pub yields: bool,
+    /// Facts of its machine to which each row says yes by being there.
+    pub says: Vec<Field>,
     /// The only type of Azure resource that it lists.
     pub lists: Option<Listed>,
     /// The headings as written, by column.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::bag::words_of;
 use super::doings::{Doings, DoingsFile};
 use super::heading::{Heading, key};
 use super::meaning::{Headings, Meaning, Meanings, all_meanings, bags, usual_unit};
@@ -35,6 +36,8 @@ pub(super) struct Generic {
     pub(super) doings: Doings,
     /// What tells tables that count machines and name none.
     pub(super) summaries: Summaries,
+    /// Words of headings in lists of computers, each a set of which a heading holds all.
+    computer_signs: Vec<Vec<String>>,
 }
 
 /// A kind of table.
@@ -64,6 +67,7 @@ struct GenericFile {
     host_names: Vec<String>,
     guest_names: Vec<String>,
     kind_names: Vec<String>,
+    computer_signs: Vec<String>,
     doings: DoingsFile,
     summaries: SummariesFile,
     headings: BTreeMap<String, Headings>,
@@ -153,6 +157,7 @@ impl Generic {
             kind_names: names(&file.kind_names),
             doings: Doings::of(&file.doings),
             summaries: Summaries::of(&file.summaries),
+            computer_signs: file.computer_signs.iter().map(|sign| words_of(sign)).collect(),
         })
     }
 
@@ -175,6 +180,12 @@ impl Generic {
     /// Whether a heading of hosts may name machines.
     pub(super) fn names_guests(&self, heading: &Heading) -> bool {
         self.guest_names.contains(&heading.key)
+    }
+
+    /// Whether a heading stands in lists of computers that directories and scanners keep.
+    pub(super) fn tells_of_computers(&self, heading: &Heading) -> bool {
+        let words = words_of(&heading.text);
+        self.computer_signs.iter().any(|sign| sign.iter().all(|word| words.contains(word)))
     }
 
     /// Whether a heading says what kind of thing a row is.
@@ -253,7 +264,7 @@ impl Kind {
 
 /// Whether rows are of a machine and of something else beside it.
 const fn is_beside_machines(rows: RowKind) -> bool {
-    matches!(rows, RowKind::MachineDisk | RowKind::MachineNic | RowKind::MachineDetail)
+    matches!(rows, RowKind::MachineDisk | RowKind::MachineNic | RowKind::MachineDetail | RowKind::Computer)
 }
 
 /// Whether rows of a kind can give a field.
@@ -265,14 +276,15 @@ pub const fn reads(rows: RowKind, field: Field) -> bool {
         About::Machine => match rows {
             Row::Machine | Row::MachineDisk | Row::MachineNic | Row::MachineDetail => true,
             Row::Drive | Row::Nic => is_key,
+            Row::Computer => is_told_by_guests(field),
             Row::Mention => matches!(field, Field::VmName | Field::VmId),
-            Row::HardDisk => matches!(field, Field::VmHost | Field::HostType | Field::VmStatus),
+            Row::HardDisk => is_key || matches!(field, Field::HostType | Field::VmStatus),
             _ => false,
         },
         About::Disk => {
             matches!(rows, Row::Machine | Row::MachineDisk | Row::MachineNic | Row::Drive | Row::HardDisk)
         }
-        About::Nic => matches!(rows, Row::Machine | Row::MachineDisk | Row::MachineNic | Row::Nic),
+        About::Nic => matches!(rows, Row::Machine | Row::MachineDisk | Row::MachineNic | Row::Nic | Row::Computer),
         About::Host => matches!(rows, Row::Host | Row::HostDetail),
         About::Cluster => matches!(rows, Row::Cluster | Row::ClusterDetail),
         About::Volume => matches!(rows, Row::Volume),
@@ -286,6 +298,37 @@ pub const fn reads(rows: RowKind, field: Field) -> bool {
         About::Quota => matches!(rows, Row::Quota),
         About::Size => matches!(rows, Row::Sku),
     }
+}
+
+/// Whether a computer can tell a fact by itself, machine or not.
+const fn is_told_by_guests(field: Field) -> bool {
+    matches!(
+        field,
+        Field::VmName
+            | Field::ServerType
+            | Field::GuestOs
+            | Field::GuestOsVersion
+            | Field::Architecture
+            | Field::Vcpus
+            | Field::Memory
+            | Field::BitLocker
+            | Field::StorageSpaces
+            | Field::GuestIscsi
+            | Field::GuestSmb
+            | Field::GuestNfs
+            | Field::ReiserFs
+            | Field::DynamicDataDisk
+            | Field::DynamicOsDisk
+            | Field::LvmOnOsDisk
+            | Field::BootOnOsDisk
+            | Field::OsDiskPartitions
+            | Field::NicTeaming
+            | Field::Owner
+            | Field::Department
+            | Field::Environment
+            | Field::Application
+            | Field::Description
+    )
 }
 
 /// Whether a field is of what such rows speak of: a single disk's size is no fact of a machine, but that of disk 2 is.
@@ -312,6 +355,7 @@ fn own_headings() -> Meanings {
     Meanings { by_key, by_words: bags(texts) }
 }
 
-fn field_named(name: &str) -> Result<Field, String> {
+/// The field of a key.
+pub(super) fn field_named(name: &str) -> Result<Field, String> {
     Field::ALL.iter().copied().find(|field| field.key() == name).ok_or_else(|| format!("`{name}` is no field"))
 }

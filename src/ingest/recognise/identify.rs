@@ -150,7 +150,8 @@ pub(super) fn by_signature<'a>(
             };
             let Some(size) = dialect.signatures.iter().filter(whole).map(Vec::len).max() else { continue };
             let fields = candidate.fields(dialect);
-            let weight = (size, file.contains(&key(&dialect.title)), fields.len());
+            let is_decided = dialect.decisive.iter().any(|key| candidate.has(dialect, key));
+            let weight = (is_decided, size, file.contains(&key(&dialect.title)), fields.len());
             if dialect.rows.is_err() || names_subject(dialect, &fields) {
                 found.push((weight, at, order, dialect));
             }
@@ -174,6 +175,7 @@ const fn subject(rows: RowKind) -> &'static [Field] {
         | RowKind::MachineDisk
         | RowKind::MachineNic
         | RowKind::MachineDetail
+        | RowKind::Computer
         | RowKind::Mention
         | RowKind::Drive
         | RowKind::Nic => &[Field::VmName, Field::VmId],

@@ -6,6 +6,7 @@ use crate::ingest::table::Grid;
 use crate::model::{Arg, Field, Identity, Phrase, Vocabulary, say};
 
 mod advice;
+mod azure_list;
 mod bag;
 mod begin;
 mod beside;
@@ -13,6 +14,8 @@ mod candidate;
 mod choose;
 mod chosen;
 mod claims;
+mod computer_name;
+mod computers;
 pub mod dialect;
 mod doings;
 mod enough;
@@ -101,6 +104,8 @@ fn finish(grid: &Grid, candidate: &Candidate, reading: &Reading<'_>, runner_up: 
         vocabulary: reading.base.dialect.map_or(Vocabulary::Any, |dialect| dialect.vocabulary),
         rows: reading.base.rows,
         checkpoints: reading.base.dialect.is_some_and(|dialect| dialect.checkpoints),
+        yields: reading.yields,
+        says: reading.base.dialect.map_or_else(Vec::new, |dialect| dialect.says.clone()),
         lists: reading.base.dialect.and_then(|dialect| dialect.lists),
         header: candidate.header.clone(),
         first_data_row: candidate.first_data_row,

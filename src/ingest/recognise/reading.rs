@@ -10,7 +10,7 @@ use super::found::Tally;
 use super::generic::is_own;
 use super::identify::Candidate;
 use super::mapping::Mapping;
-use super::{rivals, sockets};
+use super::{computer_name, rivals, sockets};
 use crate::ingest::cell::form::{Form, is_weighed};
 use crate::ingest::columns::ColumnUse;
 use crate::ingest::table::Value;
@@ -27,6 +27,8 @@ pub(super) struct Reading<'a> {
     pub(super) lost: Vec<Lost>,
     pub(super) notes: Vec<Phrase>,
     pub(super) tally: Tally,
+    /// Whether it is of computers, and of machines where no other list is.
+    pub(super) yields: bool,
 }
 
 /// Where a table is, for what is mapped.
@@ -46,8 +48,16 @@ pub(super) fn read<'a>(
     place: Place<'_>,
 ) -> Reading<'a> {
     let title = base.dialect.map_or_else(|| base.kind.map_or("", |kind| kind.title.as_str()), |known| &known.title);
-    let mut reading =
-        Reading { base, title, at, columns: vec![], lost: vec![], notes: vec![], tally: Tally::default() };
+    let mut reading = Reading {
+        base,
+        title,
+        at,
+        columns: vec![],
+        lost: vec![],
+        notes: vec![],
+        tally: Tally::default(),
+        yields: base.dialect.is_some_and(|dialect| dialect.yields),
+    };
     for (column, heading) in &candidate.headings {
         let mapping = dialects.mappings.iter().find(|one| one.speaks_of(place.file, place.sheet, &heading.text));
         let meanings = claims(heading, &base, &dialects.generic, mapping);
@@ -69,6 +79,7 @@ pub(super) fn read<'a>(
         }
         reading.take(*column, &heading.text, &meanings, sample, mapping);
     }
+    computer_name::settle(&mut reading.columns, &base, candidate, sample, &dialects.generic);
     rivals::settle(&mut reading.columns, &mut reading.lost, base.rows, candidate, sample);
     sockets::settle(&mut reading.columns, &mut reading.lost, base.rows, candidate, sample);
     reading.settle(candidate);
@@ -120,6 +131,7 @@ impl Reading<'_> {
     /// Settles which of several columns gives a field.
     fn settle(&mut self, candidate: &Candidate) {
         let is_export = self.base.dialect.is_some();
+        let is_closed = self.base.dialect.is_some_and(|dialect| dialect.closed);
         // A column that holds something goes before one that holds nothing, then the surer one.
         self.columns.sort_by_key(|one| {
             let claim = &one.claim;
@@ -137,6 +149,13 @@ impl Reading<'_> {
             // Each of several columns may call a row what it is.
             if one.claim.field == Field::ServerType {
                 kept.push(one);
+                continue;
+            }
+            // Of what an export says twice the column that says more is taken.
+            if is_closed && is_weighed(one.claim.field) {
+                let heading = Arg::named(Identity::Heading, candidate.text(first.column));
+                let why = say!("`{heading}` gives it already", heading = heading);
+                self.lost.push(Lost { column: one.column, field: one.claim.field, why });
                 continue;
             }
             // Two columns of one fact of a machine are held against each other, row by row.

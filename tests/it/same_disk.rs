@@ -1,0 +1,80 @@
+//! Disks that several lists give: one disk for each file, and whose each is.
+
+use std::sync::LazyLock;
+
+use klar::ingest::Dialects;
+use klar::ingest::source::Source;
+use klar::model::{Bytes, Estate, Vm};
+
+static DIALECTS: LazyLock<Dialects> = LazyLock::new(Dialects::embedded);
+
+fn read(files: &[(&str, &str)]) -> Estate {
+    let source = |(path, text): &(&str, &str)| Source {
+        path: (*path).to_owned(),
+        bytes: text.as_bytes().to_vec(),
+        sha256: String::new(),
+    };
+    let sources: Vec<Source> = files.iter().map(source).collect();
+    klar::ingest::read(&sources, &DIALECTS)
+}
+
+fn gib(vm: &Vm) -> Vec<Option<u64>> {
+    vm.disks.iter().map(|disk| disk.size.value().map(|Bytes(size)| size >> 30)).collect()
+}
+
+const MACHINES: &str = "Name,State,ProcessorCount,MemoryStartup,Generation,ComputerName\n\
+    bok,Running,2,4294967296,2,EKEN\nlind,Off,4,8589934592,2,GRAN\n";
+
+#[test]
+fn a_file_that_several_lists_give_is_one_disk_and_their_facts_merge() {
+    let drives = "VMName,ControllerType,ControllerNumber,ControllerLocation,Path\nbok,SCSI,0,0,D:\\vms\\bok.vhdx\n";
+    for path in ["D:\\VMs\\Bok.vhdx", "d:/vms/bok.vhdx", "\\\\?\\D:\\vms\\bok.vhdx", "D:\\vms\\\\bok.vhdx"] {
+        for side in [
+            format!("Path,VhdFormat,VhdType,FileSize,Size\n{path},VHDX,Dynamic,1073741824,64424509440\n"),
+            format!("VM,Disk path,Disk size (GB)\nbok,{path},60\n"),
+            format!(
+                "VMName,Name,VHDFormatType,VHDType,MaximumSize,Size,Location\nbok,bok,VHDX,DynamicallyExpanding,64424509440,1073741824,{path}\n"
+            ),
+        ] {
+            for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
+                let texts = [MACHINES, drives, side.as_str()];
+                let files: Vec<(String, &str)> =
+                    order.iter().enumerate().map(|(at, text)| (format!("{at}.csv"), texts[*text])).collect();
+                let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), *text)).collect();
+                let estate = read(&files);
+                let bok = estate.vms.iter().find(|vm| vm.shown_name() == "bok").expect("it is there");
+                assert_eq!(gib(bok), [Some(60)], "{side}");
+                assert_eq!(bok.disks[0].controller.value().map(|name| &**name), Some("SCSI"), "{side}");
+                assert_eq!(estate.orphaned_disks.len(), 0, "{side}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_list_of_disks_that_names_their_machine_joins_it() {
+    for side in [
+        "VMName,Name,VHDFormatType,VHDType,MaximumSize,Size,Location\nbok,bok,VHDX,DynamicallyExpanding,64424509440,1073741824,D:\\bok.vhdx\nlind,lind,VHDX,FixedSize,85899345920,85899345920,D:\\lind.vhdx\n",
+        "VM,Name,VHDType,MaximumSize,Location\nbok,bok,DynamicallyExpanding,64424509440,D:\\disk.vhdx\nlind,lind,FixedSize,85899345920,D:\\disk.vhdx\n",
+        "VMName,Path,VhdFormat,VhdType,Size\nbok,D:\\bok.vhdx,VHDX,Dynamic,64424509440\nlind,D:\\lind.vhdx,VHDX,Fixed,85899345920\n",
+    ] {
+        let estate = read(&[("vms.csv", MACHINES), ("disks.csv", side)]);
+        assert_eq!(estate.vms.iter().map(gib).collect::<Vec<_>>(), [[Some(60)], [Some(80)]], "{side}");
+        assert_eq!(estate.orphaned_disks.len(), 0, "{side}");
+    }
+    let drives =
+        "VMName,Name,BusType,Bus,Lun,VirtualHardDiskId\nbok,drive 1,SCSI,0,0,5e000000-0000-4000-8000-00000000000a\n";
+    let estate = read(&[("vms.csv", MACHINES), ("drives.csv", drives)]);
+    assert_eq!(estate.vms[0].disks.len(), 1);
+    let nics = "VMName,Name,MACAddress,VMNetwork,IPv4AddressType\nbok,nic 1,00:15:5D:00:00:01,LAN,Dynamic\n";
+    let estate = read(&[("vms.csv", MACHINES), ("nics.csv", nics)]);
+    assert_eq!(estate.vms[0].nics.len(), 1);
+}
+
+#[test]
+fn the_file_of_one_path_on_two_hosts_is_that_of_the_machine_its_row_names() {
+    let drives = "VMName,ComputerName,ControllerType,ControllerNumber,ControllerLocation,Path\nbok,EKEN,SCSI,0,0,D:\\disk.vhdx\nlind,GRAN,SCSI,0,0,D:\\disk.vhdx\n";
+    let files = "VMName,Path,VhdFormat,VhdType,Size\nbok,D:\\disk.vhdx,VHDX,Dynamic,64424509440\nlind,D:\\disk.vhdx,VHDX,Dynamic,5497558138880\n";
+    let estate = read(&[("vms.csv", MACHINES), ("drives.csv", drives), ("files.csv", files)]);
+    assert_eq!(estate.vms.iter().map(gib).collect::<Vec<_>>(), [[Some(60)], [Some(5120)]]);
+}

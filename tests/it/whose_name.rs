@@ -1,0 +1,151 @@
+//! Which column names the machine, which its host, and which rows of a list of several kinds are machines at all.
+
+use std::sync::LazyLock;
+
+use klar::ingest::Dialects;
+use klar::ingest::source::Source;
+use klar::model::{Estate, Vm};
+
+static DIALECTS: LazyLock<Dialects> = LazyLock::new(Dialects::embedded);
+
+fn read(files: &[(&str, &str)]) -> Estate {
+    let source = |(path, text): &(&str, &str)| Source {
+        path: (*path).to_owned(),
+        bytes: text.as_bytes().to_vec(),
+        sha256: String::new(),
+    };
+    let sources: Vec<Source> = files.iter().map(source).collect();
+    let estate = klar::ingest::read(&sources, &DIALECTS);
+    crate::left_out::check(&sources, &estate);
+    estate
+}
+
+fn machines(estate: &Estate) -> Vec<&str> {
+    estate.vms.iter().map(Vm::shown_name).collect()
+}
+
+/// Each machine with its host.
+fn placed(estate: &Estate) -> Vec<(&str, &str)> {
+    estate.vms.iter().map(|vm| (vm.shown_name(), vm.host.value().map_or("", |host| host))).collect()
+}
+
+#[test]
+fn powershells_computer_name_is_the_host_of_a_machine_that_another_column_names() {
+    for list in [
+        "Name,State,CPUUsage,MemoryAssigned,ComputerName\nbok,Running,3,4294967296,EKEN\nlind,Off,0,0,GRAN\n",
+        "VMName,ComputerName,Memory (GB)\nbok,EKEN,4\nasp,EKEN,4\nlind,GRAN,8\n",
+        "VMName,Path,Size (GB),PSComputerName\nbok,D:\\bok.vhdx,40,EKEN\nasp,D:\\asp.vhdx,40,EKEN\nlind,D:\\lind.vhdx,80,GRAN\n",
+        "ComputerName,Name,State,Generation\nEKEN,bok,Running,2\nGRAN,lind,Running,2\n",
+    ] {
+        let estate = read(&[("list.csv", list)]);
+        let found = placed(&estate);
+        assert!(found.contains(&("bok", "EKEN")) && found.contains(&("lind", "GRAN")), "{found:?}: {list}");
+        assert_eq!(found.len(), list.lines().count() - 1, "{list}");
+        assert!(estate.vms.iter().all(|vm| !vm.computer_name.is_known()), "{list}");
+    }
+    // Where the hosts are known, one row is enough.
+    let hosts = "Host name,Operating system,Logical processors\nEKEN,Windows Server 2019,32\n";
+    let estate = read(&[("list.csv", "VM,ComputerName,vCPU\nbok,EKEN,2\n"), ("hosts.csv", hosts)]);
+    assert_eq!(placed(&estate), [("bok", "EKEN")]);
+    // A guest's own name beside its machine's stays that.
+    for list in [
+        "VM,ComputerName,vCPU\nFilserver,BRO-FS1,2\nLön,BRO-APP1,2\n",
+        "VM,Host,ComputerName,vCPU\nFilserver,EKEN,BRO-FS1,2\nLön,EKEN,BRO-APP1,2\n",
+        "VMName,Computer name,Guest OS\nFilserver,BRO-FS1,Windows Server 2019\nLön,BRO-APP1,Windows Server 2019\n",
+    ] {
+        let estate = read(&[("list.csv", list)]);
+        let own: Vec<&str> = estate.vms.iter().filter_map(|vm| vm.computer_name.value()).map(|name| &**name).collect();
+        assert_eq!(own, ["BRO-FS1", "BRO-APP1"], "{list}");
+    }
+}
+
+#[test]
+fn the_guest_is_the_machine_and_what_it_stands_on_its_host() {
+    for headings in [
+        "Värd;Gäst",
+        "Host;Guest",
+        "Wirt;Gast",
+        "Hôte;Invité",
+        "Anfitrión;Huésped",
+        "Vert;Gjest",
+        "Vært;Gæst",
+        "Virtueller Host;Name;Betriebssystem",
+        "VM-Host;Name;Betriebssystem",
+        "Host-System;Bezeichnung;Betriebssystem",
+        "Wirtssystem;Servername;Betriebssystem",
+        "Ägarnod;Namn;Operativsystem",
+        "Virtualization host;Name;Operating system",
+    ] {
+        let os = if headings.matches(';').count() == 2 { ";Windows Server 2019" } else { "" };
+        let list = format!("{headings}\nEKEN;bok{os}\nEKEN;asp{os}\nGRAN;lind{os}\n");
+        let estate = read(&[("list.csv", &list)]);
+        assert_eq!(placed(&estate), [("bok", "EKEN"), ("asp", "EKEN"), ("lind", "GRAN")], "{headings}");
+    }
+    // A column of guests' systems names none.
+    let list = "Namn;Gäst;Värd;RAM (GB)\nbok;Windows Server 2019;EKEN;4\nlind;Windows Server 2019;EKEN;4\n";
+    assert_eq!(placed(&read(&[("list.csv", list)])), [("bok", "EKEN"), ("lind", "EKEN")]);
+}
+
+#[test]
+fn of_a_clusters_roles_those_of_virtual_machines_are_machines() {
+    for list in [
+        "Name,Status,Type,Owner Node,Priority,Information\nbok,Running,Virtual Machine,EKEN,Medium,\nFS-1,Running,File Server,GRAN,Medium,\nBroker,Running,Hyper-V Replica Broker,GRAN,Medium,\nlind,Off,Virtual Machine,GRAN,Medium,\n",
+        "Namn;Typ;Plats;Status\nbok;Virtuell dator;Hall 1;Körs\nFS-1;Filserver;Hall 1;Körs\nBroker;Hyper-V Replica Broker;Hall 1;Körs\nlind;Virtuell dator;Hall 2;Av\n",
+        "Name;Typ;Standort;Status\nbok;Virtueller Computer;Halle 1;Wird ausgeführt\nFS-1;Dateiserver;Halle 1;Wird ausgeführt\nBroker;Hyper-V Replica Broker;Halle 1;Wird ausgeführt\nlind;Virtueller Computer;Halle 2;Aus\n",
+        "Name,Type,Location\nbok,Virtual machine,Building A\nFS-1,File server,Building A\nBroker,Replica Broker role,Building A\nlind,Virtual machine,Building B\n",
+    ] {
+        let estate = read(&[("roles.csv", list)]);
+        assert_eq!(machines(&estate), ["bok", "lind"], "{list}");
+        for name in ["FS-1", "Broker"] {
+            let reason = estate.left_out.iter().find(|row| &*row.name == name).map(|row| row.reason);
+            assert_eq!(reason, Some("of another kind than a machine"), "{name}: {list}");
+        }
+    }
+    // Machines of Azure are told by where they are there.
+    for list in [
+        "Name,Type,Location\nbok,Virtual machine,Sweden Central\nlind,Virtual machine,West Europe\n",
+        "NAMN;TYP;RESURSGRUPP;PLATS\nbok;Virtuell dator;rg-1;Norra Europa\n",
+        "Name,Type,Location,Subscription\nbok,Virtual machine,eastus2,Prod\n",
+    ] {
+        let estate = read(&[("portal.csv", list)]);
+        assert_eq!(machines(&estate), Vec::<&str>::new(), "{list}");
+    }
+}
+
+#[test]
+fn a_row_without_a_name_is_called_as_its_guest_calls_itself() {
+    for list in [
+        "VM name,Computer name,Guest OS\nbok,BOK,Windows Server 2019\n,LIND,Windows Server 2022\n",
+        "Name,Computer name,OS,RAM (GB)\nbok,BOK,Windows Server 2019,4\n,LIND,Windows Server 2022,4\n",
+        "VM,DNS name,OS\nbok,bok.corp.example,Windows Server 2019\n,LIND,Windows Server 2022\n",
+        "VM-namn;Datornamn;Operativsystem\nbok;BOK;Windows Server 2019\n;LIND;Windows Server 2022\n",
+    ] {
+        assert_eq!(machines(&read(&[("list.csv", list)])), ["bok", "LIND"], "{list}");
+    }
+}
+
+#[test]
+fn a_machine_whose_row_is_repeated_for_each_thing_it_has_is_one() {
+    for (heading, one, other) in [
+        ("Datastore", "lager-1", "lager-2"),
+        ("Snapshot", "before patch", "after patch"),
+        ("Tag", "prod", "gold"),
+        ("Application", "Lön", "Arkiv"),
+        ("Datalager", "lager-1", "lager-2"),
+        ("Backup job", "nightly", "weekly"),
+        ("Prüfpunkt", "vor Update", "nach Update"),
+    ] {
+        let list = format!(
+            "VM,Host,vCPU,Memory (GB),OS disk (GB),{heading}\nbok,EKEN,2,4,60,{one}\nbok,EKEN,2,4,60,{other}\nlind,EKEN,4,8,80,{one}\n"
+        );
+        let estate = read(&[("list.csv", &list)]);
+        assert_eq!(machines(&estate), ["bok", "lind"], "{heading}");
+        assert_eq!(estate.vms[0].disks.len(), 1, "{heading}");
+    }
+    // What one of its volumes has the machine has.
+    let list = "VM,vCPU,Volume,Encrypted\nbok,2,C:,No\nbok,2,D:,Yes\nlind,2,C:,No\n";
+    let estate = read(&[("list.csv", list)]);
+    assert_eq!(machines(&estate), ["bok", "lind"]);
+    let encrypted: Vec<Option<bool>> = estate.vms.iter().map(|vm| vm.bitlocker.value().copied()).collect();
+    assert_eq!(encrypted, [Some(true), Some(false)]);
+}
