@@ -170,6 +170,7 @@ pub(super) fn disk_reader<P: DiskPart>(field: Field) -> Option<Put<P>> {
             set_disk_size(&mut disk.size, seen.size(), seen)
         }),
         Field::DiskType => Some(|row, seen| take_type(row.disk(seen), seen)),
+        Field::DiskShared => Some(|row, seen| take_shared(row.disk(seen), seen)),
         Field::DiskController => Some(|row, seen| take_controller(row.disk(seen), seen)),
         other => cells! { other, disk;
             DiskName => name = text;
@@ -181,7 +182,6 @@ pub(super) fn disk_reader<P: DiskPart>(field: Field) -> Option<Put<P>> {
             DiskBus => bus = count;
             DiskLun => lun = count;
             DiskRole => role = disk_role;
-            DiskShared => shared = yes_no;
             DiskPassThrough => pass_through = pass_through;
             DiskIops => iops = rounded_count;
             DiskThroughput => throughput = size;
@@ -193,6 +193,15 @@ pub(super) fn disk_reader<P: DiskPart>(field: Field) -> Option<Put<P>> {
             PhysicalSector => physical_sector = sector;
         },
     }
+}
+
+/// One of several columns that says a disk is shared settles it.
+fn take_shared(disk: &mut Disk, seen: &Seen<'_>) -> Option<Trouble> {
+    let read = seen.yes_no();
+    if read == Ok(true) {
+        disk.shared = Fact::known(true, seen.origin);
+    }
+    set(&mut disk.shared, read, seen)
 }
 
 /// A cell of a disk's type may tell its kind, its format, or that it is shared.

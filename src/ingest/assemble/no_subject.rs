@@ -43,7 +43,8 @@ pub(super) fn row_without_subject(grid: &Grid, index: usize, table: &Recognised)
     if is_line(row) || next.is_none() && is_note(text) && names(column, table) {
         return Some(NOTE);
     }
-    (next.is_none() && names(column, table) && is_section(grid, index, text, table)).then_some(SECTION)
+    let is_title = || is_section(grid, index, text, table) || is_group(grid, index, text, table);
+    (next.is_none() && names(column, table) && is_title()).then_some(SECTION)
 }
 
 /// The cells that hold more than white space.
@@ -142,6 +143,77 @@ fn is_section(grid: &Grid, index: usize, text: &str, table: &Recognised) -> bool
         Some(_) | None => None,
     });
     sum.is_some_and(|sum| AnyCase(sum) == AnyCase(title))
+}
+
+/// Rows that are looked at for how a list names what it is about.
+const NAMED_ROWS: usize = 64;
+
+/// Words that begin the title of a group: "Cluster HVC1", "Site Lund".
+const GROUPS: &[&str] = &[
+    "site",
+    "cluster",
+    "customer",
+    "host",
+    "group",
+    "location",
+    "zone",
+    "network",
+    "department",
+    "environment",
+    "datacenter",
+    "datacentre",
+    "kund",
+    "plats",
+    "kluster",
+    "grupp",
+    "miljö",
+    "nät",
+    "avdelning",
+    "ort",
+    "standort",
+    "kunde",
+    "gruppe",
+    "umgebung",
+    "abteilung",
+    "netz",
+    "anlegg",
+    "miljø",
+    "klynge",
+    "groupe",
+    "environnement",
+    "sitio",
+    "grupo",
+    "entorno",
+    "ambiente",
+];
+
+/// Whether a row that holds nothing but a text is the title of a group: every full row is called by a word with a number or
+/// a hyphen in it, and this one by none such.
+fn is_group(grid: &Grid, index: usize, text: &str, table: &Recognised) -> bool {
+    const FULL: usize = 3;
+    let rows =
+        |from: usize| (from..grid.row_count()).map(|index| grid.row(index)).filter(|row| filled(*row).next().is_some());
+    let is_full = |row: &Row<'_>| filled(*row).count() >= FULL;
+    let is_coded = |text: &str| {
+        !text.contains(char::is_whitespace)
+            && text.contains(|sign: char| sign.is_ascii_digit() || matches!(sign, '-' | '_'))
+    };
+    if table.columns.len() < FULL || is_coded(text.trim()) || !rows(index + 1).next().is_some_and(|row| is_full(&row)) {
+        return false;
+    }
+    let around = || rows(table.first_data_row).take(NAMED_ROWS);
+    let is_sum = |row: &Row<'_>| matches!(filled(*row).next(), Some((_, Value::Text(text))) if is_total(text) || summed(text).is_some());
+    let mut named = around().filter(|row| is_full(row) && !is_sum(row)).peekable();
+    if named.peek().is_none()
+        || !named.all(|row| matches!(filled(row).next(), Some((_, Value::Text(text))) if is_coded(text.trim())))
+    {
+        return false;
+    }
+    // A machine of which nothing is known stands alone; titles stand above each group.
+    let titles = around().filter(|row| filled(*row).nth(1).is_none()).count();
+    let begins = text.split_whitespace().next().is_some_and(|word| GROUPS.contains(&word.to_lowercase().as_str()));
+    let is_first = index == table.first_data_row;
+    (begins && text.trim().contains(char::is_whitespace)) || titles > 1 || is_first
 }
 
 /// What a text says that it is the sum of: "Subtotal north", "North total".

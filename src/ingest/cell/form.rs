@@ -162,7 +162,7 @@ impl Form {
     pub fn check(self, value: Value<'_>, unit: Unit, culture: &Culture) -> Result<(), Unread> {
         match self {
             Self::Text => text(value).map(drop),
-            Self::Place => unreadable_unless(!is_path(&*text(value)?)),
+            Self::Place => unreadable_unless(!is_path(&text(value)?)),
             Self::System => system(value),
             Self::Id => guid(value).map(drop),
             Self::Path => path(value),

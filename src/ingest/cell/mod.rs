@@ -128,7 +128,7 @@ pub fn count(value: Value<'_>, culture: &Culture) -> Result<u32, Unread> {
 pub fn processors(value: Value<'_>, culture: &Culture) -> Result<u32, Unread> {
     let Value::Text(text) = value else { return count(value, culture) };
     let said = said(text)?;
-    match said.trim_end_matches(|ch: char| ch.is_alphabetic() || ch == '.') {
+    match said.trim_end_matches(|ch: char| ch.is_alphabetic() || matches!(ch, '.' | '(' | ')')) {
         number if number.len() < said.len() && WORDS.processors.contains(&said[number.len()..].to_lowercase()) => {
             count(Value::Text(&number.into()), culture)
         }
@@ -364,6 +364,13 @@ pub fn is_figure(word: &str) -> bool {
 #[must_use]
 pub fn is_counted(word: &str) -> bool {
     WORDS.counted.contains(&word.to_lowercase())
+}
+
+/// Whether an operating system runs in guests and on no host of Hyper-V.
+#[must_use]
+pub fn is_guests_system(name: &str) -> bool {
+    let name = name.to_lowercase();
+    WORDS.guests_systems.iter().any(|word| name.contains(word.as_str()))
 }
 
 /// What PowerShell writes in place of a collection or an object it does not expand.

@@ -39,6 +39,8 @@ pub(super) struct Words {
     pub platforms: Vec<String>,
     /// What stands behind a number of processors.
     pub processors: FxHashSet<String>,
+    /// Words in the names of systems that run on no host.
+    pub guests_systems: Vec<String>,
     pub yes_no: Meanings<bool>,
     /// Whether an adapter is a legacy one.
     pub legacy: Meanings<bool>,
@@ -99,6 +101,7 @@ struct WordFile {
     region_sides: Vec<String>,
     platforms: Vec<String>,
     processors: Vec<String>,
+    guests_systems: Vec<String>,
     yes: Vec<String>,
     no: Vec<String>,
     legacy: Vec<String>,
@@ -158,6 +161,7 @@ impl Words {
             counted: file.counted.into_iter().collect(),
             platforms: file.platforms,
             processors: file.processors.into_iter().collect(),
+            guests_systems: file.guests_systems,
             azure_types: file.azure_types.into_iter().collect(),
             anyones_types: file.anyones_types.into_iter().collect(),
             region_places: file.region_places,

@@ -1,14 +1,17 @@
 //! What tells a row of headings from one of data, and a list of machines from one of hosts, where the names leave it open.
 
 use super::bag::words_of;
+use super::chosen::Chosen;
 use super::claims::{Base, Source, claims};
 use super::dialect::Dialects;
 use super::fit::Sample;
 use super::identify::Candidate;
 use super::naming::Naming;
 use super::reading::Reading;
+use super::units::Said;
+use crate::ingest::cell::culture::Culture;
 use crate::ingest::cell::{self, RowIs};
-use crate::ingest::columns::RowKind;
+use crate::ingest::columns::{RowKind, Unit};
 use crate::ingest::table::{Grid, Value};
 use crate::model::Field;
 
@@ -95,8 +98,48 @@ pub(super) fn tells_of_machines(reading: &Reading<'_>, sample: &Sample<'_>, cand
         field => OF_MACHINES_ONLY.contains(&field),
     };
     let mut columns = reading.columns.iter().filter(|one| one.fit.read > 0);
-    calls_machines(reading, sample, candidate) || columns.any(|one| is_of_machines(one.claim.field, one.claim.source))
+    calls_machines(reading, sample, candidate)
+        || columns.clone().any(|one| is_of_machines(one.claim.field, one.claim.source))
+        || columns.any(|one| is_like_guests(one, sample))
 }
+
+/// Whether a column says what guests have and hosts seldom: disks or owners told row by row, a system that is no host's, or
+/// as little memory as guests have.
+fn is_like_guests(one: &Chosen, sample: &Sample<'_>) -> bool {
+    /// More than most guests have, and less than hosts.
+    const MEMORY: u64 = 96 * 1024;
+    let cells = || sample.cells(one.column).iter();
+    let most = |fits: &dyn Fn(&Value<'_>) -> bool| cells().filter(|value| fits(value)).count() * 2 > cells().count();
+    match one.claim.field {
+        Field::GuestOs => {
+            let is_guests = |value: &Value<'_>| match value {
+                Value::Text(text) => cell::is_guests_system(text),
+                Value::Number(_) | Value::Bool(_) | Value::Date(_) | Value::Error(_) => false,
+            };
+            one.claim.source <= Source::Plain || most(&is_guests)
+        }
+        Field::Memory => {
+            let is_little = |value: &Value<'_>| {
+                let unit = if one.claim.said == Said::Nobody { Unit::Text } else { one.claim.unit };
+                cell::memory(*value, unit, &Culture::Comma).is_ok_and(|memory| memory.0 <= MEMORY)
+            };
+            most(&is_little)
+        }
+        field => OF_GUESTS_MOSTLY.contains(&field),
+    }
+}
+
+/// Facts that lists of guests give, and lists of hosts seldom.
+const OF_GUESTS_MOSTLY: &[Field] = &[
+    Field::DiskTotal,
+    Field::DiskProvisioned,
+    Field::DiskSize,
+    Field::OsDiskSize,
+    Field::Application,
+    Field::Environment,
+    Field::Owner,
+    Field::Wave,
+];
 
 /// Facts that no host has.
 const OF_MACHINES_ONLY: &[Field] = &[

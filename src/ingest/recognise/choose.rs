@@ -11,6 +11,7 @@ use super::fit::Sample;
 use super::generic::Kind;
 use super::identify::{Candidate, by_signature, by_type, nearest};
 use super::mention::tells_of;
+use super::nameless::adopt;
 use super::naming::Naming;
 use super::reading::{Place, Reading, read};
 use super::summary::{is_pivot, sums_up};
@@ -162,11 +163,13 @@ fn by_kinds<'a>(grid: &Grid, candidates: &[Candidate], dialects: &'a Dialects, p
     readings
 }
 
-/// Whether a row's headings alone have what some kind of table needs, so that its cells are worth a look.
+/// Whether a row's headings alone have what some kind of table needs, or an operating system for what it does not name, so
+/// that its cells are worth a look.
 fn may_be_table(candidate: &Candidate, dialects: &Dialects, place: Place<'_>) -> bool {
     dialects.generic.kinds.iter().any(|kind| {
         let naming = dialects.generic.naming(&candidate.headings);
-        kind.fits(&claimed(candidate, kind, naming, dialects, place))
+        let fields = claimed(candidate, kind, naming, dialects, place);
+        kind.fits(&fields) || kind.rows == RowKind::Machine && fields.contains(&Field::GuestOs) && fields.len() > 2
     })
 }
 
@@ -193,19 +196,28 @@ fn of_kinds<'a>(
     let kinds = generic.kinds.iter().filter(|kind| kind.is_of_machines || naming == Naming::Loose);
     for kind in kinds.filter(|kind| Computers::admits(computers, kind.rows)) {
         let mut naming = naming;
+        let mut is_nameless = false;
         if !kind.fits(&claimed(candidate, kind, naming, dialects, place)) {
             // A list of machines may call them hosts, as whoever watches them does.
             let is_list = matches!(kind.rows, RowKind::Machine | RowKind::MachineDisk | RowKind::MachineNic);
             naming = Naming::Hosts;
-            if !is_list
-                || tells_of_hosts(candidate, dialects)
-                || !kind.fits(&claimed(candidate, kind, naming, dialects, place))
-            {
+            if !is_list || tells_of_hosts(candidate, dialects) {
+                continue;
+            }
+            is_nameless = !kind.fits(&claimed(candidate, kind, naming, dialects, place));
+            if is_nameless && (kind.rows != RowKind::Machine || tells.is_some() || !readings.is_empty()) {
                 continue;
             }
         }
         let base = Base { dialect: None, kind: Some(kind), rows: kind.rows, naming };
         let mut reading = read(base, at, candidate, sample, dialects, place);
+        if is_nameless {
+            if !adopt(&mut reading, candidate, sample) {
+                continue;
+            }
+            reading.base.naming = Naming::Loose;
+            reading.count(candidate, sample);
+        }
         reading.yields = computers == Some(Computers::Counted);
         let plain: Vec<Field> =
             reading.columns.iter().filter(|one| one.claim.number.is_none()).map(|one| one.claim.field).collect();

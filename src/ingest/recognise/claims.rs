@@ -116,6 +116,35 @@ pub(super) fn claims(heading: &Heading, base: &Base<'_>, generic: &Generic, mapp
     let is_closed = base.dialect.is_some_and(|dialect| dialect.closed);
     let is_open = |claim: &Claim| (!is_closed || claim.field == Field::VmHost) && base.takes(claim);
     claims.retain(|claim| claim.source == Source::Export || is_open(claim));
+    if claims.is_empty() {
+        return by_halves(heading, base, generic);
+    }
+    claims
+}
+
+/// What the parts of a heading mean that says one thing twice: "Arbeitsspeicher (GB) / Memory (GB)".
+fn by_halves(heading: &Heading, base: &Base<'_>, generic: &Generic) -> Vec<Claim> {
+    let parts: Vec<&str> =
+        heading.text.split(['/', '|', '\n', '\r']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    if !(2..=3).contains(&parts.len()) {
+        return Vec::new();
+    }
+    let known: Vec<Vec<Claim>> = parts
+        .iter()
+        .map(|part| claims(&Heading::of(part), base, generic, None))
+        .filter(|claims| !claims.is_empty())
+        .collect();
+    let [first, rest @ ..] = &known[..] else { return Vec::new() };
+    if rest.iter().any(|other| other[0].field != first[0].field) {
+        return Vec::new();
+    }
+    let said = known.iter().flatten().find(|claim| claim.field == first[0].field && claim.said == Said::Heading);
+    let mut claims = first.clone();
+    for claim in claims.iter_mut().filter(|claim| claim.field == first[0].field && claim.said == Said::Nobody) {
+        if let Some(said) = said {
+            (claim.unit, claim.said) = (said.unit, said.said);
+        }
+    }
     claims
 }
 

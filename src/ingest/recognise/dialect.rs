@@ -27,6 +27,7 @@ pub struct Dialects {
 
 /// One export: how to tell it and what its headings mean.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of the export")]
 pub(super) struct Dialect {
     /// The cmdlet, command or tool, for people.
     pub(super) title: String,

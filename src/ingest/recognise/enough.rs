@@ -90,17 +90,24 @@ pub(super) fn is_enough(
         }
         RowKind::Host => {
             let is_plain = heading_of(Field::HostName).is_some_and(|heading| generic.names_hosts(heading));
+            // The cores that a licence is for stand beside a server's name as well.
+            let is_proof = |one: &&Chosen| {
+                kind.proofs.contains(&one.claim.field)
+                    && holds(one)
+                    && (is_plain || one.claim.field != Field::HostProcessors || one.claim.source <= Source::Plain)
+            };
+            let has_proof = reading.columns.iter().any(|one| is_proof(&one));
             // Whoever watches hosts lists their states, and by whatever address answers.
             let is_watched = heading_of(Field::HostName).is_some_and(|heading| generic.names_guests(heading));
             let names = [Field::HostName, Field::HostId, Field::HostState];
             let has_more = reading.columns.iter().any(|one| !names.contains(&one.claim.field));
             let has_other = if is_watched { has_more || only_a_name } else { reading.tally.facts > 1 || only_a_name };
-            !are_addresses(reading, Field::HostName, sample) && (gives(&kind.proofs) || (is_plain && has_other))
+            !are_addresses(reading, Field::HostName, sample) && (has_proof || (is_plain && has_other))
         }
         // A person or a program may have a name and an owner.
         RowKind::MachineDetail => {
-            let given = OF_OWNERS.iter().filter(|field| gives(&[**field])).count();
-            given > 1 || !heading_of(Field::VmName).is_some_and(|heading| generic.is_bare(heading))
+            let owned = OF_OWNERS.iter().filter(|field| gives(&[**field])).count();
+            owned > 1 || !heading_of(Field::VmName).is_some_and(|heading| generic.is_bare(heading))
         }
         RowKind::VmmServer => reading.columns.iter().any(|one| one.claim.source <= Source::Plain),
         RowKind::AzureResource => is_azure(reading, sample),

@@ -24,9 +24,9 @@ pub(super) fn tells_of(doings: &Doings, candidate: &Candidate, sample: &Sample<'
     let (mut strong, mut mild, mut weak) = (0, 0, 0);
     for (column, heading) in &candidate.headings {
         match doings.tell(&heading.text) {
-            Some(Doing::Processes) => return Some(TellsOf::Processes),
             // "Backup: yes" is a fact of a machine as good as any.
-            Some(Doing::Alone | Doing::Strong | Doing::Mild) if is_yes_or_no(sample, *column) => {}
+            Some(Doing::Processes | Doing::Alone | Doing::Strong | Doing::Mild) if is_yes_or_no(sample, *column) => {}
+            Some(Doing::Processes) => return Some(TellsOf::Processes),
             Some(Doing::Alone) => strong += 2,
             Some(Doing::Strong) => strong += 1,
             Some(Doing::Mild) => mild += 1,

@@ -28,6 +28,7 @@ mod identify;
 pub mod mapping;
 pub(super) mod meaning;
 mod mention;
+mod nameless;
 mod naming;
 mod near;
 mod reading;

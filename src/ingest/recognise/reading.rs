@@ -197,7 +197,8 @@ impl Reading<'_> {
         self.columns = kept;
     }
 
-    fn count(&mut self, candidate: &Candidate, sample: &Sample<'_>) {
+    /// Counts what it explains.
+    pub(super) fn count(&mut self, candidate: &Candidate, sample: &Sample<'_>) {
         let gives = |one: &&Chosen| one.fit.read > 0 || one.is_blank || one.claim.source <= Source::Plain;
         let facts: BTreeSet<(Field, Option<u16>)> = self
             .columns

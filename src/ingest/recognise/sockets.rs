@@ -17,6 +17,7 @@ const CORES: &[&str] = &[
 const SOCKETS: &[&str] = &[
     "cpu",
     "cpus",
+    "cpucount",
     "socket",
     "sockets",
     "sockel",
@@ -48,6 +49,9 @@ const ONLY_SOCKETS: &[&str] = &["socket", "sockets", "sockel", "socklar", "sokke
 const COUNTED: &[&str] =
     &["number", "of", "count", "num", "no", "nr", "antal", "anzahl", "antall", "nombre", "número", "de", "total"];
 
+/// Headings of cores of one processor that do not say so.
+const OF_EACH: &[&str] = &["cpucore", "cpucorecount", "corecountpercpu", "corespercpu"];
+
 /// Leaves out columns that count sockets, and counts processors where the cores of each stand beside them.
 pub(super) fn settle(
     columns: &mut Vec<Chosen>,
@@ -59,7 +63,8 @@ pub(super) fn settle(
     let each = candidate.headings.iter().find_map(|(column, heading)| Some((*column, cores_of_each(&heading.text)?)));
     columns.retain(|one| {
         let words = parts(candidate.text(one.column));
-        let is_of_hardware = words.iter().all(|word| SOCKETS.contains(&word.as_str()));
+        let is_of_hardware = words.iter().all(|word| SOCKETS.contains(&word.as_str()))
+            || each.as_ref().is_some_and(|(_, what)| counts_same(&words, what));
         let counts_sockets = any(&words, ONLY_SOCKETS)
             || cores_of_each(candidate.text(one.column)).is_some()
             || (each.is_some() && is_of_hardware);
@@ -89,12 +94,7 @@ fn multiply(
 ) {
     let counts = |text: &str| {
         let words = parts(text);
-        let is_count = |word: &String| SOCKETS.contains(&word.as_str()) || COUNTED.contains(&word.as_str());
-        let is_same = |word: &String| {
-            let (short, long) = if word.len() < what.len() { (word.as_str(), what) } else { (what, word.as_str()) };
-            long.starts_with(short) && long.len() - short.len() <= 2
-        };
-        words.iter().all(is_count) && (any(&words, ONLY_SOCKETS) || words.iter().any(is_same))
+        are_counts(&words) && any(&words, ONLY_SOCKETS) || counts_same(&words, what)
     };
     let sockets = candidate.headings.iter().find(|(column, heading)| *column != cores && counts(&heading.text));
     let Some((column, _)) = sockets else { return };
@@ -115,9 +115,27 @@ fn multiply(
     columns.push(Chosen { column: *column, claim, fit, is_blank, has_noughts: false, times: Some(cores) });
 }
 
+fn are_counts(words: &[String]) -> bool {
+    words.iter().all(|word| SOCKETS.contains(&word.as_str()) || COUNTED.contains(&word.as_str()))
+}
+
+/// Whether a heading counts what the cores are said to be of each: "CPUs" beside "Cores per CPU".
+fn counts_same(words: &[String], what: &str) -> bool {
+    let is_same = |word: &String| {
+        let word = word.strip_suffix("count").unwrap_or(word);
+        let (short, long) = if word.len() < what.len() { (word, what) } else { (what, word) };
+        !short.is_empty() && long.starts_with(short) && long.len() - short.len() <= 2
+    };
+    are_counts(words) && words.iter().any(is_same)
+}
+
 /// What a heading of cores says that each number of them is of: "socket" of "Cores per socket".
 fn cores_of_each(text: &str) -> Option<String> {
     let words = parts(text);
+    // Inventories of hardware count cores so, each of one processor.
+    if OF_EACH.contains(&words.concat().as_str()) {
+        return Some("cpu".to_owned());
+    }
     let per = words.iter().position(|word| PER.contains(&word.as_str()))?;
     let what = words[per + 1..].iter().find(|word| SOCKETS.contains(&word.as_str()))?;
     any(&words[..per], CORES).then(|| what.clone())

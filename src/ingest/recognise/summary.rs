@@ -39,7 +39,7 @@ fn has_counts(words: &Summaries, candidate: &Candidate, sample: &Sample<'_>) -> 
     candidate.headings.iter().filter(|(_, heading)| words.counts(&heading.text)).any(|(column, _)| {
         let numbers: Option<Vec<u64>> = sample.cells(*column).iter().map(|value| whole(*value)).collect();
         numbers.is_some_and(|numbers| {
-            !numbers.iter().all(|number| *number == 1) && !(numbers.len() > 2 && are_running(&numbers))
+            !(numbers.iter().all(|number| *number == 1) || numbers.len() > 2 && are_running(&numbers))
         })
     })
 }
