@@ -273,7 +273,13 @@ impl Vm {
     /// Missing when a disk's size is not known and no total is stated.
     pub fn disk_total(&self) -> Result<Bytes, Missing> {
         let stated = self.stated_disk_total.value().max(self.stated_disk_provisioned.value()).copied();
+        let are_all_listed = self
+            .stated_disk_count
+            .value()
+            .is_some_and(|count| usize::try_from(*count).is_ok_and(|count| count == self.disks.len()));
         match (self.listed_disk_total(), stated) {
+            // What is provisioned holds the swap file as well.
+            (Ok(listed), Some(_)) if are_all_listed => Ok(listed),
             (Ok(listed), Some(stated)) => Ok(listed.max(stated)),
             (Ok(total), None) | (Err(_), Some(total)) => Ok(total),
             (Err(missing), None) => Err(missing),

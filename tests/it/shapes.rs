@@ -259,3 +259,124 @@ fn what_of_a_disk_is_used_stands_in_brackets() {
         assert_eq!(found, expected, "{cell}");
     }
 }
+
+#[test]
+fn what_asks_for_a_blocker_in_other_words_is_read() {
+    let list = |heading: &str, cell: &str| {
+        let text = format!(
+            "VM;Generation;OS;vCPU;RAM (GB);OS disk (GB);{heading}\nalm;2;Windows Server 2019;4;16;100;{cell}\n"
+        );
+        read(&[("list.csv", &text)]).vms.remove(0)
+    };
+    for (heading, cell) in [
+        ("Gemeinsame Disk", "Ja"),
+        ("Clustered disk", "Yes"),
+        ("Disk sharing", "multi-writer"),
+        ("Guest cluster (WSFC)", "Yes"),
+        ("Disk is shared with others", "x"),
+    ] {
+        assert_eq!(list(heading, cell).shared_storage.value(), Some(&true), "{heading}");
+    }
+    for (heading, cell) in
+        [("Genomkopplad disk", "Ja"), ("RDM", "Yes"), ("Direct attached LUN", "1"), ("Any raw disks?", "Yes")]
+    {
+        assert_eq!(list(heading, cell).pass_through.value(), Some(&true), "{heading}");
+    }
+    for (heading, cell) in [("HBA in the guest", "Yes"), ("Virtueller Fibre Channel", "Ja"), ("NPIV", "Yes")] {
+        assert_eq!(list(heading, cell).fibre_channel.value(), Some(&true), "{heading}");
+    }
+    for (heading, cell) in [("Platform type", "32-bit"), ("OS Bit", "32Bit"), ("Build", "i386")] {
+        assert_eq!(list(heading, cell).architecture.value(), Some(&klar::model::Architecture::X86), "{heading}");
+    }
+    assert_eq!(list("Image", "D:\\vm\\alm.vhds").disks.len(), 1, "the file of its disk");
+    assert!(!list("Cluster", "HVC1").shared_storage.is_known());
+}
+
+#[test]
+fn a_disk_of_rvtools_that_machines_share_is_told() {
+    let info = "VM,Powerstate,CPUs,Memory,Disks,OS according to the VMware Tools,VM UUID\nalm,poweredOn,2,4096,2,Microsoft Windows Server 2019 (64-bit),4220eeee-0000-4000-8000-000000000003\n";
+    for (sharing, bus) in
+        [("sharingMultiWriter", "noSharing"), ("sharingNone", "physicalSharing"), ("sharingNone", "virtualSharing")]
+    {
+        let disks = format!(
+            "VM,Disk,Capacity MiB,Raw,Disk Mode,Sharing mode,Shared Bus\nalm,Hard disk 1,61440,False,persistent,sharingNone,noSharing\nalm,Hard disk 2,102400,False,persistent,{sharing},{bus}\n"
+        );
+        let estate = read(&[("vInfo.csv", info), ("vDisk.csv", &disks)]);
+        let shared: Vec<Option<bool>> = estate.vms[0].disks.iter().map(|disk| disk.shared.value().copied()).collect();
+        assert_eq!(shared, [Some(false), Some(true)], "{sharing} {bus}");
+    }
+}
+
+#[test]
+fn machines_are_named_by_their_hosts_heading_by_two_headings_or_by_none_that_is_known() {
+    for list in [
+        "Hostname,IP,OS,CPU,RAM (GB),Disk (GB),Application\nalm-1,10.0.0.1,Windows Server 2019,4,16,100,Web\nbok-1,10.0.0.2,Ubuntu 22.04,8,32,500,DB\n",
+        "Host,OS,CPU,RAM (GB)\nalm-1,Windows Server 2019,4,16\nbok-1,Windows Server 2022,8,32\n",
+        "Servername / Server name;Betriebssystem / Operating system;Arbeitsspeicher (GB) / Memory (GB)\nalm-1;Windows Server 2019;16\nbok-1;Windows Server 2022;32\n",
+        "Asset code,OS,vCPU,RAM (GB)\nalm-1,Windows Server 2019,4,16\nbok-1,Windows Server 2022,8,32\n",
+        "Nazwa serwera;System operacyjny;Pamięć RAM (GB)\nalm-1;Windows Server 2019;16\nbok-1;Windows Server 2022;32\n",
+        "Titel;Objekttyp;Betriebssystem;Arbeitsspeicher\nalm-1;Virtueller Server;Windows Server 2019;16 GB\nbok-1;Virtueller Server;Windows Server 2022;32 GB\n",
+        "VM;Guest OS;Hypervisor;RAM (GB)\nalm-1;Windows Server 2019;hv9;16\nbok-1;Windows Server 2022;hv9;32\n",
+    ] {
+        let estate = read(&[("list.csv", list)]);
+        assert_eq!((machines(&estate), estate.hosts.len()), (vec!["alm-1", "bok-1"], 0), "{list}");
+        assert_eq!(memory(&estate), [Some(16), Some(32)], "{list}");
+    }
+    let hosts = "Host name,OS,CPU,RAM (GB)\neken,Windows Server 2022 Datacenter,64,512\n";
+    let estate = read(&[("hosts.csv", hosts)]);
+    assert_eq!((estate.vms.len(), estate.hosts.len()), (0, 1), "as much memory as hosts have");
+    let sizes = "Size,vCPU,RAM (GB)\nD2s_v5,2,8\nD4s_v5,4,16\n";
+    assert!(read(&[("sizes.csv", sizes)]).vms.is_empty());
+}
+
+#[test]
+fn titles_of_groups_licences_and_databases_are_no_machines() {
+    let list = "Server,OS,vCPU,RAM (GB)\nCluster HVC1,,,\nalm-1,Windows Server 2019,4,16\nDMZ,,,\nbok-1,Windows Server 2022,8,32\n";
+    let estate = read(&[("list.csv", list)]);
+    assert_eq!(machines(&estate), ["alm-1", "bok-1"]);
+    assert!(estate.left_out.iter().all(|row| row.reason == "a heading of a section"), "{:?}", estate.left_out);
+    let known = "Server,OS,vCPU,RAM (GB)\nalm-1,Windows Server 2019,4,16\nbok-1,,,\ncedar-1,Windows Server 2022,8,32\n";
+    assert_eq!(machines(&read(&[("list.csv", known)])), ["alm-1", "bok-1", "cedar-1"], "nothing is known of it");
+    let licences = "Product,Server,Edition,Cores,Quantity\nSQL Server 2019,alm-1,Standard,4,2\n";
+    let databases = "Server,Instance,Version,Edition,Databases,Memory (MB)\nalm-1,MSSQLSERVER,15.0,Standard,14,32768\n";
+    let estate =
+        read(&[("a.csv", licences), ("b.csv", databases), ("c.csv", "VM,OS,RAM (GB)\nalm-1,Windows Server 2019,64\n")]);
+    assert_eq!((machines(&estate), estate.hosts.len()), (vec!["alm-1"], 0));
+    assert_eq!(memory(&estate), [Some(64)]);
+}
+
+#[test]
+fn rows_of_disks_that_only_their_names_tell_are_of_one_machine() {
+    let list = "VM,OS,vCPU,RAM (GB),Disk,Size (GB)\nalm,Windows Server 2019,2,8,C:,80\nalm,Windows Server 2019,2,8,D:,300\nbok,Windows Server 2022,2,8,C:,60\n";
+    let estate = read(&[("list.csv", list)]);
+    assert_eq!(machines(&estate), ["alm", "bok"]);
+    assert_eq!(estate.vms.iter().map(sizes).collect::<Vec<_>>(), [vec![80, 300], vec![60]]);
+}
+
+#[test]
+fn several_disks_in_a_cell_are_told_by_their_drives() {
+    for (cell, expected) in [
+        ("C:100 D:200", vec![100, 200]),
+        ("C:100GB D:200GB", vec![100, 200]),
+        ("C: 80 GB, D: 200 GB", vec![80, 200]),
+        ("80 GB C:, 200 GB D:", vec![80, 200]),
+        ("C 80 D 200 E 500", vec![80, 200, 500]),
+        ("100GB(C),200GB(D)", vec![100, 200]),
+        ("100 GB x 2", vec![100, 100]),
+        ("200GB SSD", vec![200]),
+    ] {
+        for heading in ["Disk size", "Disks", "Hard disks", "Disk layout"] {
+            let estate =
+                read(&[("list.csv", &format!("VM;OS;RAM;{heading}\nalm;Windows Server 2019;16 GB RAM;{cell}\n"))]);
+            let mut found = sizes(&estate.vms[0]);
+            if found.is_empty() {
+                found.extend(estate.vms[0].disk_total().ok().map(|total| total.0 >> 30));
+            }
+            found.sort_unstable();
+            assert_eq!(found, expected, "{heading}: {cell}");
+            assert_eq!(memory(&estate), [Some(16)], "{cell}");
+        }
+    }
+    let counted = read(&[("list.csv", "VM;OS;Disks\nalm;Windows Server 2019;3\n")]);
+    assert_eq!(counted.vms[0].stated_disk_count.value(), Some(&3));
+}

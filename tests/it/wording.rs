@@ -20,7 +20,7 @@ const ALIKE: &[&str] = &[
     "Status", "URL", "V1", "V1+V2", "V2", "VHD", "VHDS", "VHDX", "VMDK", "Version", "Win32_ComputerSystem", "Win32_OperatingSystem", "ZRS", "arm64",
     "disk", "generation", "generation {needed}", "ia64", "info", "inventario.ps1", "person", "processor", "server", "systeminfo", "term", "x64", "x86",
     "{host} under {manager}", "{requirement} ({severity})", "{machine}, disk {disk}", "{name}, generation 2", "{rate} Mbit/s", "{title}, version {version}",
-    "disk {name}", "GiB", "KEY", "Linux", "MB/s", "MiB", "kbit/s", "Windows Server",
+    "disk {name}", "GB", "GiB", "KEY", "Linux", "MB/s", "MiB", "kbit/s", "Windows Server",
     "Analyze the Azure Site Recovery Deployment Planner report for Hyper-V to Azure",
     "Common questions: Hyper-V to Azure disaster recovery",
     "Run Azure Site Recovery Deployment Planner for Hyper-V to Azure",

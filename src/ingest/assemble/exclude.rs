@@ -1,5 +1,6 @@
 //! Why rows that are read are left out, and what is listed of them.
 
+use crate::ingest::cell::is_platform;
 use crate::ingest::table::{Row, Value};
 use crate::model::{Arg, Fact, Identity, Include, LeftOutKind, Name, Phrase, say};
 
@@ -130,6 +131,10 @@ pub(super) fn other_hypervisor(platform: &Fact<Name>) -> Option<Reason> {
     let platform = platform.value()?;
     let letters: String = platform.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
     let is_hyper_v = letters.is_empty() || letters.contains("hyperv") || letters == "windows";
+    // A name that is no platform's is that of a host.
+    if !is_platform(platform) {
+        return None;
+    }
     let named = Arg::named(Identity::Term, &shortened(platform));
     (!is_hyper_v).then(|| Reason::with(OTHER_HYPERVISOR, say!("its platform is {platform}", platform = named)))
 }

@@ -96,6 +96,15 @@ impl Evidence {
         if table == Culture::Unsettled && parts_thousands { Culture::Comma } else { table }
     }
 
+    /// The culture in which all marks before three digits part thousands, where they are of one kind.
+    pub(in crate::ingest) const fn of_thousands(self) -> Option<Culture> {
+        match (self.commas, self.points) {
+            (1.., 0) => Some(Culture::Point),
+            (0, 1..) => Some(Culture::Comma),
+            _ => None,
+        }
+    }
+
     /// Cells that cannot be read in a culture that nothing settles.
     pub(in crate::ingest) const fn unread(self) -> usize {
         self.commas + self.points + self.long_fractions

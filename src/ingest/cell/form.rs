@@ -234,10 +234,14 @@ fn path(value: Value<'_>) -> Result<(), Unread> {
 
 /// A hypervisor's name, or a word for what is none; numbers are those of an export.
 fn platform(value: Value<'_>) -> Result<(), Unread> {
-    let text = text(value)?.to_lowercase();
-    let letters: String = text.chars().filter(|sign| sign.is_alphabetic()).collect();
-    let is_known = |word: &&String| letters.contains(word.as_str());
-    unreadable_unless(letters.is_empty() || super::words::WORDS.platforms.iter().any(|word| is_known(&word)))
+    unreadable_unless(is_platform(&text(value)?))
+}
+
+/// Whether a text is a hypervisor's name, a word for what is none, or a number of an export.
+#[must_use]
+pub fn is_platform(text: &str) -> bool {
+    let letters: String = text.to_lowercase().chars().filter(|sign| sign.is_alphabetic()).collect();
+    letters.is_empty() || super::words::WORDS.platforms.iter().any(|word| letters.contains(word.as_str()))
 }
 
 fn controller(value: Value<'_>) -> Result<(), Unread> {

@@ -18,7 +18,7 @@ mod words;
 
 pub use azure::{is_anyones_type, is_azure_type, is_like_region};
 use culture::Culture;
-pub use form::{is_disk_file, is_path};
+pub use form::{is_disk_file, is_path, is_platform};
 pub use guid::is_guid;
 pub use list::{addresses, list};
 use number::Exact;
@@ -276,7 +276,15 @@ fn sized(value: Value<'_>, unit: Unit, culture: Culture) -> Result<u64, Unread> 
 /// Parts "127.00 GiB" into its number and its unit.
 fn split_unit(text: &str) -> (&str, Option<Unit>) {
     let end = text.rfind(|ch: char| ch.is_ascii_digit()).map_or(0, |at| at + 1);
-    match Unit::named(text[end..].trim()) {
+    let behind = text[end..].trim();
+    if let Some(unit) = Unit::named(behind) {
+        return (&text[..end], Some(unit));
+    }
+    // What it is of may stand behind the unit: "16 GB RAM", "200GB SSD".
+    let named = behind
+        .split_once(char::is_whitespace)
+        .filter(|(_, of)| of.split_whitespace().all(|word| WORDS.beside_sizes.contains(&word.to_lowercase())));
+    match named.and_then(|(unit, _)| Unit::named(unit)) {
         Some(unit) => (&text[..end], Some(unit)),
         None => (text, None),
     }

@@ -18,7 +18,7 @@ const MOST: usize = 260;
 pub fn sizes(value: Value<'_>, unit: Unit, culture: &Culture) -> Result<Vec<Bytes>, Unread> {
     let Value::Text(text) = value else { return Ok(vec![size(value, unit, culture)?]) };
     let text = without_remarks(said(text)?);
-    let parts = parts(&text, *culture);
+    let parts = by_drives(&text).unwrap_or_else(|| parts(&text, *culture));
     let [_, _, ..] = &parts[..] else {
         let (times, bare) = multiple(unlabelled(parts.first().copied().unwrap_or_default()));
         let one = size(Value::Text(&Name::from(bare)), unit, culture)?;
@@ -104,6 +104,41 @@ fn stands_alone(part: &str) -> bool {
     part.contains([':', '=']) || (split_unit(part).1.is_some() && part.starts_with(|ch: char| ch.is_ascii_digit()))
 }
 
+/// The parts of a list that names the drive of each size: "C:100 D:200", "80 GB C:, 200 GB D:", "C 80 D 200".
+fn by_drives(text: &str) -> Option<Vec<&str>> {
+    let bytes = text.as_bytes();
+    let is_label = |at: usize| {
+        let begins = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
+        begins && bytes[at].is_ascii_alphabetic() && matches!(bytes.get(at + 1), Some(b':' | b'='))
+    };
+    let labels: Vec<usize> = (0..bytes.len()).filter(|at| is_label(*at)).collect();
+    let sign = |ch: char| ch.is_whitespace() || matches!(ch, ',' | ';' | '/' | '+' | '&' | '|');
+    let cut = |starts: &[usize]| {
+        let ends = starts.iter().copied().skip(1).chain([text.len()]);
+        starts.iter().zip(ends).map(|(start, end)| text[*start..end].trim_matches(sign)).collect::<Vec<&str>>()
+    };
+    match labels[..] {
+        [0, _, ..] => Some(cut(&labels)),
+        [_, _, ..] if text.trim_end_matches(sign).ends_with(':') => {
+            let starts: Vec<usize> =
+                [0].into_iter().chain(labels[..labels.len() - 1].iter().map(|at| at + 2)).collect();
+            Some(cut(&starts).into_iter().map(|part| part[..part.len() - 2].trim_end()).collect())
+        }
+        _ => by_letters(text),
+    }
+}
+
+/// Sizes behind letters of drives without a colon.
+fn by_letters(text: &str) -> Option<Vec<&str>> {
+    let words: Vec<&str> = text.split_whitespace().map(|word| word.trim_end_matches([',', ';'])).collect();
+    let is_drive = |word: &str| matches!(word.as_bytes(), [letter] if letter.is_ascii_uppercase() && *letter >= b'C');
+    let is_size = |word: &str| word.starts_with(|ch: char| ch.is_ascii_digit());
+    let are_pairs = words.len() >= 4
+        && words.len().is_multiple_of(2)
+        && words.chunks_exact(2).all(|pair| is_drive(pair[0]) && is_size(pair[1]));
+    are_pairs.then(|| words.into_iter().skip(1).step_by(2).collect())
+}
+
 /// A part without the disk's label: "C: 60GB", "Disk 1 = 100", "D:\ 200 GB".
 fn unlabelled(part: &str) -> &str {
     let rest = part.rsplit_once([':', '=']).map_or(part, |(_, rest)| rest);
@@ -112,9 +147,15 @@ fn unlabelled(part: &str) -> &str {
 
 /// How many disks of one size a part stands for: "2 x 500 GB", "2*500".
 fn multiple(part: &str) -> (usize, &str) {
-    let Some((times, rest)) = part.split_once(['x', 'X', '*', '×']) else { return (1, part) };
-    match times.trim().parse() {
-        Ok(times @ 1..=MOST) => (times, trim(rest)),
-        Ok(_) | Err(_) => (1, part),
+    /// More disks of one size than a machine has, and less than a size is.
+    const FEW: usize = 16;
+    let Some((first, second)) = part.split_once(['x', 'X', '*', '×']) else { return (1, part) };
+    let (first, second) = (trim(first), trim(second));
+    match (first.parse::<usize>(), second.parse::<usize>()) {
+        // "100 x 2" is two disks of a hundred.
+        (Ok(size), Ok(times @ 2..=FEW)) if size > FEW => (times, first),
+        (Ok(times @ 1..=MOST), _) => (times, second),
+        (Err(_), Ok(times @ 1..=MOST)) if split_unit(first).1.is_some() => (times, first),
+        (Ok(_) | Err(_), _) => (1, part),
     }
 }

@@ -39,6 +39,8 @@ pub(super) struct Words {
     pub platforms: Vec<String>,
     /// What stands behind a number of processors.
     pub processors: FxHashSet<String>,
+    /// What a size may be said to be of, behind its unit.
+    pub beside_sizes: FxHashSet<String>,
     /// Words in the names of systems that run on no host.
     pub guests_systems: Vec<String>,
     pub yes_no: Meanings<bool>,
@@ -101,6 +103,7 @@ struct WordFile {
     region_sides: Vec<String>,
     platforms: Vec<String>,
     processors: Vec<String>,
+    beside_sizes: Vec<String>,
     guests_systems: Vec<String>,
     yes: Vec<String>,
     no: Vec<String>,
@@ -161,6 +164,7 @@ impl Words {
             counted: file.counted.into_iter().collect(),
             platforms: file.platforms,
             processors: file.processors.into_iter().collect(),
+            beside_sizes: file.beside_sizes.into_iter().collect(),
             guests_systems: file.guests_systems,
             azure_types: file.azure_types.into_iter().collect(),
             anyones_types: file.anyones_types.into_iter().collect(),

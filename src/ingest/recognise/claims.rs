@@ -117,9 +117,31 @@ pub(super) fn claims(heading: &Heading, base: &Base<'_>, generic: &Generic, mapp
     let is_open = |claim: &Claim| (!is_closed || claim.field == Field::VmHost) && base.takes(claim);
     claims.retain(|claim| claim.source == Source::Export || is_open(claim));
     if claims.is_empty() {
-        return by_halves(heading, base, generic);
+        claims = by_halves(heading, base, generic);
     }
+    claims.extend(otherwise(heading, base, generic, &claims));
     claims
+}
+
+/// What a heading may mean as well where its cells are not what it says first: "Disks" over sizes, "Hypervisor" over hosts,
+/// and what asks for a blocker in words of its own.
+fn otherwise(heading: &Heading, base: &Base<'_>, generic: &Generic, known: &[Claim]) -> Option<Claim> {
+    let claims = |field: Field| known.iter().any(|claim| claim.field == field);
+    let is_count =
+        |form: &Form| generic.headings.by_key.get(&form.key).is_some_and(|one| one.field == Field::DiskCount);
+    let unit = heading.unit();
+    let meaning =
+        if claims(Field::DiskCount) || known.is_empty() && unit.is_some() && heading.forms.iter().any(is_count) {
+            let said = if unit.is_some() { Said::Heading } else { Said::Nobody };
+            Claim { unit: unit.unwrap_or(usual_unit(Field::DiskTotal)), said, ..plain(Field::DiskTotal) }
+        } else if claims(Field::Platform) && heading.key.starts_with("hypervisor") {
+            plain(Field::VmHost)
+        } else if known.is_empty() {
+            Claim { source: Source::Words, ..plain(generic.blockers.asks(&heading.text)?) }
+        } else {
+            return None;
+        };
+    base.takes(&meaning).then_some(meaning)
 }
 
 /// What the parts of a heading mean that says one thing twice: "Arbeitsspeicher (GB) / Memory (GB)".

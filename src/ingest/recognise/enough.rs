@@ -33,7 +33,7 @@ pub(super) fn bears_signs(kind: &Kind, reading: &Reading<'_>, sample: &Sample<'_
     kind.signs.is_empty()
         || signs.len() >= 3
         || (kind.rows == RowKind::MachineDisk && names_files(reading, sample) && !signs.is_empty())
-        || (signs.len() == 2 && goes_on_below(reading, &signs, sample))
+        || (signs.len() == 2 && (goes_on_below(reading, &signs, sample) || comes_again(reading, &signs, sample)))
         || (is_all && signs.iter().any(|one| one.fit.read > 0))
         || signs.iter().any(|one| one.claim.source != Source::Kind)
 }
@@ -42,6 +42,20 @@ pub(super) fn bears_signs(kind: &Kind, reading: &Reading<'_>, sample: &Sample<'_
 fn goes_on_below(reading: &Reading<'_>, signs: &[&Chosen], sample: &Sample<'_>) -> bool {
     let name = reading.giving(Field::VmName);
     name.is_some_and(|name| signs.iter().all(|sign| sample.has_without(sign.column, name.column)))
+}
+
+/// Whether names come again in the row below with another name of a disk or adapter beside them.
+fn comes_again(reading: &Reading<'_>, signs: &[&Chosen], sample: &Sample<'_>) -> bool {
+    let Some(name) = reading.giving(Field::VmName).map(|one| one.column) else { return false };
+    let items =
+        signs.iter().filter(|one| matches!(one.claim.field, Field::DiskName | Field::DiskPath | Field::NicName));
+    let (cells, rows) = (sample.cells(name), sample.rows(name));
+    items.map(|one| one.column).any(|column| {
+        (1..cells.len()).any(|at| {
+            let (above, here) = (sample.at(column, rows[at - 1]), sample.at(column, rows[at]));
+            cells[at] == cells[at - 1] && above.is_some() && here.is_some() && above != here
+        })
+    })
 }
 
 /// Whether files of disks stand among the names: below the row of their machine, most likely.

@@ -128,6 +128,8 @@ impl Fit {
             // One row that is a host is told of, whatever the others' roles are.
             Source::Kind | Source::Words if claim.field == Field::ServerType => self.read > 0,
             Source::Mapping | Source::Export => true,
+            // Hosts stand under "Hypervisor" as well.
+            Source::Kind if claim.field == Field::Platform => self.read > 0 || self.unread == 0,
             // Where a machine's files are is no site.
             _ if claim.field == Field::Site => self.read > 0 || self.unread == 0,
             // It is the hypervisor here and the guest's system there.

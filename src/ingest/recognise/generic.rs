@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::bag::words_of;
+use super::blockers::{Blockers, BlockersFile};
 use super::doings::{Doings, DoingsFile};
 use super::heading::{Heading, key};
 use super::meaning::{Headings, Meaning, Meanings, all_meanings, bags, usual_unit};
@@ -38,6 +39,8 @@ pub(super) struct Generic {
     pub(super) summaries: Summaries,
     /// Words of headings in lists of computers, each a set of which a heading holds all.
     computer_signs: Vec<Vec<String>>,
+    /// Words of headings that ask for what holds a machine back.
+    pub(super) blockers: Blockers,
 }
 
 /// A kind of table.
@@ -70,6 +73,7 @@ struct GenericFile {
     computer_signs: Vec<String>,
     doings: DoingsFile,
     summaries: SummariesFile,
+    blockers: BlockersFile,
     headings: BTreeMap<String, Headings>,
     kinds: Vec<KindFile>,
 }
@@ -158,6 +162,7 @@ impl Generic {
             doings: Doings::of(&file.doings),
             summaries: Summaries::of(&file.summaries),
             computer_signs: file.computer_signs.iter().map(|sign| words_of(sign)).collect(),
+            blockers: Blockers::of(&file.blockers),
         })
     }
 
@@ -188,9 +193,11 @@ impl Generic {
         self.computer_signs.iter().any(|sign| sign.iter().all(|word| words.contains(word)))
     }
 
-    /// Whether a heading says what kind of thing a row is.
+    /// Whether a heading says what kind of thing a row is: "Type", "Virtual?", "VM (Y/N)".
     pub(super) fn names_kinds(&self, heading: &Heading) -> bool {
-        self.kind_names.contains(&heading.key)
+        let asked = heading.text.split_once('(').map(|(word, _)| key(word));
+        let is_asked = |word: &String| self.kind_names.contains(word) || word == "vm";
+        self.kind_names.contains(&heading.key) || asked.as_ref().is_some_and(is_asked)
     }
 
     /// The kind of table whose headings add to those of an export with such rows.

@@ -10,6 +10,8 @@ mod azure_list;
 mod bag;
 mod begin;
 mod beside;
+mod blockers;
+mod by_cells;
 mod candidate;
 mod choose;
 mod chosen;
@@ -96,7 +98,7 @@ fn finish(grid: &Grid, candidate: &Candidate, reading: &Reading<'_>, runner_up: 
     let mut columns = reading.uses();
     let unnamed_sizes = unnamed::unnamed_sizes(grid, candidate, reading);
     notes.extend(unnamed_sizes.iter().map(|column| unnamed(candidate.text(*column))));
-    let culture = settle_cultures(grid, candidate, &mut columns, &mut notes);
+    let culture = settle_cultures(grid, candidate, reading, &mut columns, &mut notes);
     settle_units(grid, candidate, reading, &mut columns, &mut notes);
     let mut seen = std::collections::BTreeSet::new();
     notes.retain(|note| seen.insert(note.clone()));
@@ -220,7 +222,15 @@ const fn family(field: Field) -> Option<usize> {
 }
 
 /// Settles how each column writes its numbers, and the table as a whole.
-fn settle_cultures(grid: &Grid, candidate: &Candidate, columns: &mut [ColumnUse], notes: &mut Vec<Phrase>) -> Culture {
+fn settle_cultures(
+    grid: &Grid,
+    candidate: &Candidate,
+    reading: &Reading<'_>,
+    columns: &mut [ColumnUse],
+    notes: &mut Vec<Phrase>,
+) -> Culture {
+    let says_unit =
+        |column: u16| reading.columns.iter().any(|one| one.column == column && one.claim.said != Said::Nobody);
     let is_number = |one: &&ColumnUse| one.unit != Unit::None || COUNTS.contains(&one.field);
     let numbers: Vec<u16> = columns.iter().filter(is_number).map(|one| one.column).collect();
     let all = Evidence::gather(grid, candidate.first_data_row, &numbers);
@@ -233,6 +243,9 @@ fn settle_cultures(grid: &Grid, candidate: &Candidate, columns: &mut [ColumnUse]
         let unit = columns.iter().find(|one| one.column == *column).map(|one| one.unit);
         let are_huge = matches!(unit, Some(Unit::GiB | Unit::TiB));
         let own = evidence.culture_within(culture, grid.delimiter, are_huge);
+        // No size has thousandths of a mebibyte.
+        let is_small = matches!(unit, Some(Unit::MiB | Unit::KiB | Unit::Bytes)) && says_unit(*column);
+        let own = if own == Culture::Unsettled && is_small { evidence.of_thousands().unwrap_or(own) } else { own };
         for one in columns.iter_mut().filter(|one| one.column == *column) {
             one.culture = own;
         }

@@ -10,7 +10,8 @@ use super::found::Tally;
 use super::generic::is_own;
 use super::identify::Candidate;
 use super::mapping::Mapping;
-use super::{computer_name, rivals, sockets};
+use super::meaning::usual_unit;
+use super::{by_cells, computer_name, rivals, sockets};
 use crate::ingest::cell::form::{Form, is_weighed};
 use crate::ingest::columns::ColumnUse;
 use crate::ingest::table::Value;
@@ -80,6 +81,7 @@ pub(super) fn read<'a>(
         reading.take(*column, &heading.text, &meanings, sample, mapping);
     }
     computer_name::settle(&mut reading.columns, &base, candidate, sample, &dialects.generic);
+    by_cells::take(&mut reading.columns, &mut reading.lost, base.rows, candidate, sample);
     rivals::settle(&mut reading.columns, &mut reading.lost, base.rows, candidate, sample);
     sockets::settle(&mut reading.columns, &mut reading.lost, base.rows, candidate, sample);
     reading.settle(candidate);
@@ -106,6 +108,11 @@ impl Reading<'_> {
                 Field::ServerType => Fit::of_kinds(cells, heading),
                 field => Fit::of(cells, field, claim.unit),
             };
+            // Sizes of disks stand under "Disks" as often as how many there are.
+            let are_sizes = || Fit::of(cells, Field::DiskTotal, usual_unit(Field::DiskTotal)).read > fit.read;
+            if claim.field == Field::DiskCount && fit.unread > fit.read && are_sizes() {
+                continue;
+            }
             // Beside an export's own headings a column must have something to say.
             let is_added = self.base.dialect.is_some() && claim.source > Source::Own;
             let is_mute = is_added && fit.read == 0 && !sample.is_blank(column);
