@@ -35,6 +35,12 @@ pub struct Explain {
     /// In which language people are told.
     #[command(flatten)]
     pub spoken: Spoken,
+    /// Tell the pseudonyms of klar assess --redact instead of names; the machine is asked for by its own name.
+    #[arg(long, requires = "redact_key")]
+    pub redact: bool,
+    /// The file of the site's secret.
+    #[arg(long, value_name = "FILE", requires = "redact")]
+    pub redact_key: Option<PathBuf>,
 }
 
 /// The forms of an explanation.

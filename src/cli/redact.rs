@@ -1,6 +1,6 @@
 //! What is asked of names in reports: to withhold them, and to turn what stands for them back.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -16,6 +16,14 @@ pub struct Redaction {
     /// klar template redact-key makes one.
     #[arg(long, value_name = "FILE", requires = "redact")]
     pub redact_key: Option<PathBuf>,
+}
+
+impl Redaction {
+    /// The file of the secret, when pseudonyms are asked for.
+    #[must_use]
+    pub fn key(&self) -> Option<&Path> {
+        self.redact_key.as_deref().filter(|_| self.redact)
+    }
 }
 
 /// Turn the pseudonyms of redacted reports back into names.

@@ -339,9 +339,24 @@ fn told(estate: &Estate, vm: &Vm, change: &Change, speech: &dyn Speech) -> Chang
         of: part_name(estate, vm, change.part).said(speech),
         fact: change.field.key(),
         title: change.field.title(),
-        before: change.before.clone(),
+        before: before(estate, vm, change),
         after: change.after.clone(),
         is_limit: change.bound == Bound::Limit,
+    }
+}
+
+/// What the fact of a change is, as the estate that is shown tells it.
+fn before(estate: &Estate, vm: &Vm, Change { part, field, before, .. }: &Change) -> Option<String> {
+    let before = before.as_ref()?;
+    match *part {
+        Part::Machine => vm.told(*field),
+        Part::Disk(index) => vm.disks.get(index)?.told(*field),
+        Part::Nic(index) => vm.nics.get(index)?.told(*field),
+        Part::Host(index) => estate.hosts.get(index)?.told(*field),
+        Part::Cluster(index) => estate.clusters.get(index)?.told(*field),
+        Part::Cloud(index) => estate.clouds.get(index)?.told(*field),
+        Part::VmmServer(index) => estate.vmm_servers.get(index)?.told(*field),
+        Part::OtherDisks => Some(before.clone()),
     }
 }
 

@@ -6,13 +6,14 @@ use super::against::{select, today};
 use super::load::load;
 use super::policy::{Policy, note};
 use super::read::read;
+use super::redact;
 use super::scope;
 use super::terminal::print;
-use super::unable::unable;
+use super::unable::Unable;
 use crate::cli::{Explain, ExplainFormat};
 use crate::evaluate::evaluate_waiving;
 use crate::mend::{Judge, Mended};
-use crate::model::{Arg, Estate, Identity, Vm};
+use crate::model::{Arg, Estate, Identity, Phrase, Vm, say};
 use crate::near::near;
 use crate::organisation::Organisation;
 use crate::report::explain;
@@ -32,20 +33,27 @@ pub(super) fn explain(arguments: &Explain) -> Result<u8> {
     let catalogue = &policy.catalogue;
     let editions = select(catalogue, &arguments.against)?;
     let limits = arguments.given.limits();
-    let loaded = load(&arguments.paths, &policy.leave_out(), &limits)?;
+    let mut leave_out = policy.leave_out();
+    leave_out.extend(arguments.redact_key.as_deref());
+    let loaded = load(&arguments.paths, &leave_out, &limits)?;
     let mut estate = read(loaded, &policy.dialects, policy.declarations(), &arguments.taken.include, limits)?;
     scope::name_files(&mut estate, &arguments.paths);
     let stamp = Stamp::default();
     let language = policy.language(&arguments.spoken)?;
     note(&stamp, &catalogue.unused(language.code()), &mut estate);
-    let machine = find(&estate, &arguments.name)?;
+    let disclosure = redact::disclosure(arguments.redact_key.as_deref().filter(|_| arguments.redact))?;
+    let found = find(&estate, &arguments.name);
+    let machine = found.map_err(|why| Unable(disclosure.phrase(&why).into_owned()))?;
     let as_of = arguments.as_of.unwrap_or_else(today);
-    let assessment = evaluate_waiving(&estate, catalogue, &editions, as_of, policy.waivers());
+    let mut assessment = evaluate_waiving(&estate, catalogue, &editions, as_of, policy.waivers());
     let judge = Judge::new(catalogue, as_of, policy.waivers());
     let mended: Vec<Mended> = editions.iter().map(|edition| judge.mend(&estate, machine, edition)).collect();
+    // Names decided verdicts until here.
+    let shown = disclosure.estate(&estate);
+    disclosure.assessment(&mut assessment);
     let (organisation, kept) = (Organisation::default(), Kept::default());
     let view = View {
-        estate: &estate,
+        estate: &shown,
         assessment: &assessment,
         organisation: &organisation,
         plan: None,
@@ -65,7 +73,7 @@ pub(super) fn explain(arguments: &Explain) -> Result<u8> {
 }
 
 /// The machine of a name, an ID, or a name at a host.
-fn find(estate: &Estate, name: &str) -> Result<usize> {
+fn find(estate: &Estate, name: &str) -> Result<usize, Phrase> {
     let asked = name.trim().trim_matches(['{', '}']).to_lowercase();
     let of = |fits: &dyn Fn(&Vm) -> bool| -> Vec<usize> {
         estate.vms.iter().enumerate().filter(|(_, vm)| fits(vm)).map(|(index, _)| index).collect()
@@ -93,7 +101,7 @@ fn find(estate: &Estate, name: &str) -> Result<usize> {
                 let id = vm.id.value().map_or_else(String::new, |id| format!(" (ID {id})"));
                 Arg::named(Identity::Machine, &format!("{}{at}{id}", vm.shown_name()))
             });
-            Err(unable!(
+            Err(say!(
                 "{name}: {machines} machines have that name: {names}; name one by its ID or as NAME@HOST",
                 name = asked_for(name),
                 machines = several.len(),
@@ -107,9 +115,9 @@ fn asked_for(name: &str) -> Arg {
     Arg::named(Identity::Machine, name)
 }
 
-fn unknown(estate: &Estate, name: &str) -> anyhow::Error {
+fn unknown(estate: &Estate, name: &str) -> Phrase {
     if estate.vms.is_empty() {
-        return unable!(
+        return say!(
             "{name}: the inputs hold no machine; klar inspect shows what they were taken for",
             name = asked_for(name)
         );
@@ -119,13 +127,13 @@ fn unknown(estate: &Estate, name: &str) -> anyhow::Error {
     let nearest = near(name, &lower).into_iter().filter_map(|near| known.iter().position(|known| known == near));
     let nearest: Vec<&str> = nearest.map(|index| estate.vms[index].shown_name()).collect();
     if nearest.is_empty() {
-        return unable!(
+        return say!(
             "{name}: no machine of that name is among the {read} read",
             name = asked_for(name),
             read = known.len()
         );
     }
-    unable!(
+    say!(
         "{name}: no machine of that name; near it: {names}",
         name = asked_for(name),
         names = Arg::names(Identity::Machine, nearest)

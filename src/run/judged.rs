@@ -63,7 +63,7 @@ impl<'a> Basis<'a> {
         let own: Vec<PathBuf> = policy.rules().map(Path::to_owned).chain(arguments.rules.iter().cloned()).collect();
         let rules = organisation::read(&own.iter().map(PathBuf::as_path).collect::<Vec<_>>())?;
         let planning = Planning::open(arguments, &policy)?;
-        let disclosure = redact::disclosure(&arguments.redaction)?;
+        let disclosure = redact::disclosure(arguments.redaction.key())?;
         let language = policy.language(&arguments.spoken)?;
         let as_of = arguments.as_of.unwrap_or_else(today);
         let logo = logo::open(policy.logo(), &arguments.format)?;

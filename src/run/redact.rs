@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use super::load::{named, shown};
 use super::manifest::{Arguments, hexadecimal};
 use super::terminal::print;
-use crate::cli::{Redaction, Reveal};
+use crate::cli::Reveal;
 use crate::model::{Arg, Identity, Phrase, say};
 use crate::report::disclosure::{Disclosure, Secret};
 
@@ -28,12 +28,12 @@ const ABOUT: &str = "\
 const TELLABLE: &[&str] =
     &["against", "as-of", "format", "findings", "pdf-detail", "csv", "redact", "fail-on", "strict"];
 
-/// What reports may tell of names.
+/// What reports may tell of names, by the file of a secret when pseudonyms are asked for.
 ///
 /// # Errors
 /// When the secret cannot be read.
-pub(super) fn disclosure(asked: &Redaction) -> Result<Disclosure> {
-    let Some(path) = asked.redact_key.as_deref().filter(|_| asked.redact) else { return Ok(Disclosure::Open) };
+pub(super) fn disclosure(key: Option<&Path>) -> Result<Disclosure> {
+    let Some(path) = key else { return Ok(Disclosure::Open) };
     let text = String::from_utf8(named(path)?).unwrap_or_default();
     let line = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default();
     match secret_of(line) {

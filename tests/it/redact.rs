@@ -5,13 +5,17 @@ use std::io::{Cursor, Read as _};
 
 use klar::ingest::Dialects;
 use klar::model::{Field, Identity};
+use polars::prelude::SerReader;
+use polars_io::parquet::read::ParquetReader;
 
 use super::binary::Folder;
 use super::{html, pdf};
 
+mod handed;
+
 const KEY: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n";
 const OTHER: &str = "00000000000000000000000000000000000000000000000000000000000000ff\n";
-const EVERY: &str = "pdf,csv,json,xlsx,html,azure-migrate-csv,mapping";
+const EVERY: &str = "pdf,csv,json,xlsx,html,docx,parquet,azure-migrate-csv,mapping";
 
 /// What every name of the site has in it, whatever it names; nothing of Klar's has.
 const SIGN: &str = "qvxzqj";
@@ -81,23 +85,39 @@ fn site(name: &str) -> Folder {
     folder
 }
 
-/// Every text of a written set with what it is of: names, bytes, parts of zips, streams and pages of PDFs, data of pages.
+/// Every text of a written set with what it is of: names, bytes, parts of zips, streams and pages of PDFs, data of pages,
+/// columns of tables.
 fn texts(folder: &Folder, set: &str) -> Vec<(String, Vec<u8>)> {
-    let mut texts = Vec::new();
+    let mut found = Vec::new();
     for name in folder.names(set) {
-        let bytes = std::fs::read(folder.path(&format!("{set}/{name}"))).unwrap();
-        texts.push((format!("the name {name}"), name.clone().into_bytes()));
-        let ending = name.rsplit('.').next().unwrap_or_default().to_owned();
-        if ending == "xlsx" {
+        let path = format!("{set}/{name}");
+        found.push((format!("the name {name}"), name.clone().into_bytes()));
+        if folder.path(&path).is_dir() {
+            found.extend(texts(folder, &path));
+        } else {
+            found.extend(texts_of(&name, std::fs::read(folder.path(&path)).unwrap()));
+        }
+    }
+    found
+}
+
+/// Every text of a file.
+fn texts_of(name: &str, bytes: Vec<u8>) -> Vec<(String, Vec<u8>)> {
+    let mut texts = Vec::new();
+    match name.rsplit('.').next().unwrap_or_default() {
+        "xlsx" | "docx" | "zip" => {
             let mut zip = zip::ZipArchive::new(Cursor::new(&bytes)).unwrap();
             for index in 0..zip.len() {
                 let mut part = zip.by_index(index).unwrap();
                 let (of, mut inflated) = (part.name().unwrap().into_owned(), Vec::new());
                 part.read_to_end(&mut inflated).unwrap();
-                texts.push((format!("{name}: {of}"), inflated));
+                texts.push((format!("{name}: the name {of}"), of.clone().into_bytes()));
+                texts.extend(
+                    texts_of(&of, inflated).into_iter().map(|(place, text)| (format!("{name}: {place}"), text)),
+                );
             }
         }
-        if ending == "pdf" {
+        "pdf" => {
             let mut file = lopdf::Document::load_mem(&bytes).unwrap();
             file.decompress();
             for (id, object) in &file.objects {
@@ -108,14 +128,21 @@ fn texts(folder: &Folder, set: &str) -> Vec<(String, Vec<u8>)> {
             }
             texts.push((format!("{name}: its pages"), pdf::words(&bytes).into_bytes()));
         }
-        if ending == "html" {
-            texts.push((
-                format!("{name}: its data"),
-                html::data(&String::from_utf8(bytes.clone()).unwrap()).into_bytes(),
-            ));
+        "html" => {
+            let data = html::data(&String::from_utf8(bytes.clone()).unwrap());
+            texts.push((format!("{name}: its data"), data.into_bytes()));
         }
-        texts.push((name, bytes));
+        "parquet" => {
+            let frame = ParquetReader::new(Cursor::new(bytes.clone())).finish().unwrap();
+            for column in frame.get_columns() {
+                let values = column.as_materialized_series().iter().map(|value| value.to_string()).collect::<Vec<_>>();
+                texts.push((format!("{name}: {}", column.name()), values.join("\n").into_bytes()));
+                texts.push((format!("{name}: a column"), column.name().to_string().into_bytes()));
+            }
+        }
+        _ => {}
     }
+    texts.push((name.to_owned(), bytes));
     texts
 }
 
@@ -167,7 +194,15 @@ fn no_name_of_the_site_is_in_any_byte_of_a_redacted_set() {
     let open = folder.run(&[&FIXED[..], &SITE].concat());
     assert_eq!(open.code, 0, "{}", open.err);
     let told = texts(&folder, "out");
-    for place in ["report.xlsx: xl/", "report.pdf: its pages", "report.html: its data", "vms.csv", "manifest.json"] {
+    for place in [
+        "report.xlsx: xl/",
+        "report.pdf: its pages",
+        "report.html: its data",
+        "report.docx: word/document.xml",
+        "vms.parquet: vm",
+        "vms.csv",
+        "manifest.json",
+    ] {
         let is_found =
             told.iter().any(|one| one.0.starts_with(place) && !leaks(std::slice::from_ref(one), &signs()).is_empty());
         assert!(is_found, "without --redact, names are found in {place}");
