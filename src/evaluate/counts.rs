@@ -7,7 +7,7 @@ use super::finding::Finding;
 use super::marks::{Marks, number_of};
 use super::outcome::Outcome;
 use super::results::{Assessment, Run};
-use super::subject::Subject;
+use super::subject::{Subject, number};
 use crate::catalogue::Severity;
 use crate::model::{Estate, Vm};
 
@@ -34,7 +34,6 @@ pub struct Counts {
 
 /// The subjects whose findings hold for a machine besides its own: the other way round than [`super::machines_of`].
 pub fn holders(vm: &Vm) -> impl Iterator<Item = Subject> {
-    let number = |index: usize| u32::try_from(index).expect("the row limit is below 2^32");
     [
         vm.vmm_index.map(|index| Subject::VmmServer(number(index))),
         vm.cloud_index.map(|index| Subject::Cloud(number(index))),

@@ -47,7 +47,8 @@ pub struct Tally {
 }
 
 impl Tally {
-    pub(super) fn count(&mut self, outcome: Outcome) {
+    /// Counts a subject that came out so.
+    pub fn count(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Met => self.met += 1,
             Outcome::NotMet => self.not_met += 1,

@@ -1,6 +1,6 @@
 //! What a finding is about.
 
-use crate::model::{Estate, Fact, Name, SubjectKind};
+use crate::model::{Estate, Fact, Host, Name, Origin, SubjectKind, Vm};
 
 /// What a finding is about; the number is an index into the estate's list of its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,6 +30,48 @@ pub enum Subject {
 }
 
 impl Subject {
+    /// The machine of an index.
+    #[must_use]
+    pub fn of_machine(index: usize) -> Self {
+        Self::Vm(number(index))
+    }
+
+    /// The host of an index.
+    #[must_use]
+    pub fn of_host(index: usize) -> Self {
+        Self::Host(number(index))
+    }
+
+    /// The machine that it is, when it is one.
+    #[must_use]
+    pub fn machine(self, estate: &Estate) -> Option<&Vm> {
+        if let Self::Vm(index) = self { estate.vms.get(index as usize) } else { None }
+    }
+
+    /// The host that it is, when it is one.
+    #[must_use]
+    pub fn host(self, estate: &Estate) -> Option<&Host> {
+        if let Self::Host(index) = self { estate.hosts.get(index as usize) } else { None }
+    }
+
+    /// The row that it was first read from, when it has one.
+    #[must_use]
+    pub fn seen(self, estate: &Estate) -> Option<Origin> {
+        Some(match self {
+            Self::Estate => return None,
+            Self::Vault(index) => estate.azure.vaults[index as usize].seen,
+            Self::StorageAccount(index) => estate.azure.storage_accounts[index as usize].seen,
+            Self::Network(index) => estate.azure.networks[index as usize].seen,
+            Self::Quota(index) => estate.azure.quotas[index as usize].seen,
+            Self::VmmServer(index) => estate.vmm_servers[index as usize].seen,
+            Self::Cloud(index) => estate.clouds[index as usize].seen,
+            Self::HostGroup(index) => estate.host_groups[index as usize].seen,
+            Self::Cluster(index) => estate.clusters[index as usize].seen,
+            Self::Host(index) => estate.hosts[index as usize].seen,
+            Self::Vm(index) => estate.vms[index as usize].seen,
+        })
+    }
+
     /// Every subject of an estate, in order.
     pub fn all(estate: &Estate) -> impl Iterator<Item = Self> {
         let azure = &estate.azure;

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::file::{Example, Rule};
 use crate::catalogue::Severity;
-use crate::evaluate::{Assessment, Outcome, Tally};
+use crate::evaluate::{Assessment, Outcome, Tally, machines_of};
 use crate::model::{Estate, Origin};
 use crate::tables::{self, Inventory, Item};
 
@@ -64,7 +64,7 @@ impl Organisation {
     pub fn machines_blocked(&self, estate: &Estate) -> u64 {
         let blockers = self.rules.iter().filter(|answered| answered.rule.severity == Severity::Blocker);
         let broken = blockers.flat_map(|answered| &answered.found).filter(|found| found.outcome == Outcome::NotMet);
-        let machines: BTreeSet<usize> = broken.flat_map(|found| found.item.machines(estate)).collect();
+        let machines: BTreeSet<usize> = broken.flat_map(|found| machines_of(estate, found.item.subject())).collect();
         machines.len() as u64
     }
 }
@@ -111,13 +111,9 @@ fn answer(rule: Rule, answers: Vec<Option<bool>>, items: &[Item], frame: &DataFr
     let mut found = Vec::new();
     for (row, (item, answer)) in items.iter().zip(answers).enumerate() {
         let outcome = outcome(answer);
-        match outcome {
-            Outcome::NotMet => tally.not_met += 1,
-            Outcome::Unknown => tally.unknown += 1,
-            Outcome::Met | Outcome::Unverified | Outcome::NotApplicable => {
-                tally.met += 1;
-                continue;
-            }
+        tally.count(outcome);
+        if outcome == Outcome::Met {
+            continue;
         }
         let (observed, unknown) = observe(&rule, frame, row);
         found.push(Found { item: *item, outcome, observed, unknown, origin: item.seen(estate) });

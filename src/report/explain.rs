@@ -261,19 +261,10 @@ fn requirements(view: &View<'_>, ids: &Ids, run: &Run<'_>, machine: usize) -> Ve
 }
 
 /// What a check that judges a subject calls it.
-const fn scope_of(subject: Subject) -> &'static str {
+fn scope_of(subject: Subject) -> &'static str {
     match subject {
-        Subject::Vm(_) => "machine",
-        Subject::Host(_) => "host",
-        Subject::Cluster(_) => "cluster",
-        Subject::Cloud(_) => "cloud",
-        Subject::VmmServer(_) => "VMM server",
-        Subject::HostGroup(_) => "host group",
-        Subject::Vault(_) => "vault",
-        Subject::StorageAccount(_) => "storage account",
-        Subject::Network(_) => "network",
-        Subject::Quota(_) => "quota",
         Subject::Estate => "estate",
+        other => words::subject_kind(other.kind().as_str()).0,
     }
 }
 

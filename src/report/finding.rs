@@ -12,7 +12,7 @@ use crate::catalogue::{Document, Edition, Requirement};
 use crate::evaluate::{Because, Finding, Outcome, Run, Subject, Waiver, machines_of};
 use crate::model::{Arg, Estate, Identity, Missing, Origin, Phrase, Place, Vm, Why, say};
 use crate::organisation::{Answered, Found};
-use crate::tables::{Item, Value};
+use crate::tables::Value;
 
 /// A finding spelled out.
 #[derive(Debug)]
@@ -102,7 +102,7 @@ impl<'a> Told<'a> {
             }
         };
         let shown = heir.map_or(finding.subject, Subject::Vm);
-        let machine = if let Subject::Vm(index) = shown { Some(&view.estate.vms[index as usize]) } else { None };
+        let machine = shown.machine(view.estate);
         let action = ids.action(run, &asked.requirement.check);
         Self {
             id: ids.finding(view.estate, action, finding.subject, heir),
@@ -133,12 +133,8 @@ impl<'a> Told<'a> {
     #[must_use]
     pub fn of_rule(view: &'a View<'a>, ids: &Ids, answered: &'a Answered, found: &'a Found) -> Self {
         let rule = &answered.rule;
-        let (machine, shown) = match found.item {
-            Item::Vm(vm) | Item::Disk(vm, _) | Item::Nic(vm, _) => {
-                (Some(&view.estate.vms[vm]), Subject::Vm(number(vm)))
-            }
-            Item::Host(host) => (None, Subject::Host(number(host))),
-        };
+        let shown = found.item.subject();
+        let machine = shown.machine(view.estate);
         let action = say!("{target}/{rule}", target = Arg::Word(organisation::TARGET), rule = Arg::text(&rule.name));
         Self {
             id: ids.rule_finding(view.estate, action, found.item),
@@ -182,31 +178,14 @@ pub fn holder(estate: &Estate, subject: Subject) -> Phrase {
     say!("{kind} {name}", kind = Arg::Word(kind.as_str()), name = Arg::named(kind.identity(), subject.name(estate)))
 }
 
-fn number(index: usize) -> u32 {
-    u32::try_from(index).expect("the row limit is below 2^32")
-}
-
 /// The name of the cluster that a machine or host belongs to.
 fn cluster(estate: &Estate, subject: Subject) -> Option<&str> {
-    let (named, index) = match subject {
-        Subject::Vm(index) => {
-            let vm = &estate.vms[index as usize];
-            (&vm.cluster, vm.cluster_index)
-        }
-        Subject::Host(index) => {
-            let host = &estate.hosts[index as usize];
-            (&host.cluster, host.cluster_index)
-        }
-        Subject::Cluster(index) => return estate.clusters[index as usize].name.value().map(|name| &**name),
-        Subject::Estate
-        | Subject::Vault(_)
-        | Subject::StorageAccount(_)
-        | Subject::Network(_)
-        | Subject::Quota(_)
-        | Subject::VmmServer(_)
-        | Subject::Cloud(_)
-        | Subject::HostGroup(_) => return None,
-    };
+    if let Subject::Cluster(index) = subject {
+        return estate.clusters[index as usize].name.value().map(|name| &**name);
+    }
+    let of_machine = subject.machine(estate).map(|vm| (&vm.cluster, vm.cluster_index));
+    let of_host = || subject.host(estate).map(|host| (&host.cluster, host.cluster_index));
+    let (named, index) = of_machine.or_else(of_host)?;
     let of_index = || estate.clusters.get(index?)?.name.value();
     named.value().or_else(of_index).map(|name| &**name)
 }
@@ -274,5 +253,5 @@ pub fn origin(view: &View<'_>, finding: &Finding) -> Option<Origin> {
         }) => Some(*origin),
         Because::Missing(Missing { why: Why::Absent, .. }) => None,
     };
-    cell.or_else(|| view.seen_at(finding.subject))
+    cell.or_else(|| finding.subject.seen(view.estate))
 }

@@ -72,9 +72,8 @@ impl Ids {
     /// The identifier of what a rule of the organisation's own found.
     #[must_use]
     pub fn rule_finding(&self, estate: &Estate, action: Phrase, item: Item) -> Phrase {
-        let number = |index: usize| u32::try_from(index).expect("the row limit is below 2^32");
-        let part = |vm: usize, kind: &'static str, name: &str| {
-            let (_, machine) = self.subject(estate, Subject::Vm(number(vm)));
+        let part = |kind: &'static str, name: &str| {
+            let (_, machine) = self.subject(estate, item.subject());
             let name = Arg::named(Identity::Path, &name.to_lowercase());
             say!(
                 "{action}/{kind}/{machine}/{name}",
@@ -85,19 +84,18 @@ impl Ids {
             )
         };
         match item {
-            Item::Vm(vm) => self.finding(estate, action, Subject::Vm(number(vm)), None),
-            Item::Host(host) => self.finding(estate, action, Subject::Host(number(host)), None),
+            Item::Vm(_) | Item::Host(_) => self.finding(estate, action, item.subject(), None),
             Item::Disk(vm, disk) => {
                 let of = &estate.vms[vm].disks[disk];
                 let known =
                     of.path.value().or_else(|| of.name.value()).map_or_else(|| disk.to_string(), ToString::to_string);
-                part(vm, "disk", &known)
+                part("disk", &known)
             }
             Item::Nic(vm, nic) => {
                 let of = &estate.vms[vm].nics[nic];
                 let known =
                     of.mac.value().or_else(|| of.name.value()).map_or_else(|| nic.to_string(), ToString::to_string);
-                part(vm, "nic", &known)
+                part("nic", &known)
             }
         }
     }

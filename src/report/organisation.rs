@@ -2,7 +2,7 @@
 
 use super::view::{SubjectWords, View};
 use super::words;
-use crate::evaluate::{Outcome, Subject};
+use crate::evaluate::Outcome;
 use crate::model::{Arg, Identity, Phrase, say};
 use crate::organisation::{Answered, Found};
 use crate::tables::{Item, Value};
@@ -29,21 +29,15 @@ pub(super) fn nth<'a>(view: &View<'a>, index: usize) -> Option<(&'a Answered, &'
 
 /// The kind, name, identifier and host of what a row is about; a disk or adapter is named after its machine.
 pub(super) fn subject<'a>(view: &'a View<'_>, item: Item) -> SubjectWords<'a> {
-    let vms = &view.estate.vms;
-    let number = |index: usize| u32::try_from(index).expect("the row limit is below 2^32");
+    let of = view.subject(item.subject());
+    let part = |kind, name, identity| SubjectWords { kind, name, identity, id: of.name, host: of.host };
     match item {
-        Item::Vm(vm) => view.subject(Subject::Vm(number(vm))),
-        Item::Host(host) => view.subject(Subject::Host(number(host))),
-        Item::Disk(vm, disk) => {
-            let machine = view.subject(Subject::Vm(number(vm)));
-            let name = vms[vm].disks[disk].shown_name();
-            SubjectWords { kind: "disk", name, identity: Identity::Path, id: machine.name, host: machine.host }
-        }
+        Item::Vm(_) | Item::Host(_) => of,
+        Item::Disk(vm, disk) => part("disk", view.estate.vms[vm].disks[disk].shown_name(), Identity::Path),
         Item::Nic(vm, nic) => {
-            let machine = view.subject(Subject::Vm(number(vm)));
-            let nic = &vms[vm].nics[nic];
+            let nic = &view.estate.vms[vm].nics[nic];
             let name = nic.name.value().or_else(|| nic.mac.value()).map_or("a network adapter", |name| name);
-            SubjectWords { kind: "nic", name, identity: Identity::Mac, id: machine.name, host: machine.host }
+            part("nic", name, Identity::Mac)
         }
     }
 }

@@ -6,7 +6,7 @@ use super::language::Language;
 use super::stamp::Stamp;
 use super::xlsx::kept::Kept;
 use crate::evaluate::{Assessment, Run, Subject};
-use crate::model::{Estate, Identity};
+use crate::model::{Estate, Fact, Identity, Name};
 use crate::organisation::Organisation;
 use crate::plan::Plan;
 use crate::record::Changes;
@@ -102,6 +102,9 @@ impl<'a> View<'a> {
     /// The kind, name, identifier and host of what a finding is about.
     #[must_use]
     pub fn subject(&self, subject: Subject) -> SubjectWords<'_> {
+        fn text(name: &Fact<Name>) -> &str {
+            name.value().map_or("", |name| name)
+        }
         let words = SubjectWords {
             kind: subject.kind().as_str(),
             name: subject.name(self.estate),
@@ -109,43 +112,12 @@ impl<'a> View<'a> {
             id: "",
             host: "",
         };
-        match subject {
-            Subject::Vm(index) => {
-                let vm = &self.estate.vms[index as usize];
-                let id = vm.id.value().map_or("", |id| id);
-                SubjectWords { id, host: vm.host.value().map_or("", |host| host), ..words }
-            }
-            Subject::Host(index) => {
-                SubjectWords { id: self.estate.hosts[index as usize].id.value().map_or("", |id| id), ..words }
-            }
-            Subject::Estate
-            | Subject::Vault(_)
-            | Subject::StorageAccount(_)
-            | Subject::Network(_)
-            | Subject::Quota(_)
-            | Subject::VmmServer(_)
-            | Subject::Cloud(_)
-            | Subject::HostGroup(_)
-            | Subject::Cluster(_) => words,
+        if let Some(vm) = subject.machine(self.estate) {
+            return SubjectWords { id: text(&vm.id), host: text(&vm.host), ..words };
         }
-    }
-
-    /// The row a subject was first read from, when it has one.
-    #[must_use]
-    pub fn seen_at(&self, subject: Subject) -> Option<crate::model::Origin> {
-        let estate = self.estate;
-        match subject {
-            Subject::Estate => None,
-            Subject::Vault(index) => Some(estate.azure.vaults[index as usize].seen),
-            Subject::StorageAccount(index) => Some(estate.azure.storage_accounts[index as usize].seen),
-            Subject::Network(index) => Some(estate.azure.networks[index as usize].seen),
-            Subject::Quota(index) => Some(estate.azure.quotas[index as usize].seen),
-            Subject::VmmServer(index) => Some(estate.vmm_servers[index as usize].seen),
-            Subject::Cloud(index) => Some(estate.clouds[index as usize].seen),
-            Subject::HostGroup(index) => Some(estate.host_groups[index as usize].seen),
-            Subject::Cluster(index) => Some(estate.clusters[index as usize].seen),
-            Subject::Host(index) => Some(estate.hosts[index as usize].seen),
-            Subject::Vm(index) => Some(estate.vms[index as usize].seen),
+        match subject.host(self.estate) {
+            Some(host) => SubjectWords { id: text(&host.id), ..words },
+            None => words,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::row::{Row, Subjects};
 use super::{Column, Head, Kind, Table, carried, hosts, parts, vms};
-use crate::evaluate::Assessment;
+use crate::evaluate::{Assessment, Subject};
 use crate::model::{Estate, Origin, words};
 
 words! {
@@ -116,12 +116,12 @@ impl Item {
         }
     }
 
-    /// The machines that what is said of it holds for: indexes into the estate's machines.
+    /// The machine or host that it is, or is a part of.
     #[must_use]
-    pub fn machines(self, estate: &Estate) -> Vec<usize> {
+    pub fn subject(self) -> Subject {
         match self {
-            Self::Vm(vm) | Self::Disk(vm, _) | Self::Nic(vm, _) => vec![vm],
-            Self::Host(host) => estate.hosts[host].vms.clone(),
+            Self::Vm(vm) | Self::Disk(vm, _) | Self::Nic(vm, _) => Subject::of_machine(vm),
+            Self::Host(host) => Subject::of_host(host),
         }
     }
 

@@ -211,22 +211,10 @@ fn named(view: &View<'_>, subject: Subject, doubles: &BTreeSet<&str>) -> Phrase 
 }
 
 fn owner(view: &View<'_>, subject: Subject) -> Phrase {
-    match subject {
-        Subject::Vm(index) => match view.estate.vms[index as usize].owner.value() {
-            Some(owner) => Arg::named(Identity::Person, owner).into(),
-            None => "–".into(),
-        },
-        Subject::Estate
-        | Subject::Vault(_)
-        | Subject::StorageAccount(_)
-        | Subject::Network(_)
-        | Subject::Quota(_)
-        | Subject::VmmServer(_)
-        | Subject::Cloud(_)
-        | Subject::HostGroup(_)
-        | Subject::Cluster(_)
-        | Subject::Host(_) => Phrase::default(),
-    }
+    subject.machine(view.estate).map_or_else(Phrase::default, |vm| match vm.owner.value() {
+        Some(owner) => Arg::named(Identity::Person, owner).into(),
+        None => "–".into(),
+    })
 }
 
 /// Where a finding was seen: "hosts.csv, row 7, `OperatingSystem`" or "estate.xlsx, VMs, C7".
