@@ -20,7 +20,7 @@ impl Source<'_> {
         let mut keys: Vec<String> = Vec::new();
         for heading in &part.columns {
             let key = heading_key(heading.get_ref());
-            let wrong = |problem: &str| Err(self.error("columns", heading.span(), problem));
+            let wrong = |problem: &'static str| Err(self.error("columns", heading.span(), problem));
             if key.is_empty() {
                 return wrong("names a heading without a letter or digit. Write the heading as the input has it.");
             }

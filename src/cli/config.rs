@@ -14,7 +14,7 @@ use crate::evaluate::Waiver;
 use crate::ingest::check_declaration;
 use crate::ingest::columns::Unit;
 use crate::ingest::recognise::mapping::Mapping;
-use crate::model::{Declaration, Declarations, Field, Pattern, SubjectKind};
+use crate::model::{Arg, Declaration, Declarations, Field, Identity, Pattern, Phrase, SubjectKind, say};
 use crate::report::stamp::Front;
 
 /// What a configuration file says.
@@ -180,9 +180,9 @@ impl Config {
                 file: self.declarations.file.clone(),
                 line: waiver.line,
                 key: "requirement".to_owned(),
-                problem: format!(
-                    "no requirement is named `{}`; `klar rules list` shows them all. Correct the name.",
-                    waiver.requirement
+                problem: say!(
+                    "no requirement is named `{requirement}`; `klar rules list` shows them all. Correct the name.",
+                    requirement = Arg::text(&waiver.requirement)
                 ),
             }),
         }
@@ -200,7 +200,10 @@ impl Config {
                 file: self.declarations.file.clone(),
                 line,
                 key: "region".to_owned(),
-                problem: format!("`{region}` is no Azure region; write it like northeurope or North Europe."),
+                problem: say!(
+                    "`{region}` is no Azure region; write it like northeurope or North Europe.",
+                    region = Arg::text(region)
+                ),
             }),
         }
     }
@@ -213,14 +216,19 @@ impl Source<'_> {
         let start = self.text[..span.start.min(self.text.len())].rfind('\n').map_or(0, |at| at + 1);
         let line = self.text[start..].lines().next().unwrap_or("");
         let key = line.split('=').next().unwrap_or("").trim().trim_matches(['[', ']']);
-        let problem = format!("{}. `klar template config` prints a file with every key.", error.message());
+        let problem = say!(
+            "{why}. `klar template config` prints a file with every key.",
+            why = Arg::named(Identity::Free, error.message())
+        );
         self.error(key, span, problem)
     }
 
     fn public_key(&self, key: &Spanned<String>) -> Result<SigningKey, ConfigError> {
         SigningKey::parse(key.get_ref()).map_err(|why| {
-            let problem =
-                format!("is no minisign public key ({why}). Copy the line that begins with RW from the .pub file.");
+            let problem = say!(
+                "is no minisign public key ({why}). Copy the line that begins with RW from the .pub file.",
+                why = Arg::text(&why)
+            );
             self.error("public_key", key.span(), problem)
         })
     }
@@ -230,8 +238,8 @@ impl Source<'_> {
         let name = part.field.get_ref();
         let field = Field::ALL.iter().copied().find(|field| field.key() == name);
         if field.is_none() && name != "none" {
-            let problem = format!("`{name}` is no fact{}. Correct it, or write \"none\".", near(name));
-            return Err(self.error("field", part.field.span(), problem));
+            let advice = "Correct it, or write \"none\".";
+            return Err(self.error("field", part.field.span(), no_fact(name, advice)));
         }
         let unit = part.unit.as_ref().map(|unit| {
             let known = Unit::named(unit.get_ref());
@@ -249,10 +257,11 @@ impl Source<'_> {
 
     fn declaration(&self, part: &DeclarationPart) -> Result<Declaration, ConfigError> {
         let subject = self.kind("subject", &part.subject)?;
-        let fact = Field::ALL.iter().copied().find(|field| field.key() == part.fact.get_ref()).ok_or_else(|| {
-            let near = near(part.fact.get_ref());
-            self.error("fact", part.fact.span(), format!("`{}` is no fact{near}. Correct it.", part.fact.get_ref()))
-        })?;
+        let fact = Field::ALL
+            .iter()
+            .copied()
+            .find(|field| field.key() == part.fact.get_ref())
+            .ok_or_else(|| self.error("fact", part.fact.span(), no_fact(part.fact.get_ref(), "Correct it.")))?;
         let value = cell(part.value.get_ref()).ok_or_else(|| {
             self.error(
                 "value",
@@ -293,15 +302,15 @@ impl Source<'_> {
                 file: self.file.to_owned(),
                 line: pair[1].line,
                 key: "declaration".to_owned(),
-                problem: "two declarations share a line. Give each a [[declaration]] of its own.".to_owned(),
+                problem: "two declarations share a line. Give each a [[declaration]] of its own.".into(),
             })
         })
     }
 
     fn kind(&self, key: &str, kind: &Spanned<String>) -> Result<SubjectKind, ConfigError> {
-        kind.get_ref()
-            .parse()
-            .map_err(|why: String| self.error(key, kind.span(), format!("{why}. Write one of these.")))
+        kind.get_ref().parse().map_err(|why: String| {
+            self.error(key, kind.span(), say!("{why}. Write one of these.", why = Arg::text(&why)))
+        })
     }
 
     fn date(&self, key: &str, date: &Spanned<Value>) -> Result<Date, ConfigError> {
@@ -310,7 +319,8 @@ impl Source<'_> {
             Value::Datetime(date) => date.to_string(),
             other => other.to_string(),
         };
-        let problem = || format!("`{written}` is no date. Write it as 2026-11-22.");
+        let problem =
+            || say!("`{date}` is no date. Write it as 2026-11-22.", date = Arg::named(Identity::Free, &written));
         written.parse().map_err(|_| self.error(key, date.span(), problem()))
     }
 }
@@ -330,10 +340,19 @@ fn cell(value: &Value) -> Option<String> {
     }
 }
 
+/// What is said of a text that is the key of no fact, with those near it.
+fn no_fact(text: &str, advice: &'static str) -> Phrase {
+    let (asked, near, advice) = (Arg::named(Identity::Free, text), near(text), Arg::Word(advice));
+    if near.is_empty() {
+        return say!("`{asked}` is no fact. {advice}", asked = asked, advice = advice);
+    }
+    let near = Arg::List(near.into_iter().map(Arg::text).collect());
+    say!("`{asked}` is no fact; near it: {near}. {advice}", asked = asked, near = near, advice = advice)
+}
+
 /// The facts whose keys share a word with a text, to be named in a message.
-fn near(text: &str) -> String {
+fn near(text: &str) -> Vec<&'static str> {
     let words: Vec<&str> = text.split(['_', '-', ' ']).filter(|word| word.len() > 2).collect();
     let keys = Field::ALL.iter().map(|field| field.key());
-    let near: Vec<&str> = keys.filter(|key| words.iter().any(|word| key.contains(word))).take(8).collect();
-    if near.is_empty() { String::new() } else { format!("; near it: {}", near.join(", ")) }
+    keys.filter(|key| words.iter().any(|word| key.contains(word))).take(8).collect()
 }

@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use super::source::{ConfigError, Source};
 use crate::catalogue::{DiskTierKind, Target};
-use crate::model::{Mebibytes, Name, Pattern};
+use crate::model::{Arg, Mebibytes, Name, Pattern, say};
 use crate::plan::{
     DailyChange, Exclusion, Licence, Need, NetworkWish, Pin, Redundancy, Sizing, Term, Together, Wishes,
 };
@@ -154,7 +154,7 @@ impl Source<'_> {
             Some(number) if !(least..=most).contains(number.get_ref()) => Err(self.error(
                 key,
                 number.span(),
-                format!("is to be a whole number of {least} to {most}. Correct it."),
+                say!("is to be a whole number of {least} to {most}. Correct it.", least, most),
             )),
             Some(number) => Ok(Some(*number.get_ref())),
             None => Ok(None),
@@ -224,7 +224,9 @@ impl Source<'_> {
                 kinds.span(),
                 "is empty. Write premium-ssd, standard-ssd or standard-hdd.",
             )),
-            Err(why) => Err(self.error("disk_types", kinds.span(), format!("{why}. Write one of these."))),
+            Err(why) => {
+                Err(self.error("disk_types", kinds.span(), say!("{why}. Write one of these.", why = Arg::text(&why))))
+            }
         }
     }
 
@@ -235,7 +237,9 @@ impl Source<'_> {
     ) -> Result<Option<T>, ConfigError> {
         let Some(word) = word else { return Ok(None) };
         let read = word.get_ref().parse();
-        read.map(Some).map_err(|why| self.error(key, word.span(), format!("{why}. Write one of these.")))
+        read.map(Some).map_err(|why: String| {
+            self.error(key, word.span(), say!("{why}. Write one of these.", why = Arg::text(&why)))
+        })
     }
 }
 

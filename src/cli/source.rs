@@ -1,13 +1,15 @@
 //! What is wrong with a configuration file, and where.
 
+use std::error::Error;
+use std::fmt;
 use std::ops::Range;
 
-use thiserror::Error;
 use toml::Spanned;
 
+use crate::model::{Arg, Identity, Phrase, say};
+
 /// What is wrong with a configuration file.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{file}, line {line}{}{key}: {problem}", if key.is_empty() { "" } else { ", " })]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigError {
     /// The file.
     pub file: String,
@@ -16,8 +18,29 @@ pub struct ConfigError {
     /// The key, empty when no single one is meant.
     pub key: String,
     /// What is wrong, and what to do.
-    pub problem: String,
+    pub problem: Phrase,
 }
+
+impl ConfigError {
+    /// All of it in a sentence, not yet said.
+    #[must_use]
+    pub fn told(&self) -> Phrase {
+        let (file, line) = (Arg::named(Identity::File, &self.file), Arg::at(self.line));
+        let (key, problem) = (Arg::text(&self.key), self.problem.clone());
+        if self.key.is_empty() {
+            return say!("{file}, line {line}: {problem}", file = file, line = line, problem = problem);
+        }
+        say!("{file}, line {line}, {key}: {problem}", file = file, line = line, key = key, problem = problem)
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.told().fmt(out)
+    }
+}
+
+impl Error for ConfigError {}
 
 /// A configuration file's name and text, which every error speaks of, and where its lines end.
 pub(super) struct Source<'a> {
@@ -32,7 +55,7 @@ impl Source<'_> {
         u32::try_from(before + 1).unwrap_or(u32::MAX)
     }
 
-    pub(super) fn error(&self, key: &str, span: Range<usize>, problem: impl Into<String>) -> ConfigError {
+    pub(super) fn error(&self, key: &str, span: Range<usize>, problem: impl Into<Phrase>) -> ConfigError {
         ConfigError {
             file: self.file.to_owned(),
             line: self.line(span.start),

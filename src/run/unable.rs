@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::cli::{Cli, Command, Rules};
+use crate::cli::{Cli, Command, ConfigError, Rules};
 use crate::model::Phrase;
 use crate::report::language::Language;
 
@@ -28,11 +28,11 @@ pub(super) use unable;
 
 /// An error in a language, with what it came of. What other programs and the system say stays as they say it.
 pub(super) fn told(error: &anyhow::Error, language: Language) -> String {
-    match error.downcast_ref::<Unable>() {
-        Some(Unable(why)) if error.to_string() == why.to_string() => {
-            error.chain().skip(1).fold(language.said(why), |told, cause| format!("{told}: {cause}"))
-        }
-        Some(_) | None => format!("{error:#}"),
+    let of_config = || error.downcast_ref::<ConfigError>().map(ConfigError::told);
+    let why = error.downcast_ref::<Unable>().map(|Unable(why)| why.clone()).or_else(of_config);
+    match why.filter(|why| error.to_string() == why.to_string()) {
+        Some(why) => error.chain().skip(1).fold(language.said(&why), |told, cause| format!("{told}: {cause}")),
+        None => format!("{error:#}"),
     }
 }
 

@@ -49,7 +49,7 @@ fn every_form_of_png_gives_the_pixels_that_were_drawn() {
         for (width, height) in [(1, 1), (3, 2), (5, 9), (16, 8), (33, 17)] {
             let most = (1_u32 << form.depth) - 1;
             let sample = |x: usize, y: usize, number: usize| {
-                let mixed = (x * 7919 + y * 104_729 + number * 1_299_709 + seed) as u32;
+                let mixed = u32::try_from(x * 7919 + y * 104_729 + number * 1_299_709 + seed).unwrap();
                 u16::try_from(mixed.wrapping_mul(2_654_435_761) >> 7 & most).unwrap()
             };
             let colours: Vec<u8> = palette.iter().flat_map(|[r, g, b, _]| [*r, *g, *b]).collect();

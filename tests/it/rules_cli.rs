@@ -166,6 +166,26 @@ fn what_cannot_be_done_is_told_in_swedish_where_that_is_asked_for() {
         assert_eq!(run.code, 2, "{arguments:?}: {}", run.err);
         assert!(run.err.starts_with(&format!("klar: {said}")), "{arguments:?} says: {}\nexpected {said}", run.err);
     }
+    let declared = |fact: &str, value: &str| {
+        format!(
+            "[[declaration]]\nsubject = \"host\"\nname = \"*\"\nfact = \"{fact}\"\nvalue = {value}\nwho = \"A\"\nwhen = 2026-11-20\n"
+        )
+    };
+    for (text, said) in [
+        (declared("host_internett", "true"), "klar.toml, rad 4, fact: `host_internett` är ingen uppgift; snarlika: "),
+        (declared("generation", "1"), "klar.toml, rad 5, value: `generation` är ingen uppgift om "),
+        (declared("host_internet", "\"sometimes\""), "klar.toml, rad 5, value: \"sometimes\" kan inte läsas som "),
+        ("[plan]\nwave_size = 0\n".to_owned(), "klar.toml, rad 2, wave_size: ska vara ett heltal från 1 till 100"),
+        (
+            "[catalogue]\npublic_key = \"x\"\n".to_owned(),
+            "klar.toml, rad 2, public_key: är ingen publik minisign-nyckel",
+        ),
+        ("[report]\ncustumer = \"x\"\n".to_owned(), "klar.toml, rad 2, custumer: unknown field"),
+    ] {
+        folder.put("klar.toml", text);
+        let run = folder.run(&["assess", "in", "--config", "klar.toml", "--lang", "sv"]);
+        assert!(run.code == 2 && run.err.starts_with(&format!("klar: {said}")), "{}\nexpected {said}", run.err);
+    }
     // What the system says comes behind it, as it says it.
     let run = folder.run(&["inspect", "nowhere", "--lang", "sv"]);
     assert!(run.err.contains("sökvägen: No such file") || cfg!(not(target_os = "linux")), "{}", run.err);

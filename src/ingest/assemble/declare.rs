@@ -12,7 +12,7 @@ use crate::ingest::recognise::meaning::usual_unit;
 use crate::ingest::table::Value;
 use crate::model::{
     Arg, Cloud, Cluster, Declaration, Declarations, Declared, Estate, Field, FileInfo, Gravity, Host, HostGroup,
-    Identity, Name, Network, Note, Origin, Pattern, Quota, RowCount, StorageAccount, SubjectKind, Subscription,
+    Identity, Name, Network, Note, Origin, Pattern, Phrase, Quota, RowCount, StorageAccount, SubjectKind, Subscription,
     TableInfo, Vault, Vm, VmmServer, Vocabulary, say,
 };
 
@@ -100,7 +100,7 @@ fn subscription(row: RoleRow) -> Subscription {
 ///
 /// # Errors
 /// What is wrong and what would be right.
-pub fn check_declaration(kind: SubjectKind, fact: Field, value: &Name) -> Result<(), String> {
+pub fn check_declaration(kind: SubjectKind, fact: Field, value: &Name) -> Result<(), Phrase> {
     match kind {
         SubjectKind::Vm => check::<Vm>(kind, fact, value),
         SubjectKind::Host => check::<Host>(kind, fact, value),
@@ -113,21 +113,27 @@ pub fn check_declaration(kind: SubjectKind, fact: Field, value: &Name) -> Result
         SubjectKind::StorageAccount => check::<StorageAccount>(kind, fact, value),
         SubjectKind::Network => check::<Network>(kind, fact, value),
         SubjectKind::Quota => check::<Quota>(kind, fact, value),
-        SubjectKind::Estate => {
-            Err("nothing can be declared of the estate as a whole; name a host, a vm, ...".to_owned())
-        }
+        SubjectKind::Estate => Err("nothing can be declared of the estate as a whole; name a host, a vm, ...".into()),
     }
 }
 
-fn check<E: Declarable>(kind: SubjectKind, fact: Field, value: &Name) -> Result<(), String> {
+fn check<E: Declarable>(kind: SubjectKind, fact: Field, value: &Name) -> Result<(), Phrase> {
     if !is_declarable::<E>(fact) {
-        let known: Vec<&str> =
-            Field::ALL.iter().filter(|field| is_declarable::<E>(**field)).map(|field| field.key()).collect();
-        return Err(format!("`{}` is no fact of a {kind}; its facts are {}", fact.key(), known.join(", ")));
+        let known = Field::ALL.iter().filter(|field| is_declarable::<E>(**field)).map(|field| Arg::text(field.key()));
+        return Err(say!(
+            "`{fact}` is no fact of a {kind}; its facts are {known}",
+            fact = Arg::text(fact.key()),
+            kind = Arg::Word(kind.as_str()),
+            known = Arg::List(known.collect())
+        ));
     }
     match read::<E>(&column(fact), value, Origin::row(0, 0)) {
         Some(_) => Ok(()),
-        None => Err(format!("\"{value}\" cannot be read as {}; write it as an export would", fact.title())),
+        None => Err(say!(
+            "\"{value}\" cannot be read as {fact}; write it as an export would",
+            value = Arg::named(fact.identity(), value),
+            fact = fact
+        )),
     }
 }
 

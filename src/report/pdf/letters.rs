@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 use std::io;
 
 use super::measure::Faces;
-use crate::model::{Estate, Fact, Name, Phrase, Vm, say};
+use crate::model::{Arg, Estate, Fact, Identity, Name, Phrase, Vm, say};
 use crate::report::document::{Block, Document, Tone};
-use crate::report::words;
 
 /// How many such names are listed; all stand in the other reports.
 const LISTED: usize = 12;
@@ -44,17 +43,17 @@ pub(super) fn tell(document: &mut Document<'_>, estate: &Estate, faces: &Faces) 
     if names.is_empty() {
         return;
     }
-    let hold = if names.len() == 1 { "holds" } else { "hold" };
-    let mut listed: Vec<String> = names.iter().take(LISTED).map(|&name| name.to_owned()).collect();
+    let mut listed: Vec<Arg> = names.iter().take(LISTED).map(|name| Arg::named(Identity::Machine, name)).collect();
     let more = names.len().saturating_sub(LISTED);
     if more > 0 {
-        listed.push(format!("and {} more", words::grouped(more as u64)));
+        listed.push(say!("and {more} more", more = more).into());
     }
-    let text = format!(
-        "{} {hold} letters that the fonts of this file do not have; each is given by its Unicode number in square brackets: {}. \
-         report.xlsx and vms.csv have the names as they are.",
-        words::count(names.len() as u64, "name", "names"),
-        listed.join(", ")
+    let text = say!(
+        "{count} {count:name holds|names hold} letters that the fonts of this file do not have; each is given by its Unicode \
+         number in square brackets: {names}. report.xlsx and vms.csv have the names as they are.",
+        count = names.len(),
+        names = Arg::List(listed.into())
     );
+    let text = document.language.said(&text);
     section.blocks.insert(0, Block::Callout { tone: Tone::Plain, text });
 }

@@ -25,7 +25,7 @@ impl Form {
     }
 }
 
-pub fn chunk(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+pub fn chunk(kind: &[u8], content: &[u8]) -> Vec<u8> {
     let mut crc = Crc::new();
     crc.update(kind);
     crc.update(content);
