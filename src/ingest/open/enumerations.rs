@@ -1,4 +1,5 @@
-//! The words of VMM's enumerations, which `ConvertTo-Json` writes as integers.
+//! The words of enumerations, where JSON holds an integer of VMM's or an object with number and word, and the names of what
+//! an object refers to.
 
 use std::borrow::Cow;
 
@@ -25,6 +26,10 @@ const ENUMERATIONS: &[(&str, &[(f64, &str)])] = &[
 
 /// Puts words in place of the integers of VMM's objects, wherever they stand. A number whose word is not known stays one.
 pub(super) fn spell_out(value: &mut Json<'_>) {
+    if let Some(word) = word(value) {
+        *value = Json::Text(word);
+        return;
+    }
     match value {
         Json::List(items) => items.iter_mut().for_each(spell_out),
         Json::Object(members) => {
@@ -48,3 +53,28 @@ pub(super) fn spell_out(value: &mut Json<'_>) {
         Json::Null | Json::Bool(_) | Json::Number(_) | Json::Text(_) => {}
     }
 }
+
+/// The word of an object that is nothing but a number or key and its word, or the name of one that only refers to a thing.
+fn word<'a>(value: &mut Json<'a>) -> Option<Cow<'a, str>> {
+    let Json::Object(members) = value else { return None };
+    let has = |name: &str| members.iter().any(|(key, _)| key == name);
+    // A remote session writes `value` and `Value`, an inventory's interface `value` and `label`.
+    let word = if members.len() == 2 && has("value") && has("Value") {
+        "Value"
+    } else if members.len() == 2 && has("value") && has("label") {
+        "label"
+    } else if has("id") && REFERRED_BY.iter().any(|name| has(name)) && members.len() <= MOST_OF_A_REFERENCE {
+        ["name", "address", "display"].into_iter().find(|name| has(name))?
+    } else {
+        return None;
+    };
+    members.iter_mut().find_map(|(key, value)| match value {
+        Json::Text(text) if key == word => Some(std::mem::take(text)),
+        _ => None,
+    })
+}
+
+/// Members by which an inventory's interface refers to a thing that it tells of elsewhere.
+const REFERRED_BY: &[&str] = &["url", "slug", "display", "address"];
+/// How many members a reference has at most; a thing itself has more.
+const MOST_OF_A_REFERENCE: usize = 7;

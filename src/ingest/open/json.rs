@@ -1,8 +1,7 @@
 //! JSON as `az`, Resource Graph and PowerShell write it: finds the lists of objects and hands each to be flattened.
 
-use std::borrow::Cow;
-
 use super::enumerations::spell_out;
+use super::envelope;
 use super::flatten::flatten;
 use super::json_tree::{Json, plain};
 use super::nested::{self, ItemList};
@@ -82,8 +81,7 @@ pub(super) fn read(source: &Source, text: &str, begins_at: usize, limits: &Budge
         reading.notes.push(source.note(Gravity::Doubt, "", text));
     }
     let mut cells = 0;
-    let whole = tables(values).into_iter().map(|(sheet, items)| ItemList { sheet, type_name: None, items });
-    for ItemList { sheet, type_name, items } in whole.flat_map(nested::part) {
+    for ItemList { sheet, type_name, items } in envelope::lists(values).into_iter().flat_map(nested::part) {
         let mut grid = flatten(sheet, &items, limits)?;
         grid.type_name = type_name;
         cells += count(grid.cell_count());
@@ -140,7 +138,7 @@ fn incomplete(value: &Json<'_>) -> Option<Phrase> {
         return Some(say!("{key} is set", key = Arg::text(key)));
     }
     let listed = members.iter().find_map(|(key, value)| match value {
-        Json::List(items) if LISTS.contains(&&*plain(key)) => Some(items.len()),
+        Json::List(items) if envelope::PAGES.contains(&&*plain(key)) => Some(items.len()),
         _ => None,
     })?;
     let total = members.iter().find_map(|(key, value)| whole_number(value).filter(|_| plain(key) == "totalrecords"))?;
@@ -149,8 +147,6 @@ fn incomplete(value: &Json<'_>) -> Option<Phrase> {
 
 /// Keys that say where the next page is, in lower case without marks.
 const MORE: &[&str] = &["skiptoken", "nextlink", "odatanextlink", "nextpagelink", "continuationtoken"];
-/// Keys under which a page of a result stands.
-const LISTS: &[&str] = &["value", "data", "items"];
 
 fn is_true(value: &Json<'_>) -> bool {
     match value {
@@ -167,66 +163,4 @@ fn whole_number(value: &Json<'_>) -> Option<u64> {
         Json::Text(text) => text.trim().parse().ok(),
         Json::Null | Json::Bool(_) | Json::List(_) | Json::Object(_) => None,
     }
-}
-
-/// The lists of objects in the values of a file, each with the key it stands under.
-pub(super) fn tables(values: Vec<Json<'_>>) -> Vec<(String, Vec<Json<'_>>)> {
-    let mut loose = Vec::new();
-    let mut tables = Vec::new();
-    for value in values {
-        match value {
-            Json::List(_) => loose.extend(items(value)),
-            Json::Object(members) => match wrapped(&members) {
-                Wrapped::Under(index) => {
-                    let (key, value) = members.into_iter().nth(index).expect("the index was found in these members");
-                    tables.push((key.into_owned(), items(value)));
-                }
-                Wrapped::Named => {
-                    tables.extend(members.into_iter().map(|(key, value)| (key.into_owned(), items(value))));
-                }
-                Wrapped::Not => loose.push(Json::Object(members)),
-            },
-            Json::Null | Json::Bool(_) | Json::Number(_) | Json::Text(_) => {}
-        }
-    }
-    if !loose.is_empty() {
-        tables.insert(0, (String::new(), loose));
-    }
-    tables.retain(|(_, items)| !items.is_empty());
-    tables
-}
-
-/// The items of a list; a list of lists, which PowerShell writes for a command run per machine, counts as one list.
-fn items(value: Json<'_>) -> Vec<Json<'_>> {
-    match value {
-        Json::List(list) => list.into_iter().flat_map(items).collect(),
-        Json::Null | Json::Bool(_) | Json::Number(_) | Json::Text(_) | Json::Object(_) => vec![value],
-    }
-}
-
-enum Wrapped {
-    /// The one member at this index is the list.
-    Under(usize),
-    /// Every member is a list or an object of its own.
-    Named,
-    /// The object is itself an item.
-    Not,
-}
-
-fn wrapped(members: &[(Cow<'_, str>, Json<'_>)]) -> Wrapped {
-    let has = |name: &str| members.iter().any(|(key, _)| key.eq_ignore_ascii_case(name));
-    let is_template = has("$schema");
-    let list = members.iter().position(|(key, value)| {
-        matches!(value, Json::List(_)) && (LISTS.contains(&&*plain(key)) || (is_template && key == "resources"))
-    });
-    if let Some(index) = list.filter(|_| is_template || !(has("name") || has("id"))) {
-        return Wrapped::Under(index);
-    }
-    let is_nest = |value: &Json<'_>| matches!(value, Json::List(_) | Json::Object(_));
-    let is_list =
-        |value: &Json<'_>| matches!(value, Json::List(items) if items.iter().any(|it| matches!(it, Json::Object(_))));
-    if members.iter().all(|(_, value)| is_nest(value)) && members.iter().any(|(_, value)| is_list(value)) {
-        return Wrapped::Named;
-    }
-    Wrapped::Not
 }

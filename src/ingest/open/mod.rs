@@ -16,6 +16,7 @@ mod delimited;
 mod directory;
 mod encoding;
 mod enumerations;
+mod envelope;
 mod flatten;
 mod index;
 mod json;

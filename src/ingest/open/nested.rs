@@ -17,14 +17,15 @@ pub(super) struct ItemList<'a> {
 /// The members of a machine that list parts of it, in lower case, with the type of the parts: that of VMM or Hyper-V where the
 /// key tells it, else one of our own.
 const PARTS: &[(&str, &str)] = &[
-    ("disks", "Nested.Disk"),
-    ("disk", "Nested.Disk"),
-    ("vhds", "Nested.Disk"),
-    ("vhd", "Nested.Disk"),
-    ("harddisks", "Nested.Disk"),
-    ("virtualdisks", "Nested.Disk"),
-    ("diskdetails", "Nested.Disk"),
-    ("drives", "Nested.Disk"),
+    ("disks", DISK),
+    ("disk", DISK),
+    ("vhds", DISK),
+    ("vhd", DISK),
+    ("harddisks", DISK),
+    ("virtualdisks", DISK),
+    ("diskdetails", DISK),
+    ("storage", DISK),
+    ("drives", DISK),
     ("harddrives", "Microsoft.HyperV.PowerShell.HardDiskDrive"),
     ("harddiskdrives", "Microsoft.HyperV.PowerShell.HardDiskDrive"),
     ("virtualdiskdrives", "Microsoft.SystemCenter.VirtualMachineManager.VirtualDiskDrive"),
@@ -33,6 +34,9 @@ const PARTS: &[(&str, &str)] = &[
     ("nics", "Nested.Adapter"),
     ("adapters", "Nested.Adapter"),
     ("networkinterfaces", "Nested.Adapter"),
+    ("checkpoints", "Nested.Checkpoint"),
+    ("snapshots", "Nested.Checkpoint"),
+    ("vmcheckpoints", "Nested.Checkpoint"),
     ("virtualnetworkadapters", "Microsoft.SystemCenter.VirtualMachineManager.VirtualNetworkAdapter"),
 ];
 
@@ -41,7 +45,8 @@ const NAMES: &[&str] = &["vmname", "name", "displayname", "machinename", "comput
 /// How a machine's GUID is named.
 const IDS: &[&str] = &["vmid", "id", "vmguid", "guid"];
 /// How the host of a machine is named where the machine's own name is another member.
-const HOSTS: &[&str] = &["vmhost", "hostname", "hvhost", "host", "hypervisorhost", "computername", "ownernode"];
+pub(super) const HOSTS: &[&str] =
+    &["vmhost", "hostname", "hvhost", "host", "hypervisorhost", "computername", "ownernode"];
 /// Members that hold all there is of a machine.
 const WRAPPERS: &[&str] = &["properties", "vm", "virtualmachine"];
 
@@ -58,6 +63,9 @@ const OF_HOSTS: &[&str] = &[
     "virtualmachinepath",
     "clusternodestatus",
 ];
+
+/// The type of a disk that says all there is to know of it.
+const DISK: &str = "Nested.Disk";
 
 /// What names the machine on every row of its parts.
 struct Owner<'a> {
@@ -80,6 +88,8 @@ pub(super) fn part(mut whole: ItemList<'_>) -> Vec<ItemList<'_>> {
         }
         let Some(holder) = holder(members) else { continue };
         let Some(owner) = Owner::of(holder) else { continue };
+        // Disk files stand for the disks of their machine where no drives are listed that they belong to.
+        let has_drives = holder.iter().any(|(key, _)| plain(key) == "virtualdiskdrives");
         let mut index = 0;
         while index < holder.len() {
             let Some((_, type_name)) = listed(&holder[index]) else {
@@ -87,6 +97,8 @@ pub(super) fn part(mut whole: ItemList<'_>) -> Vec<ItemList<'_>> {
                 continue;
             };
             let (key, value) = holder.remove(index);
+            let is_whole = !has_drives && plain(&key) == "virtualharddisks";
+            let type_name = if is_whole { DISK } else { type_name };
             let sheet = if whole.sheet.is_empty() { key.to_string() } else { format!("{}.{key}", whole.sheet) };
             let place = parts.iter().position(|part| part.sheet == sheet).unwrap_or_else(|| {
                 parts.push(ItemList { sheet, type_name: Some((*type_name).to_owned()), items: Vec::new() });
@@ -148,16 +160,9 @@ fn objects(value: Json<'_>) -> Vec<Json<'_>> {
 
 impl<'a> Owner<'a> {
     fn of(members: &[(Cow<'a, str>, Json<'a>)]) -> Option<Self> {
-        let text = |names: &[&str]| {
-            let named = |name: &&str| members.iter().find(|(key, value)| plain(key) == **name && is_text(value));
-            names.iter().find_map(named).and_then(|(_, value)| match value {
-                Json::Text(text) => Some(text.clone()),
-                Json::Null | Json::Bool(_) | Json::Number(_) | Json::List(_) | Json::Object(_) => None,
-            })
-        };
-        let name = text(NAMES)?;
-        let host = text(HOSTS).filter(|host| *host != name);
-        Some(Self { name, id: text(IDS).filter(|id| is_guid(id.trim().trim_matches(['{', '}']))), host })
+        let name = text(members, NAMES)?;
+        let host = text(members, HOSTS).filter(|host| *host != name);
+        Some(Self { name, id: id(members), host })
     }
 
     /// A part with its machine's name, GUID and host before its own members, as far as it does not say them itself.
@@ -178,6 +183,34 @@ impl<'a> Owner<'a> {
         members.extend(own);
         Json::Object(members)
     }
+}
+
+/// The GUID of a machine, unless it bears two: which of them the machine itself is known by is not for its parts to say.
+fn id<'a>(members: &[(Cow<'a, str>, Json<'a>)]) -> Option<Cow<'a, str>> {
+    let bare = |id: &Cow<'a, str>| id.trim().trim_matches(['{', '}']).to_ascii_lowercase();
+    let mut ids = IDS.iter().filter_map(|name| text(members, &[*name])).filter(|id| is_guid(&bare(id)));
+    let first = ids.next()?;
+    ids.all(|other| bare(&other) == bare(&first)).then_some(first)
+}
+
+/// The text of the first of several names that some member bears.
+pub(super) fn text<'a>(members: &[(Cow<'a, str>, Json<'a>)], names: &[&str]) -> Option<Cow<'a, str>> {
+    let named = |name: &&str| members.iter().find(|(key, value)| plain(key) == **name && is_text(value));
+    names.iter().find_map(named).and_then(|(_, value)| match value {
+        Json::Text(text) => Some(text.clone()),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::List(_) | Json::Object(_) => None,
+    })
+}
+
+/// Whether an object says what it is called, as a machine does.
+pub(super) fn names_something(members: &[(Cow<'_, str>, Json<'_>)]) -> bool {
+    text(members, NAMES).is_some()
+}
+
+/// Whether what stands under a key is a part of the machine that lists it.
+pub(super) fn is_part(key: &str) -> bool {
+    let key = plain(key);
+    PARTS.iter().any(|(name, _)| *name == key)
 }
 
 fn is_text(value: &Json<'_>) -> bool {

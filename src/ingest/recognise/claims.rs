@@ -256,13 +256,13 @@ fn by_words(heading: &Heading, base: &Base<'_>, generic: &Generic) -> Vec<Claim>
             claims.extend(worded(meaning, bag.unit));
         }
     }
-    if let Some((_, last)) = heading.text.rsplit_once('.').filter(|(_, last)| !last.trim().is_empty()) {
-        let short = Heading::of(last);
+    for (short, takes) in ends_of_path(&heading.text) {
         let keys =
             [base.kind.map(|kind| &kind.headings.by_key), Some(&generic.own.by_key), Some(&generic.headings.by_key)];
         let found = keys.iter().flatten().find_map(|map| look_up(map, &short.forms, None));
-        if let Some((meaning, form)) = found.filter(|(meaning, _)| is_telling(meaning.field)) {
+        if let Some((meaning, form)) = found.filter(|(meaning, _)| takes(meaning.field)) {
             claims.push(claim(meaning, &form, Source::Words));
+            break;
         }
     }
     claims
@@ -287,6 +287,25 @@ fn is_of_machine(field: Field, words: &str) -> bool {
     }
 }
 
+/// The last parts of a path of JSON as headings, each with the facts that it may name.
+fn ends_of_path(text: &str) -> Vec<(Heading, fn(Field) -> bool)> {
+    let Some((before, last)) = text.rsplit_once('.').filter(|(_, last)| !last.trim().is_empty()) else {
+        return Vec::new();
+    };
+    let holder = before.rsplit('.').next().unwrap_or(before);
+    let two = |_| true;
+    let one = if HOLDERS.contains(&holder.to_lowercase().as_str()) { is_no_name } else { is_telling };
+    vec![(Heading::of(&format!("{holder} {last}")), two), (Heading::of(last), one)]
+}
+
+/// Parts of a path that only hold what stands below, in lower case.
+const HOLDERS: &[&str] =
+    &["specifications", "specification", "specs", "spec", "hardware", "config", "configuration", "intrinsic"];
+
+const fn is_no_name(field: Field) -> bool {
+    !matches!(field, Field::VmName | Field::VmId | Field::ComputerName)
+}
+
 /// Whether the last part of a path says enough by itself.
 const fn is_telling(field: Field) -> bool {
     matches!(
@@ -294,6 +313,7 @@ const fn is_telling(field: Field) -> bool {
         Field::Generation
             | Field::Vcpus
             | Field::GuestOs
+            | Field::Architecture
             | Field::PowerState
             | Field::SecureBoot
             | Field::VirtualTpm

@@ -222,6 +222,7 @@ macro_rules! embedded {
 }
 
 const FILES: &[(&str, &str)] = embedded! {
+    "ansible-facts",
     "ari-other",
     "ari-quota-usage",
     "ari-recovery-vaults",
@@ -300,7 +301,9 @@ const FILES: &[(&str, &str)] = embedded! {
     "live-optics-disks",
     "live-optics-vms",
     "nested-adapters",
+    "nested-checkpoints",
     "nested-disks",
+    "nested-hosts",
     "netbox",
     "rvtools-other",
     "rvtools-vdisk",

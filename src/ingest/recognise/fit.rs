@@ -141,9 +141,10 @@ impl Fit {
     }
 }
 
-/// Whether a heading says "platform" and not of what.
+/// Whether a heading says "platform" and not of what, or "hypervisor", which may be a program or a host.
 fn is_bare_platform(heading: &str) -> bool {
-    matches!(heading.trim().to_lowercase().as_str(), "platform" | "plattform" | "plateforme" | "plataforma")
+    let heading = heading.trim().to_lowercase();
+    matches!(heading.as_str(), "platform" | "plattform" | "plateforme" | "plataforma" | "hypervisor" | "hyperviseur")
 }
 
 /// Whether headings of a field's kind are used for other things as often ("State", "Location", "Type", "Size").

@@ -6,8 +6,8 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashSet;
 
+use super::envelope;
 use super::flatten::flatten;
-use super::json;
 use super::json_tree::Json;
 use super::nested::{self, ItemList};
 use crate::ingest::limits::{Budget, Limits, count, within};
@@ -105,8 +105,7 @@ impl<'g> Tables<'g, '_> {
                 self.tell(type_name, object)?;
             }
         }
-        let tables = json::tables(untyped);
-        self.lists.extend(tables.into_iter().map(|(sheet, items)| ItemList { sheet, type_name: None, items }));
+        self.lists.extend(envelope::lists(untyped));
         Ok(())
     }
 
