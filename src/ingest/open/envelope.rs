@@ -52,7 +52,9 @@ pub(super) fn lists(values: Vec<Json<'_>>) -> Vec<ItemList<'_>> {
 
 /// The lists of an object; an object that is itself an item goes to the loose ones.
 fn open<'a>(members: Members<'a>, lists: &mut Vec<ItemList<'a>>, loose: &mut Vec<Json<'a>>) {
-    if let Some(index) = page(&members) {
+    if is_of_ours(&members) {
+        loose.push(Json::Object(members));
+    } else if let Some(index) = page(&members) {
         let (key, value) = members.into_iter().nth(index).expect("the index was found in these members");
         lists.push(ItemList { sheet: key.into_owned(), type_name: None, items: items(value) });
     } else if is_keyed_by_name(&members) {
@@ -68,6 +70,11 @@ fn open<'a>(members: Members<'a>, lists: &mut Vec<ItemList<'a>>, loose: &mut Vec
     } else {
         loose.push(Json::Object(members));
     }
+}
+
+/// Whether an object is a document that Klar wrote: a report, and no inventory.
+fn is_of_ours(members: &Members<'_>) -> bool {
+    nested::text(members, &["schema"]).is_some_and(|schema| schema.starts_with("klar."))
 }
 
 /// Which member is the page of a result, if the object is one.
