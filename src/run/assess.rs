@@ -89,6 +89,7 @@ pub(super) fn assess(arguments: &Assess, call: Call<'_>) -> Result<Ended> {
     leave_out.extend(call.leave_out.iter().copied().chain(bundle));
     let limits = arguments.given.limits();
     let loaded = load::load_beside(&arguments.paths, &leave_out, &limits, |file, real| folder.keep_clear(file, real))?;
+    folder.spare_others()?;
     let mut estate = read(loaded, &policy.dialects, policy.declarations(), &arguments.taken.include, limits)?;
     let read_from: Vec<String> = estate.files.iter().map(|file| file.path.clone()).collect();
     let outside = scope::keep_only(&mut estate, &arguments.only);

@@ -38,6 +38,7 @@ pub(super) fn rollup(arguments: &cli::Rollup) -> Result<u8> {
     let asked = manifest::arguments(std::env::args_os());
     let names: Vec<String> = arguments.format.iter().map(|form| format!("rollup.{form}")).collect();
     let mut folder = Folder::open(&arguments.output, &names)?;
+    folder.spare_others()?;
     let Found { sets, others, beside: _ } = sets::find(&arguments.folders)?;
     if let Some(other) = others.first() {
         return Err(unable!(

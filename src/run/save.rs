@@ -38,6 +38,8 @@ pub(super) struct Folder {
     taken: BTreeSet<PathBuf>,
     /// Reports written whole.
     written: Vec<Entry>,
+    /// A file that stands where a report will be and is none of the set before.
+    foreign: Option<String>,
 }
 
 impl Folder {
@@ -57,12 +59,15 @@ impl Folder {
             Unable(say!("{place}: the folder cannot be made; name another with --output", place = place(path)))
         })?;
         let hidden = Place::take(path)?;
-        let mut folder = Self { path: path.to_owned(), hidden, taken: BTreeSet::new(), written: Vec::new() };
+        let mut folder =
+            Self { path: path.to_owned(), hidden, taken: BTreeSet::new(), written: Vec::new(), foreign: None };
         if folder.hidden(READY).exists() {
             folder.complete()?;
         }
         folder.clear()?;
         let earlier = folder.earlier()?;
+        let is_ours = |name: &String| earlier.outputs.iter().any(|entry| entry.path == *name);
+        folder.foreign = names.iter().find(|name| !is_ours(name) && path.join(name).exists()).cloned();
         let names = names.iter().chain(earlier.outputs.iter().map(|entry| &entry.path)).map(String::as_str);
         // Asking the system for each real path finds it also where names differ only in case.
         folder.taken = names.chain(FRAME).filter_map(|name| path.join(name).canonicalize().ok()).collect();
@@ -82,6 +87,18 @@ impl Folder {
             ));
         }
         Ok(())
+    }
+
+    /// Makes sure that no file of anybody else stands where a report will be.
+    ///
+    /// # Errors
+    /// When one does, which no manifest of the folder names.
+    pub(super) fn spare_others(&self) -> Result<()> {
+        let Some(name) = &self.foreign else { return Ok(()) };
+        Err(unable!(
+            "{place}: is no report of Klar's that the manifest of its folder names, and a report of that name would be written over it. Move it elsewhere, or name another folder with --output",
+            place = place(&self.path(name))
+        ))
     }
 
     /// Writes a report of a name, which stands in the folder once it is [finished](Self::finish).

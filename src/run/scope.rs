@@ -52,7 +52,13 @@ fn below(path: &str, roots: &[String]) -> String {
     let deepest = roots.iter().filter(|root| inside(root).is_some()).max_by_key(|root| root.len());
     let Some((root, rest)) = deepest.and_then(|root| Some((root, inside(root)?))) else {
         let is_named = roots.iter().any(|root| root == path);
-        return if is_named { path.rsplit('/').next().unwrap_or(path).to_owned() } else { path.to_owned() };
+        // What lies elsewhere, as a configuration file may, is told without the folders of this machine.
+        let is_elsewhere = Path::new(path).is_absolute();
+        return if is_named || is_elsewhere {
+            path.rsplit('/').next().unwrap_or(path).to_owned()
+        } else {
+            path.to_owned()
+        };
     };
     if roots.len() == 1 {
         return rest.to_owned();

@@ -29,6 +29,7 @@ mod examples;
 mod explain;
 mod export_ages;
 mod filled_in;
+mod foreign_files;
 mod front;
 mod golden;
 mod groups;

@@ -380,3 +380,62 @@ fn several_disks_in_a_cell_are_told_by_their_drives() {
     let counted = read(&[("list.csv", "VM;OS;Disks\nalm;Windows Server 2019;3\n")]);
     assert_eq!(counted.vms[0].stated_disk_count.value(), Some(&3));
 }
+
+#[test]
+fn a_title_that_says_physical_is_of_the_rows_below_it() {
+    for title in ["Physical servers", "Fysiska servrar", "Physische Server"] {
+        let sheet = format!(
+            "Virtual servers,,\nName,OS,RAM (GB)\nalm-1,Windows Server 2019,8\n\n{title},,\nName,OS,RAM (GB)\nsten-1,Windows Server 2019,64\n"
+        );
+        let estate = read(&[("site.csv", &sheet)]);
+        assert_eq!(machines(&estate), ["alm-1"], "{title}");
+        assert_eq!(left_out(&estate), [("sten-1", "a physical server")], "{title}");
+    }
+}
+
+#[test]
+fn the_title_of_a_printed_page_comes_again_and_is_no_machine() {
+    let sheet = "Server inventory;;\nPrinted 2026-02-01;;Page 1\n;;\nServer;OS;RAM (GB)\nalm-1;Windows Server 2019;8\nServer inventory;;\nPrinted 2026-02-01;;Page 2\n;;\nServer;OS;RAM (GB)\nbok-1;Windows Server 2022;8\n";
+    assert_eq!(machines(&read(&[("list.csv", sheet)])), ["alm-1", "bok-1"]);
+}
+
+#[test]
+fn the_planner_calls_a_machine_by_its_host_as_well() {
+    let report = "VM Name,VM Compatibility,Number of Disks,Disk Size (GB),Cores,Memory (MB),NICs,Boot Type\nalm (EKEN),Yes,1,127,2,8192,1,BIOS\n";
+    let list = "Name,State,ProcessorCount,MemoryStartup,Generation,ComputerName,VMId\nalm,Running,2,8589934592,1,EKEN,ba000000-0000-4000-8000-000000000001\n";
+    let estate = read(&[("report.csv", report), ("vms.csv", list)]);
+    assert_eq!(machines(&estate), ["alm"]);
+    assert_eq!(estate.vms[0].host.value().map(|host| &**host), Some("EKEN"));
+}
+
+#[test]
+fn what_arc_manages_is_not_in_azure() {
+    let list = "Name,State,ProcessorCount,MemoryStartup,Generation,ComputerName,VMId\nalm,Running,2,8589934592,1,EKEN,ba000000-0000-4000-8000-000000000001\n";
+    let arc = "NAME,ARC AGENT STATUS,RESOURCE GROUP,SUBSCRIPTION,OPERATING SYSTEM,LOCATION\nALM,Connected,rg,Prod,Windows,West Europe\n";
+    let estate = read(&[("arc.csv", arc), ("vms.csv", list)]);
+    assert_eq!(estate.vms.len(), 1);
+    assert!(!left_out(&estate).iter().any(|(_, reason)| *reason == "already in Azure"), "{:?}", left_out(&estate));
+}
+
+#[test]
+fn headings_that_are_given_go_before_the_name_of_a_type() {
+    let given = "title = \"Our own\"\nrows = \"machine\"\nsignatures = [[\"Name\", \"Kod\", \"Maskin\"]]\n[columns]\nvm_name = [\"Kod\"]\nguest_os = [\"Maskin\"]\n";
+    let dialects = Dialects::with(&[("our-own", given)]).unwrap();
+    for type_name in ["Microsoft.HyperV.PowerShell.VirtualMachine", "Microsoft.HyperV.PowerShell.SomethingElse"] {
+        let text = format!("#TYPE {type_name}\nName,Kod,Maskin\nx,alm,Windows Server 2019\n");
+        let source = Source { path: "a.csv".to_owned(), bytes: text.into_bytes(), sha256: String::new() };
+        let estate = klar::ingest::read(&[source], &dialects);
+        assert_eq!(machines(&estate), ["alm"], "{type_name}");
+        assert_eq!(estate.tables[0].taken_for, "Our own");
+    }
+}
+
+#[test]
+fn columns_far_to_the_right_have_advice() {
+    let headings: Vec<String> = (0..400).map(|number| format!("Egen uppgift {number}x")).collect();
+    let cells = vec!["ja"; 400].join(",");
+    let text = format!("VM,Guest OS,{}\nalm,Windows Server 2019,{cells}\n", headings.join(","));
+    let estate = read(&[("wide.csv", &text)]);
+    assert!(estate.columns.iter().all(|column| column.field.is_some() || !column.advice.to_string().is_empty()));
+    assert_eq!(estate.columns.len(), 402);
+}

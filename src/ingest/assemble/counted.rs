@@ -53,7 +53,8 @@ pub(super) fn machine_not_counted(row: &MachineRow, include: &[Include]) -> Opti
         hypervisor_of(text).or_else(by_model)
     };
     if let Some((text, include)) = marks.server_type.value().and_then(|text| Some((text, by_kind(text)?))) {
-        let reason = || Reason::with(OTHER_HYPERVISOR, say!("its kind is {kind}", kind = Arg::text(text)));
+        let reason =
+            || Reason::with(OTHER_HYPERVISOR, say!("its kind is {kind}", kind = Arg::named(Identity::Term, text)));
         return (!asked(include)).then(reason);
     }
     other_hypervisor(&row.vm.platform).filter(|_| !asked(asked_for_as(&row.vm.platform)))
@@ -63,9 +64,13 @@ pub(super) fn machine_not_counted(row: &MachineRow, include: &[Include]) -> Opti
 pub(super) fn of_another_kind(row: &MachineRow, include: &[Include]) -> Option<Reason> {
     let kind = row.marks.server_type.value()?;
     match row.marks.is? {
-        RowIs::Other => Some(Reason::with(OTHER_KIND, say!("its kind is {kind}", kind = Arg::text(kind)))),
+        RowIs::Other => {
+            Some(Reason::with(OTHER_KIND, say!("its kind is {kind}", kind = Arg::named(Identity::Term, kind))))
+        }
         RowIs::Model if include.contains(&Include::Physical) => None,
-        RowIs::Model => Some(Reason::with(PHYSICAL, say!("its model is {model}", model = Arg::text(kind)))),
+        RowIs::Model => {
+            Some(Reason::with(PHYSICAL, say!("its model is {model}", model = Arg::named(Identity::Term, kind))))
+        }
         RowIs::Host
         | RowIs::Cluster
         | RowIs::Template

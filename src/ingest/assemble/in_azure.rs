@@ -54,6 +54,11 @@ impl InAzure {
             let cells = table.grid.row(index).cells();
             ids.extend(cells.filter(|(_, cell)| is_machine(*cell)).map(|(column, _)| column));
         }
+        // What Azure Arc manages runs elsewhere.
+        let is_of_arc = table.recognised.header.iter().any(|heading| letters(heading).starts_with("arcagent"));
+        if is_of_arc {
+            return Self { groups: Vec::new(), proofs: Vec::new(), ids: Vec::new() };
+        }
         ids.sort_unstable();
         ids.dedup();
         Self { groups: under(GROUPS), proofs: under(PROOFS), ids }

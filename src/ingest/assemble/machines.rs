@@ -104,7 +104,7 @@ fn unmatched(table: &Table<'_>) -> &'static str {
 
 impl Merge<'_> {
     fn place(&mut self, assembly: &mut Assembly, mut row: MachineRow, index: usize) -> Fate {
-        put_right(&mut row.vm, assembly.sites.get(&self.table.index));
+        put_right(&mut row, &self.table, assembly.sites.get(&self.table.index));
         if self.names_hosts {
             row.vm.host = host_by_computer(&mut row.vm);
         }

@@ -42,6 +42,7 @@ mod memory;
 mod mentions;
 mod nics;
 mod no_subject;
+mod notes;
 mod own_row;
 mod parts;
 mod paths;

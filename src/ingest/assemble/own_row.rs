@@ -1,16 +1,43 @@
 //! What a machine's own row says, put right before it is taken.
 
 use super::parts::MachineRow;
-use crate::ingest::cell;
+use super::stage::Table;
+use crate::ingest::cell::{self, RowIs};
 use crate::ingest::table::Value;
 use crate::model::{Disk, Fact, Field, Missing, Name, Origin, Vm, Why};
 
 /// Puts right what a row says of its machine, and says the site that its whole list is of.
-pub(super) fn put_right(vm: &mut Vm, site: Option<&Name>) {
+pub(super) fn put_right(row: &mut MachineRow, table: &Table<'_>, site: Option<&Name>) {
+    if row.marks.is.is_none() && !row.vm.host.is_known() {
+        if let Some(title) = table.physical_title() {
+            row.marks.is = Some(RowIs::Physical);
+            row.marks.server_type = Fact::known(title, row.vm.seen);
+        }
+    }
+    let vm = &mut row.vm;
+    if table.recognised.title.starts_with(PLANNER) {
+        part_host_from_name(vm);
+    }
     strip_own_name(vm);
     forget_services_of_a_stopped_guest(vm);
     if let Some(site) = site.filter(|_| !vm.site.is_known()) {
         vm.site = Fact::known(site.clone(), vm.seen);
+    }
+}
+
+/// How the titles of the planner's reports begin, which call a machine "web01 (HV01)" by its host.
+const PLANNER: &str = "Site Recovery Deployment Planner";
+
+/// Takes the host that stands in brackets behind a machine's name off it.
+fn part_host_from_name(vm: &mut Vm) {
+    let Fact::Known(name) = &mut vm.name else { return };
+    let parted = name.value.strip_suffix(')').and_then(|whole| whole.rsplit_once(" ("));
+    let Some((bare, host)) = parted.map(|(bare, host)| (Name::from(bare.trim()), Name::from(host.trim()))) else {
+        return;
+    };
+    if !bare.is_empty() && !host.is_empty() && !host.contains(char::is_whitespace) {
+        vm.host.fill(Fact::known(host, name.origin));
+        name.value = bare;
     }
 }
 

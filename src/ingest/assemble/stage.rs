@@ -111,6 +111,17 @@ impl<'a> Table<'a> {
         Export { file: self.file, title: self.recognised.title.as_str().into() }
     }
 
+    /// The name of its sheet, or the title above its headings, where that says that what it lists is no virtual machine.
+    pub(super) fn physical_title(&self) -> Option<Name> {
+        /// The most words of a title.
+        const WORDS: usize = 5;
+        let headings = self.recognised.first_data_row.saturating_sub(1);
+        let above = (0..headings).map(|index| self.grid.row(index)).filter(|row| row.cells().nth(1).is_none());
+        let titles = above.filter_map(exclude::first_text).chain([self.grid.sheet.as_str().into()]);
+        let says = |title: &Name| title.split_whitespace().count() <= WORDS && cell::is_physical(title);
+        titles.take(WORDS).find(says)
+    }
+
     /// Whether a column gives a field.
     pub(super) fn gives(&self, wanted: impl Fn(&ColumnUse) -> bool) -> bool {
         self.recognised.columns.iter().any(wanted)

@@ -50,9 +50,13 @@ pub(super) fn gives_a_machine(reading: &Reading<'_>, tells: TellsOf, proofs: &[F
     reading.columns.iter().any(|one| {
         let field = one.claim.field;
         let is_proof = match field {
-            Field::Vcpus | Field::Memory | Field::HostProcessors | Field::HostMemory | Field::PowerState => {
-                tells != TellsOf::Processes
-            }
+            Field::Vcpus
+            | Field::Memory
+            | Field::MemoryStartup
+            | Field::MemoryMaximum
+            | Field::HostProcessors
+            | Field::HostMemory
+            | Field::PowerState => tells != TellsOf::Processes,
             Field::DiskSize
             | Field::DiskTotal
             | Field::DiskProvisioned

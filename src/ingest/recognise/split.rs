@@ -39,8 +39,9 @@ fn below(grid: &Grid, dialects: &Dialects) -> Option<Vec<Grid>> {
         if !begins(grid, index, dialects) && !changes_units() {
             continue;
         }
-        // The same headings again are the same table.
-        let is_other = headings.is_none_or(|before| !grid.row(before).cells().eq(grid.row(index).cells()));
+        // The same headings again are the same table, unless it has a title of its own.
+        let is_other =
+            headings.is_none_or(|before| top < index || !grid.row(before).cells().eq(grid.row(index).cells()));
         if is_other && (is_after_blank || is_again) {
             starts.push(top);
         }
