@@ -60,6 +60,7 @@ impl Keys {
         for rule in RULES {
             self.add("checks", rule.summary);
             self.add("checks", rule.remedy);
+            self.add("checks", rule.why);
         }
         for edition in Catalogue::embedded().unwrap().editions {
             let room = format!("editions of {}", edition.target);
