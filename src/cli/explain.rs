@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
-use super::{Against, Given, Spoken, Taken, date};
+use super::{Against, Reading, Spoken, date};
 
 /// Explain one machine: its facts, what each road asks and how that is answered, and what would make it ready.
 #[derive(Args, Debug)]
@@ -26,12 +26,9 @@ pub struct Explain {
     /// The form to print.
     #[arg(long, value_name = "FORM", default_value = "text")]
     pub format: ExplainFormat,
-    /// By what to judge.
+    /// How the inputs are read.
     #[command(flatten)]
-    pub given: Given,
-    /// What is taken in.
-    #[command(flatten)]
-    pub taken: Taken,
+    pub reading: Reading,
     /// In which language people are told.
     #[command(flatten)]
     pub spoken: Spoken,

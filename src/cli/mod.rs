@@ -177,12 +177,9 @@ pub struct Assess {
     /// to be replaced.
     #[arg(long, value_name = "REPORT.xlsx")]
     pub keep: Option<PathBuf>,
-    /// By what to judge.
+    /// How the inputs are read.
     #[command(flatten)]
-    pub given: Given,
-    /// What is taken in.
-    #[command(flatten)]
-    pub taken: Taken,
+    pub reading: Reading,
     /// In which language people are told.
     #[command(flatten)]
     pub spoken: Spoken,
@@ -232,18 +229,26 @@ pub struct Given {
     pub limit: Vec<LimitSet>,
 }
 
+/// How inputs are read.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Reading {
+    /// By what to read and to judge.
+    #[command(flatten)]
+    pub given: Given,
+    /// What is taken in.
+    #[command(flatten)]
+    pub taken: Taken,
+}
+
 /// Inputs, and by what they are read.
 #[derive(Args, Debug)]
 pub struct Inputs {
     /// Files and folders to read, in any mix.
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// By what to read.
+    /// How the inputs are read.
     #[command(flatten)]
-    pub given: Given,
-    /// What is taken in.
-    #[command(flatten)]
-    pub taken: Taken,
+    pub reading: Reading,
 }
 
 /// Check a written set of reports, file by file, against its manifest.

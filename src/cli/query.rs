@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
-use super::{Against, Given, Taken, date};
+use super::{Against, Reading, date};
 
 /// What can be asked.
 const EXAMPLES: &str = "\
@@ -46,12 +46,9 @@ pub struct Query {
     /// The name of the site that exports are of; the folder's without it.
     #[arg(long, value_name = "NAME")]
     pub site: Option<String>,
-    /// By what exports are read and judged.
+    /// How the inputs are read.
     #[command(flatten)]
-    pub given: Given,
-    /// What is taken in.
-    #[command(flatten)]
-    pub taken: Taken,
+    pub reading: Reading,
 }
 
 /// How an answer is written.

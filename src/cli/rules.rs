@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use super::{Against, Given, Spoken, Taken};
+use super::{Against, Given, Reading, Spoken};
 
 /// List, explain and compare the requirements, and try your own.
 #[derive(Debug, Subcommand)]
@@ -68,12 +68,9 @@ pub struct RuleDiff {
     /// The date that support lifecycles are compared with; today without it.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Option<Date>,
-    /// By what to judge.
+    /// How the inputs are read.
     #[command(flatten)]
-    pub given: Given,
-    /// What is taken in.
-    #[command(flatten)]
-    pub taken: Taken,
+    pub reading: Reading,
     /// In which language people are told.
     #[command(flatten)]
     pub spoken: Spoken,

@@ -87,10 +87,10 @@ pub(super) fn assess(arguments: &Assess, call: Call<'_>) -> Result<Ended> {
     let map = redact::map_path(&arguments.output);
     leave_out.extend([arguments.output.as_path(), map.as_path()]);
     leave_out.extend(call.leave_out.iter().copied().chain(bundle));
-    let limits = arguments.given.limits();
+    let limits = arguments.reading.given.limits();
     let loaded = load::load_beside(&arguments.paths, &leave_out, &limits, |file, real| folder.keep_clear(file, real))?;
     folder.spare_others()?;
-    let mut estate = read(loaded, &policy.dialects, policy.declarations(), &arguments.taken.include, limits)?;
+    let mut estate = read(loaded, policy, &arguments.reading)?;
     let read_from: Vec<String> = estate.files.iter().map(|file| file.path.clone()).collect();
     let outside = scope::keep_only(&mut estate, &arguments.only);
     scope::name_files(&mut estate, &arguments.paths);

@@ -51,7 +51,7 @@ pub(super) fn each(arguments: &mut Assess, above: &Path, asked: &Arguments, sign
     let is_quiet = std::mem::replace(&mut arguments.quiet, true);
     let (keep, since, named) = (arguments.keep.take(), arguments.plan.since.take(), arguments.site.take());
     // What is wrong with what is given is told at each site.
-    let language = Policy::open(&arguments.given).and_then(|policy| policy.language(&arguments.spoken));
+    let language = Policy::open(&arguments.reading.given).and_then(|policy| policy.language(&arguments.spoken));
     let language = language.unwrap_or_default();
     let heads = ["Site", "Machines", "Ended", "Reports"];
     let mut rows = vec![heads.map(|head| language.words(head).to_owned()).to_vec()];

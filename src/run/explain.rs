@@ -29,14 +29,14 @@ const TOLD: usize = 10;
 /// # Errors
 /// When an input path does not exist, or no machine or several have the name.
 pub(super) fn explain(arguments: &Explain) -> Result<u8> {
-    let policy = Policy::open(&arguments.given)?;
+    let policy = Policy::open(&arguments.reading.given)?;
     let catalogue = &policy.catalogue;
     let editions = select(catalogue, &arguments.against)?;
-    let limits = arguments.given.limits();
+    let limits = arguments.reading.given.limits();
     let mut leave_out = policy.leave_out();
     leave_out.extend(arguments.redact_key.as_deref());
     let loaded = load(&arguments.paths, &leave_out, &limits)?;
-    let mut estate = read(loaded, &policy.dialects, policy.declarations(), &arguments.taken.include, limits)?;
+    let mut estate = read(loaded, &policy, &arguments.reading)?;
     scope::name_files(&mut estate, &arguments.paths);
     let stamp = Stamp::default();
     let language = policy.language(&arguments.spoken)?;

@@ -19,7 +19,7 @@ use crate::report::{inspected, inspection, terminal};
 /// # Errors
 /// When an input path does not exist.
 pub(super) fn inspect(arguments: &Inspect) -> Result<u8> {
-    let policy = Policy::open(&arguments.inputs.given)?;
+    let policy = Policy::open(&arguments.inputs.reading.given)?;
     let language = policy.language(&arguments.spoken)?;
     let estate = read_inputs(&arguments.inputs, &policy)?;
     // What is missing is told by the machines that it leaves unknown.
@@ -42,7 +42,7 @@ pub(super) fn inspect(arguments: &Inspect) -> Result<u8> {
 /// # Errors
 /// When an input path does not exist, or the inputs together hold more than may be read.
 pub(super) fn read_inputs(inputs: &Inputs, policy: &Policy) -> Result<Estate> {
-    let limits = inputs.given.limits();
+    let limits = inputs.reading.given.limits();
     let loaded = load(&inputs.paths, &policy.leave_out(), &limits)?;
-    read(loaded, &policy.dialects, policy.declarations(), &inputs.taken.include, limits)
+    read(loaded, policy, &inputs.reading)
 }

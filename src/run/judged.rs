@@ -57,7 +57,7 @@ impl<'a> Basis<'a> {
     /// # Errors
     /// When a file named cannot be used, or an edition is not known.
     pub(super) fn open(arguments: &'a Assess) -> Result<Self> {
-        let policy = Policy::open(&arguments.given)?;
+        let policy = Policy::open(&arguments.reading.given)?;
         select(&policy.catalogue, &arguments.against)?;
         load::check(&arguments.paths, &arguments.output)?;
         let own: Vec<PathBuf> = policy.rules().map(Path::to_owned).chain(arguments.rules.iter().cloned()).collect();
@@ -153,10 +153,10 @@ impl<'a> Basis<'a> {
 /// When an input cannot be read, nothing in the inputs tells of an estate, or `look` fails.
 pub(super) fn look<T>(arguments: &Assess, look: impl FnOnce(&View<'_>) -> Result<T>) -> Result<T> {
     let basis = Basis::open(arguments)?;
-    let limits = arguments.given.limits();
+    let limits = arguments.reading.given.limits();
     let loaded = load::load(&arguments.paths, &basis.leave_out(), &limits)?;
     let policy = &basis.policy;
-    let mut estate = read(loaded, &policy.dialects, policy.declarations(), &arguments.taken.include, limits)?;
+    let mut estate = read(loaded, policy, &arguments.reading)?;
     scope::name_files(&mut estate, &arguments.paths);
     if !estate.tells_something() {
         return Err(unable!("no machine was found in the inputs; klar inspect shows how each file was understood"));

@@ -52,8 +52,7 @@ fn assessment(arguments: &cli::Query, exports: &[PathBuf]) -> Result<Assess> {
     asked.against.clone_from(&arguments.against);
     asked.as_of = arguments.as_of;
     asked.site.clone_from(&arguments.site);
-    asked.given = arguments.given.clone();
-    asked.taken = arguments.taken.clone();
+    asked.reading = arguments.reading.clone();
     Ok(*asked)
 }
 

@@ -43,7 +43,7 @@ pub(super) fn rules(arguments: &Rules) -> Result<u8> {
             let rule = rules::find(name).ok_or_else(|| unknown_rule(name))?;
             show(rulebook::explain(&policy.catalogue, rule), policy.language(spoken)?)
         }
-        Rules::Diff(arguments) => diff(&Policy::open(&arguments.given)?, arguments),
+        Rules::Diff(arguments) => diff(&Policy::open(&arguments.reading.given)?, arguments),
         Rules::Lint { folder } => lint(folder),
         Rules::Test { files } => organisation::test(files),
     }
@@ -66,9 +66,9 @@ fn diff(policy: &Policy, arguments: &RuleDiff) -> Result<u8> {
     let (old, new) = (only(catalogue, &arguments.old)?, only(catalogue, &arguments.new)?);
     let mut sections = vec![edition_diff::diff(old, new)];
     if !arguments.estate.is_empty() {
-        let limits = arguments.given.limits();
+        let limits = arguments.reading.given.limits();
         let loaded = load(&arguments.estate, &policy.leave_out(), &limits)?;
-        let estate = read(loaded, &policy.dialects, policy.declarations(), &arguments.taken.include, limits)?;
+        let estate = read(loaded, policy, &arguments.reading)?;
         let as_of = arguments.as_of.unwrap_or_else(today);
         let assessment = evaluate(&estate, catalogue, &[old, new], as_of);
         if let [before, after] = assessment.runs.as_slice() {

@@ -21,7 +21,7 @@ use crate::report::visible::visible;
 /// # Errors
 /// When an input path does not exist.
 pub(super) fn columns(inputs: &Inputs) -> Result<u8> {
-    let estate = read_inputs(inputs, &Policy::open(&inputs.given)?)?;
+    let estate = read_inputs(inputs, &Policy::open(&inputs.reading.given)?)?;
     let mut text = String::from(
         "# What each column of these files is read as. Keep what you change, put it into klar.toml, and leave out the rest.\n\
          # field: the key of a fact, or \"none\"; unit: bytes, KB, MB, GB or TB, for sizes. The keys of facts are at the end.\n",

@@ -24,7 +24,7 @@ const LONGEST_HEADING: usize = 200;
 /// # Errors
 /// When an input path does not exist, no table has headings, or none is on the sheet named.
 pub(super) fn dialect(inputs: &Inputs, sheet: Option<&str>) -> Result<u8> {
-    let policy = Policy::open(&inputs.given)?;
+    let policy = Policy::open(&inputs.reading.given)?;
     let estate = read_inputs(inputs, &policy)?;
     let tables: Vec<usize> =
         (0..estate.tables.len()).filter(|table| estate.columns.iter().any(|column| column.table == *table)).collect();
