@@ -38,6 +38,7 @@ fn named(sources: &[Source]) -> BTreeSet<String> {
 pub(crate) fn check(sources: &[Source], estate: &Estate) {
     let hosts = estate.hosts.iter().filter_map(|host| host.name.value()).map(|name| name.to_lowercase());
     let mut counted: BTreeSet<String> = estate.vms.iter().map(|vm| vm.shown_name().to_lowercase()).collect();
+    counted.extend(estate.vms.iter().filter_map(|vm| vm.id.value()).map(|id| id.to_lowercase()));
     // A host that stands in a list of machines is one of the hosts.
     counted.extend(hosts);
     let headings: BTreeSet<&str> =

@@ -32,7 +32,7 @@ fn table(lines: &[&str]) -> Recognised {
 
 fn recognised(grid: &Grid) -> Recognised {
     match look(grid) {
-        Recognition::Table(found) => found,
+        Recognition::Table(found) => *found,
         other => panic!("not taken for a table: {other:?}"),
     }
 }

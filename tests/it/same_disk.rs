@@ -78,3 +78,70 @@ fn the_file_of_one_path_on_two_hosts_is_that_of_the_machine_its_row_names() {
     let estate = read(&[("vms.csv", MACHINES), ("drives.csv", drives), ("files.csv", files)]);
     assert_eq!(estate.vms.iter().map(gib).collect::<Vec<_>>(), [[Some(60)], [Some(5120)]]);
 }
+
+#[test]
+fn files_at_one_path_of_two_hosts_go_by_their_folder_or_to_neither() {
+    let machines = |host: &str, name: &str| {
+        format!(
+            "Name,State,ProcessorCount,MemoryStartup,Generation,ComputerName\n{name},Running,2,4294967296,2,{host}\n"
+        )
+    };
+    let drives = |name: &str| {
+        format!("VMName,ControllerType,ControllerNumber,ControllerLocation,Path\n{name},SCSI,0,0,D:\\disk.vhdx\n")
+    };
+    let file =
+        |gib: u64| format!("Path,VhdFormat,VhdType,FileSize,Size\nD:\\disk.vhdx,VHDX,Dynamic,1024,{}\n", gib << 30);
+    let texts =
+        [machines("EKEN", "bok"), drives("bok"), file(60), machines("GRAN", "lind"), drives("lind"), file(5120)];
+    let folders =
+        ["eken/vms.csv", "eken/drives.csv", "eken/files.csv", "gran/vms.csv", "gran/drives.csv", "gran/files.csv"];
+    let files: Vec<(&str, &str)> = folders.into_iter().zip(texts.iter().map(String::as_str)).collect();
+    assert_eq!(read(&files).vms.iter().map(gib).collect::<Vec<_>>(), [[Some(60)], [Some(5120)]]);
+    let flat: Vec<String> = folders.iter().map(|path| path.replace('/', "-")).collect();
+    let files: Vec<(&str, &str)> = flat.iter().map(String::as_str).zip(texts.iter().map(String::as_str)).collect();
+    let estate = read(&files);
+    assert_eq!(estate.vms.iter().map(gib).collect::<Vec<_>>(), [[None], [None]]);
+    let reasons = estate.left_out.iter().map(|row| row.reason);
+    assert_eq!(reasons.filter(|reason| *reason == "a VHD file at a path that several hosts have").count(), 2);
+}
+
+#[test]
+fn the_drives_and_adapters_of_checkpoints_are_not_those_of_their_machines() {
+    let drives = "VMName,ControllerType,ControllerNumber,ControllerLocation,Path,VMSnapshotId,VMSnapshotName\n\
+        bok,SCSI,0,0,D:\\bok_1.avhdx,00000000-0000-0000-0000-000000000000,\n\
+        bok,SCSI,0,0,D:\\bok.vhdx,5e000000-0000-4000-8000-00000000000a,before update\n";
+    let nics = "VMName,MacAddress,SwitchName,VMSnapshotId,VMSnapshotName\n\
+        bok,00155D000001,LAN,00000000-0000-0000-0000-000000000000,\nbok,00155D000002,LAN,5e000000-0000-4000-8000-00000000000a,before update\n";
+    let estate = read(&[("vms.csv", MACHINES), ("drives.csv", drives), ("nics.csv", nics)]);
+    let bok = &estate.vms[0];
+    assert_eq!((bok.disks.len(), bok.nics.len()), (1, 1));
+    assert_eq!(bok.checkpoints.value(), Some(&1), "its disk is that of a checkpoint");
+}
+
+#[test]
+fn addresses_beside_adapters_that_another_list_gives_are_none_of_their_own() {
+    let list = "VM name,Guest OS,IP address\nbok,Windows Server 2022,10.0.0.1\n";
+    let nics = "VM,Guest OS,MAC address,Switch\nbok,Windows Server 2022,00155D000001,LAN\nbok,Windows Server 2022,00155D000002,SAN\n";
+    for files in [[("a.csv", list), ("b.csv", nics)], [("a.csv", nics), ("b.csv", list)]] {
+        assert_eq!(read(&files).vms[0].nics.len(), 2);
+    }
+}
+
+#[test]
+fn a_list_of_files_that_names_each_machine_and_its_state_is_one_of_machines() {
+    for headings in ["Path,VMName,VMState,VhdFormat,VhdType,Size", "Path,VM,Power state,VhdFormat,VhdType,Size"] {
+        let list = format!(
+            "{headings}\nD:\\bok.vhdx,bok,Running,VHDX,Dynamic,64424509440\nD:\\bok2.vhdx,bok,Running,VHDX,Dynamic,64424509440\nD:\\lind.vhdx,lind,Off,VHDX,Fixed,85899345920\n"
+        );
+        let estate = read(&[("files.csv", &list)]);
+        assert_eq!(
+            estate.vms.iter().map(gib).collect::<Vec<_>>(),
+            [vec![Some(60), Some(60)], vec![Some(80)]],
+            "{headings}"
+        );
+    }
+    let list = "VMName,ComputerName,Path,Size (GB)\nbok,EKEN.corp.example,D:\\bok.vhdx,60\nbok,EKEN.corp.example,D:\\bok2.vhdx,60\n";
+    let estate = read(&[("vms.csv", MACHINES), ("disks.csv", list)]);
+    assert_eq!(estate.vms.iter().map(gib).collect::<Vec<_>>(), [vec![Some(60), Some(60)], vec![]]);
+    assert!(estate.vms.iter().all(|vm| !vm.computer_name.is_known()), "the computer is their host");
+}

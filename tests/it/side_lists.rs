@@ -256,3 +256,19 @@ fn a_drive_for_discs_is_no_disk_in_any_list_of_drives() {
         }
     }
 }
+
+#[test]
+fn what_hyper_v_knows_of_guests_and_their_shared_buses_is_read() {
+    let guests = "VMName,FullyQualifiedDomainName,OSName,OSVersion,ProcessorArchitecture\nbok,bok.corp.example,Windows Server (R) 2008 Standard,6.0.6002,0\nlind,lind.corp.example,Windows Server 2008 R2 Standard,6.1.7601,9\n";
+    for estate in beside(guests) {
+        let bits: Vec<Option<Architecture>> = estate.vms.iter().map(|vm| vm.architecture.value().copied()).collect();
+        assert_eq!(bits, [Some(Architecture::X86), Some(Architecture::X64)]);
+    }
+    let vmm = "Name,VMHost,CPUCount,OperatingSystem,HasSharedStorage,ShareSCSIBus,ReplicationMode\nbok,EKEN,2,Windows Server 2019 Standard,False,True,None\nlind,EKEN,2,Windows Server 2019 Standard,False,False,None\nalm,EKEN,2,Windows Server 2019 Standard,False,False,Recovery\n";
+    let estate = read(&[("vmm.csv", vmm)]);
+    assert_eq!(machines(&estate), ["bok", "lind"]);
+    let shared: Vec<Option<bool>> = estate.vms.iter().map(|vm| vm.shared_storage.value().copied()).collect();
+    assert_eq!(shared, [Some(true), Some(false)]);
+    assert!(estate.vms.iter().all(|vm| vm.disputed.is_empty()));
+    assert_eq!(left_out(&estate, "alm"), ["a recovery copy"]);
+}

@@ -149,3 +149,44 @@ fn a_machine_whose_row_is_repeated_for_each_thing_it_has_is_one() {
     let encrypted: Vec<Option<bool>> = estate.vms.iter().map(|vm| vm.bitlocker.value().copied()).collect();
     assert_eq!(encrypted, [Some(true), Some(false)]);
 }
+
+#[test]
+fn states_of_hyper_v_make_a_list_of_names_one_of_machines() {
+    for list in [
+        "Name,State,Uptime,Status\nbok,Running,1.00:00:00,Operating normally\nlind,Off,00:00:00,Operating normally\n",
+        "PSComputerName;Name;State;OperationalStatus;Status\nEKEN;bok;Running;Ok;Fonctionnement normal\nGRAN;lind;Saved;Ok;Fonctionnement normal\n",
+        "Name,State\nbok,Running\nlind,Off\n",
+    ] {
+        assert_eq!(machines(&read(&[("list.csv", list)])), ["bok", "lind"], "{list}");
+    }
+    // Services are stopped, servers are down.
+    for list in [
+        "Name,State\nSpooler,Running\nW32Time,Stopped\n",
+        "Name,State,Uptime\nswitch-1,Up,12 days\nswitch-2,Down,\n",
+        "Name,State\nSpooler,Running\n",
+    ] {
+        assert_eq!(machines(&read(&[("list.csv", list)])), Vec::<&str>::new(), "{list}");
+    }
+}
+
+#[test]
+fn what_hyper_vs_own_classes_call_name_is_the_identifier() {
+    let systems = "PSComputerName,Caption,ElementName,EnabledState,EnabledDefault,Name\n\
+        EKEN,Hosting Computer System,EKEN,2,2,EKEN\nEKEN,Virtual Machine,bok,2,2,5E000000-0000-4000-8000-000000000001\n\
+        EKEN,Virtual Machine,lind,3,2,5E000000-0000-4000-8000-000000000002\n";
+    let settings = "ElementName,VirtualSystemIdentifier,VirtualSystemType,VirtualSystemSubType\n\
+        bok,5E000000-0000-4000-8000-000000000001,Microsoft:Hyper-V:System:Realized,Microsoft:Hyper-V:SubType:2\n\
+        before update,5E000000-0000-4000-8000-000000000001,Microsoft:Hyper-V:Snapshot:Realized,Microsoft:Hyper-V:SubType:2\n\
+        lind,5E000000-0000-4000-8000-000000000002,Microsoft:Hyper-V:System:Realized,Microsoft:Hyper-V:SubType:1\n";
+    let guests = "VM,Guest OS\n5e000000-0000-4000-8000-000000000001,Windows Server 2022\n";
+    let estate = read(&[("a.csv", systems), ("b.csv", settings), ("c.csv", guests)]);
+    assert_eq!(placed(&estate), [("bok", "EKEN"), ("lind", "EKEN")]);
+    let states: Vec<&str> = estate.vms.iter().filter_map(|vm| vm.power_state.value()).map(|state| &**state).collect();
+    assert_eq!(states, ["Running", "Off"]);
+    assert!(estate.vms.iter().all(|vm| vm.generation.is_known()));
+    assert_eq!(estate.vms[0].guest_os.value().map(|os| &**os), Some("Windows Server 2022"));
+    let summary = r#"[{"ElementName":"bok","EnabledState":2,"GuestOperatingSystem":"Windows Server 2022","MemoryUsage":4096,"NumberOfProcessors":2,"Name":"5E000000-0000-4000-8000-000000000001"}]"#;
+    let estate = read(&[("a.json", summary)]);
+    assert_eq!(machines(&estate), ["bok"]);
+    assert_eq!(estate.vms[0].memory.value().map(|memory| memory.0), Some(4096));
+}

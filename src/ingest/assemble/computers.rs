@@ -1,12 +1,13 @@
 //! Lists of computers, as directories, scanners and their own systems know them: a row tells more of the machine or the
 //! host that it names, and begins neither where others list them.
 
+use super::any_part::add_parts;
 use super::assembly::{Assembly, Fate};
 use super::conflicts;
 use super::counted::{machine_not_counted, of_another_kind};
 use super::exclude::{HOST, NAMELESS, NO_LIST, NOT_VIRTUAL, Reason, SEVERAL_MACHINES};
 use super::listed_hosts::host_of;
-use super::own_row::{add_parts, name_by_its_computer};
+use super::own_row::name_by_its_computer;
 use super::parts::MachineRow;
 use super::registry::{Export, Key, Match, Target};
 use super::servers::Servers;

@@ -3,11 +3,11 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::assembly::{Assembly, Fate};
-use super::attached::HardDiskRow;
+use super::attached::{HardDiskRow, Owner};
 use super::called::same_server;
 use super::conflicts;
 use super::disks::attach;
-use super::exclude::{self, Reason};
+use super::exclude::{self, Reason, SEVERAL_HOSTS};
 use super::paths::{path_key, same_path};
 use super::registry::Export;
 use super::stage::{Label, Table};
@@ -75,6 +75,9 @@ fn place(assembly: &mut Assembly, users: &Users, spares: &mut Spares, file: Hard
     {
         spots.retain(|(vm, _)| *vm == number);
     }
+    if let Some(reason) = assembly.settle_hosts(&mut spots, &owner, &disk) {
+        return Fate::Out(reason);
+    }
     for (vm, _) in &spots {
         assembly.carry.row(*vm, disk.seen);
     }
@@ -112,6 +115,37 @@ fn place(assembly: &mut Assembly, users: &Users, spares: &mut Spares, file: Hard
     };
     spares.add(disk, reason.map(Reason::from));
     Fate::Open
+}
+
+impl Assembly {
+    /// Keeps of the disks at a path those whose host a file is on; why none is taken where nothing tells which that is.
+    ///
+    /// Lists of one host lie in one folder.
+    fn settle_hosts(&self, spots: &mut Vec<Spot>, owner: &Owner, file: &Disk) -> Option<Reason> {
+        let is_told = owner.host.is_known() || owner.name.is_known() || owner.id.is_known() || file.id.is_known();
+        let is_shared = file.path.value().is_some_and(|path| on_shared_storage(&path_key(path)));
+        let host = |spot: &Spot| self.estate.vms[spot.0].host.value();
+        let are_apart = |spots: &[Spot]| {
+            let mut hosts = spots.iter().filter_map(host);
+            let first = hosts.next();
+            first.is_some_and(|first| hosts.any(|other| !same_server(first, other)))
+        };
+        if is_told || is_shared || !are_apart(spots) {
+            return None;
+        }
+        let folder = |table: u16| {
+            let path = &self.estate.files[self.estate.tables[usize::from(table)].file].path;
+            path.rsplit_once(['/', '\\']).map_or("", |(folder, _)| folder)
+        };
+        let here = folder(file.seen.table);
+        spots.retain(|(vm, at)| folder(self.estate.vms[*vm].disks[*at].seen.table) == here);
+        (spots.is_empty() || are_apart(spots)).then(|| SEVERAL_HOSTS.into())
+    }
+}
+
+/// Whether a path, as its key, is on storage that hosts share.
+fn on_shared_storage(path: &str) -> bool {
+    path.starts_with(r"\\") || path.contains(r"\clusterstorage\")
 }
 
 /// Takes what a row says of the file of a machine's disk.
@@ -165,7 +199,7 @@ impl Users {
             return self.spots(Some(*first)).collect();
         }
         let Some(path) = file.path.value().map(|path| path_key(path)) else { return Vec::new() };
-        let is_shared = path.starts_with(r"\\") || path.contains(r"\clusterstorage\");
+        let is_shared = on_shared_storage(&path);
         let reaches = |spot: &Spot| match (host, estate.vms[spot.0].host.value()) {
             (Some(mine), Some(theirs)) => is_shared || same_server(mine, theirs),
             (None, _) | (_, None) => true,

@@ -1,5 +1,7 @@
 //! Disks and adapters that machines' own rows give, held until the tables that list them are read.
 
+use rustc_hash::FxHashSet;
+
 use super::ages::Ages;
 use super::assembly::{Assembly, HeldDisk};
 use super::conflicts;
@@ -60,7 +62,10 @@ impl Assembly {
     /// Gives the adapters held to their machines, unless another table lists them.
     pub(super) fn release_nics(&mut self) {
         let mut held = std::mem::take(&mut self.held_nics);
-        held.sort_by_key(|(vm, nic)| (*vm, nic.seen.table));
+        // What a list tells with addresses of the hardware is known before what others add to it.
+        let with_macs: FxHashSet<(usize, u16)> =
+            held.iter().filter(|(_, nic)| nic.mac.is_known()).map(|(vm, nic)| (*vm, nic.seen.table)).collect();
+        held.sort_by_key(|(vm, nic)| (*vm, !with_macs.contains(&(*vm, nic.seen.table)), nic.seen.table));
         for own in held.chunk_by(|one, other| (one.0, one.1.seen.table) == (other.0, other.1.seen.table)) {
             let vm = &mut self.estate.vms[own[0].0];
             let listed = vm.nics.len();

@@ -84,7 +84,7 @@ impl Assembly {
             info.rows.left_out.push((exclude::NOT_INVENTORY, read));
         }
         self.estate.tables.push(info);
-        recognised
+        recognised.map(|recognised| &**recognised)
     }
 }
 

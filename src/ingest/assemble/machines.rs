@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::any_part::add_parts;
 use super::assembly::{Assembly, Fate};
 use super::called::{same_machine, same_server};
 use super::conflicts;
@@ -11,13 +12,11 @@ use super::counted::{machine_not_counted, stand_in};
 use super::exclude::{self, Reason};
 use super::in_azure::InAzure;
 use super::listed_hosts::{Kinds, host_of};
-use super::own_row::{
-    add_checkpoint, add_parts, host_by_computer, name_by_its_computer, name_item, put_right, say_yes,
-};
+use super::own_row::{add_checkpoint, host_by_computer, name_by_its_computer, name_item, put_right, say_yes};
 use super::parts::MachineRow;
 use super::registry::{By, Export, Key, Match, Target};
 use super::repeats::{Columns, Difference, names_item};
-use super::role::{role, tells_owners_only};
+use super::role::{role, unmatched};
 use super::stage::Table;
 use crate::ingest::cell::{RowIs, is_guid};
 use crate::ingest::columns::RowKind;
@@ -97,11 +96,6 @@ pub(super) fn take(assembly: &mut Assembly, table: Table<'_>, another_list: bool
     assembly.rows(&table, |assembly, row, index| merge.place(assembly, row, index));
 }
 
-/// Why a row is left out that tells more of a machine which no list has.
-fn unmatched(table: &Table<'_>) -> &'static str {
-    if tells_owners_only(table) { exclude::OWNED } else { exclude::NO_MACHINE }
-}
-
 impl Merge<'_> {
     fn place(&mut self, assembly: &mut Assembly, mut row: MachineRow, index: usize) -> Fate {
         put_right(&mut row, &self.table, assembly.sites.get(&self.table.index));
@@ -122,6 +116,9 @@ impl Merge<'_> {
         }
         if is_item {
             return Fate::Out(exclude::OF_NO_MACHINE.into());
+        }
+        if let Some(id) = assembly.registry.id_in_place_of_name(&row.vm) {
+            (row.vm.id, row.vm.name) = (id, Fact::absent(Field::VmName));
         }
         if self.begins {
             name_by_its_computer(&mut row.vm);

@@ -7,6 +7,7 @@ use super::table::Value;
 use crate::model::{Declarations, Estate, Field, Include};
 
 mod ages;
+mod any_part;
 mod apart;
 mod arm;
 mod assembly;
@@ -150,7 +151,9 @@ fn take(assembly: &mut Assembly, tables: &[Table<'_>], filled_in: &[FilledIn<'_>
     }
     let mut computers: Vec<Table<'_>> = of(&[RowKind::Computer]).collect();
     if assembly.estate.vms.is_empty() {
-        yielding.into_iter().for_each(|table| machines::take(assembly, table, another_list(&table)));
+        for table in yielding {
+            machines::take(assembly, table, another_list(&table));
+        }
     } else {
         computers.extend(yielding);
     }

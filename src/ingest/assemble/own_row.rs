@@ -50,41 +50,6 @@ pub(super) fn name_item(row: &mut MachineRow) {
     }
 }
 
-/// Joins what rows of one table say of parts of a machine: what one part has the machine has, whatever the others say, and
-/// while nobody knows it of one part it is not known that none has it.
-pub(super) fn add_parts(known: &mut Vm, other: &mut Vm) {
-    let facts = [
-        (&mut known.bitlocker, &mut other.bitlocker),
-        (&mut known.storage_spaces, &mut other.storage_spaces),
-        (&mut known.guest_iscsi, &mut other.guest_iscsi),
-        (&mut known.guest_smb, &mut other.guest_smb),
-        (&mut known.guest_nfs, &mut other.guest_nfs),
-        (&mut known.reiserfs, &mut other.reiserfs),
-        (&mut known.dynamic_data_disk, &mut other.dynamic_data_disk),
-        (&mut known.fibre_channel, &mut other.fibre_channel),
-        (&mut known.pass_through, &mut other.pass_through),
-        (&mut known.shared_storage, &mut other.shared_storage),
-    ];
-    for (mine, theirs) in facts {
-        let Some((here, there)) = cell(mine).zip(cell(theirs)) else { continue };
-        let is_no = |fact: &Fact<bool>| fact.value() == Some(&false);
-        if here.table == there.table && !is_no(theirs) && is_no(mine) {
-            mine.clone_from(theirs);
-        } else if here.table == there.table && is_no(theirs) {
-            theirs.clone_from(mine);
-        }
-    }
-}
-
-/// The cell that a fact was read from, or could not be.
-const fn cell(fact: &Fact<bool>) -> Option<Origin> {
-    match fact {
-        Fact::Known(known) => Some(known.origin),
-        Fact::Missing(Missing { why: Why::Unsaid(origin) | Why::Unreadable(origin), .. }) => Some(*origin),
-        Fact::Missing(_) => None,
-    }
-}
-
 /// Says yes to what a machine has by each row of an export being there.
 pub(super) fn say_yes(vm: &mut Vm, says: &[Field]) {
     let row = vm.seen;

@@ -1,5 +1,6 @@
 //! What a row of a machine list gives, before it is known which machine it is.
 
+use super::any_part::add_columns;
 use super::attached::{DiskPart, NicPart, disk_reader, nic_reader};
 use super::conflicts;
 use super::seen::{Seen, Trouble, set, set_disk_size, set_memory};
@@ -99,7 +100,8 @@ impl Part for MachineRow {
         Label::of(LeftOutKind::Vm, if self.vm.name.is_known() { &self.vm.name } else { &self.vm.id })
     }
 
-    fn weigh(&mut self, again: Self) {
+    fn weigh(&mut self, mut again: Self) {
+        add_columns(&mut self.vm, &mut again.vm);
         conflicts::note_columns(&mut self.vm, again.vm);
     }
     fn take_unnamed_size(&mut self, cell: Origin) {

@@ -34,7 +34,8 @@ fn letters(path: &str) -> impl Iterator<Item = char> + '_ {
         was_parted = letter == '\\';
         (!again).then_some(letter)
     });
-    is_share.then_some(r"\\").unwrap_or_default().chars().chain(parts.flat_map(char::to_lowercase))
+    let start = if is_share { r"\\" } else { "" };
+    start.chars().chain(parts.flat_map(char::to_lowercase))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::called::{hash, same_machine, same_server};
 use super::exclude::Reason;
 use crate::ingest::cell::is_guid;
-use crate::model::{Name, Vm};
+use crate::model::{Fact, Name, Vm};
 
 /// The most machines of one name or GUID that are told apart; beyond it a row's machine is not settled.
 const MOST_ALIKE: usize = 32;
@@ -147,6 +147,13 @@ impl Registry {
     /// Notes that a file names a machine so, whatever becomes of the row.
     pub(super) fn note_name(&mut self, file: usize, name: &str) {
         self.named.insert((file, hash(name)));
+    }
+
+    /// The identifier that stands in the place of a machine's name, where another row has given it as that.
+    pub(super) fn id_in_place_of_name(&self, vm: &Vm) -> Option<Fact<Name>> {
+        let name = vm.name.need().ok().filter(|name| !vm.id.is_known() && is_guid(&name.value))?;
+        let id: Name = name.value.trim_matches(['{', '}']).to_uppercase().into();
+        self.by_id.contains_key(&id).then(|| Fact::known(id, name.origin))
     }
 
     /// Registers a machine; its entry's number.

@@ -127,8 +127,17 @@ impl Columns {
             if let Some(kind) = kinds.get_mut(usize::from(used.column)) {
                 *kind = match (used.field, used.field.about()) {
                     (Field::VmName, _) => Kind::Name,
-                    (Field::Application | Field::Owner | Field::Tags | Field::Checkpoints, _)
-                    | (Field::BitLocker | Field::GuestIscsi | Field::GuestSmb | Field::GuestNfs, _) => Kind::Several,
+                    (
+                        Field::Application
+                        | Field::Owner
+                        | Field::Tags
+                        | Field::Checkpoints
+                        | Field::BitLocker
+                        | Field::GuestIscsi
+                        | Field::GuestSmb
+                        | Field::GuestNfs,
+                        _,
+                    ) => Kind::Several,
                     (Field::GuestOs | Field::Generation | Field::Memory | Field::Vcpus, _) => Kind::Own,
                     (_, About::Disk) => Kind::Disk,
                     (_, About::Nic) => Kind::Nic,

@@ -1,5 +1,6 @@
 //! What the rows of a list may begin: machines, or only disks and adapters of machines that another list begins.
 
+use super::exclude;
 use super::stage::Table;
 use crate::ingest::columns::RowKind;
 use crate::model::Field;
@@ -15,8 +16,13 @@ pub(super) fn role(table: &Table<'_>, another_list: bool) -> (bool, Option<RowKi
     }
 }
 
+/// Why a row is left out that tells more of a machine which no list has.
+pub(super) fn unmatched(table: &Table<'_>) -> &'static str {
+    if tells_owners_only(table) { exclude::OWNED } else { exclude::NO_MACHINE }
+}
+
 /// Whether a table tells whose machines are and nothing else of them, so that its names may be those of anything.
-pub(super) fn tells_owners_only(table: &Table<'_>) -> bool {
+fn tells_owners_only(table: &Table<'_>) -> bool {
     use crate::model::Field::{
         Application, CostCentre, Department, Description, Environment, Owner, Site, Tags, VmName, Wave,
     };

@@ -131,10 +131,19 @@ fn as_export<'a>(
             (with_disks.columns.iter().any(|one| is_sign(&one)) || adds(&with_disks, &signs) >= 3).then_some(with_disks)
         }
         RowKind::Drive => Some(read_as(RowKind::MachineDisk)).filter(|other| adds(other, OF_MACHINES) >= 2),
+        RowKind::HardDisk => Some(read_as(RowKind::MachineDisk)).filter(|other| names_every_machine(other, sample)),
         RowKind::Nic => Some(read_as(RowKind::MachineNic)).filter(|other| adds(other, OF_MACHINES) >= 2),
         _ => None,
     };
     Some(other.unwrap_or(reading))
+}
+
+/// Whether a list of files of disks names the machine of each, and tells the state of it.
+fn names_every_machine(reading: &Reading<'_>, sample: &Sample<'_>) -> bool {
+    let name = reading.giving(Field::VmName).filter(|one| !one.is_blank);
+    let file = reading.giving(Field::DiskPath).or_else(|| reading.giving(Field::DiskName));
+    let state = reading.giving(Field::PowerState).filter(|one| one.fit.read > 0);
+    name.zip(file).is_some_and(|(name, file)| state.is_some() && !sample.has_without(file.column, name.column))
 }
 
 /// Facts of a machine that no table of its parts has.

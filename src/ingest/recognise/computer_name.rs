@@ -18,6 +18,9 @@ const OF_POWERSHELL: &[&str] = &["computername", "pscomputername"];
 /// Properties of objects of the Hyper-V module, as it spells them.
 const OF_HYPER_V: &[&str] = &[
     "State",
+    "VMState",
+    "VhdType",
+    "VhdFormat",
     "Status",
     "CPUUsage",
     "MemoryAssigned",

@@ -59,6 +59,8 @@ pub(super) struct Dialect {
     pub(super) says: Vec<Field>,
     /// Whether each row is a checkpoint of its machine.
     pub(super) checkpoints: bool,
+    /// Headings, as keys, that say of a row that it is of a checkpoint and not of the machine as it is.
+    pub(super) of_checkpoints: Vec<String>,
     /// The only type of Azure resource that it lists.
     pub(super) lists: Option<Listed>,
     /// Whether a table that makes more sense as one of a person's own is taken for that.
@@ -72,6 +74,7 @@ pub(super) type Signature = Vec<(String, String)>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of the export")]
 struct DialectFile {
     title: String,
     rows: Option<RowKind>,
@@ -97,6 +100,8 @@ struct DialectFile {
     says: Vec<String>,
     #[serde(default)]
     checkpoints: bool,
+    #[serde(default)]
+    of_checkpoints: Vec<String>,
     lists: Option<Listed>,
     #[serde(default)]
     weak: bool,
@@ -204,6 +209,7 @@ impl Dialect {
             yields: file.yields,
             says: file.says.iter().map(|name| field_named(name)).collect::<Result<_, _>>()?,
             checkpoints: file.checkpoints,
+            of_checkpoints: file.of_checkpoints.iter().map(|text| key(text)).collect(),
             lists: file.lists,
             weak: file.weak,
             is_given: false,
@@ -300,6 +306,9 @@ const FILES: &[(&str, &str)] = embedded! {
     "klar-report",
     "live-optics-disks",
     "live-optics-vms",
+    "msvm-computersystem",
+    "msvm-settings",
+    "msvm-summaryinformation",
     "nested-adapters",
     "nested-checkpoints",
     "nested-disks",

@@ -27,7 +27,7 @@ pub(super) fn bears_signs(kind: &Kind, reading: &Reading<'_>, sample: &Sample<'_
     };
     let signs: Vec<&Chosen> = reading.columns.iter().filter(is_sign).collect();
     // Beside nothing but names, the size of a disk makes the row one of that disk.
-    let names = [Field::VmName, Field::VmId, Field::VmHost];
+    let names = [Field::VmName, Field::VmId, Field::VmHost, Field::ComputerName];
     let is_all =
         reading.columns.iter().all(|one| names.contains(&one.claim.field) || kind.signs.contains(&one.claim.field));
     kind.signs.is_empty()
@@ -99,6 +99,7 @@ pub(super) fn is_enough(
             gives(&kind.proofs)
                 || has_processors
                 || calls_machines(reading, sample, candidate)
+                || tells_states(reading, sample, candidate)
                 || (!heading_of(Field::VmName).is_some_and(|heading| generic.is_bare(heading))
                     && gives(BESIDE_A_SERVER))
         }
@@ -130,6 +131,24 @@ pub(super) fn is_enough(
         }
         _ => true,
     }
+}
+
+/// Whether a column of states tells of machines of Hyper-V: services are stopped, servers are down, machines are off.
+fn tells_states(reading: &Reading<'_>, sample: &Sample<'_>, candidate: &Candidate) -> bool {
+    const RUNS: &[&str] = &["running", "starting", "stopping", "saving", "pausing", "resuming"];
+    const RESTS: &[&str] = &["off", "saved", "paused", "offcritical", "savedcritical", "pausedcritical"];
+    let Some(state) = reading.giving(Field::PowerState) else { return false };
+    let says = |words: &[&str], value: &Value<'_>| {
+        let text = cell::text(*value).map(|text| text.to_lowercase().replace(['-', ' '], ""));
+        text.is_ok_and(|text| words.contains(&text.as_str()))
+    };
+    let cells = sample.cells(state.column);
+    let is_of_hyper_v = candidate.headings.iter().any(|(_, heading)| {
+        ["uptime", "operationalstatus", "cpuusage", "memoryassigned", "heartbeat"].contains(&heading.key.as_str())
+    });
+    !cells.is_empty()
+        && cells.iter().all(|value| says(RUNS, value) || says(RESTS, value))
+        && (is_of_hyper_v || cells.iter().any(|value| says(RESTS, value)))
 }
 
 /// Whether IP addresses stand in the place of all names.

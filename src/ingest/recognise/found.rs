@@ -8,7 +8,7 @@ use crate::model::{Field, Phrase, ReadingSeen, Vocabulary};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Recognition {
     /// A table of the inventory.
-    Table(Recognised),
+    Table(Box<Recognised>),
     /// A known export that says nothing Klar reads.
     NotInventory {
         /// What the table is.
@@ -40,6 +40,8 @@ pub struct Recognised {
     pub yields: bool,
     /// Facts of its machine to which each row says yes by being there.
     pub says: Vec<Field>,
+    /// Columns that say of a row that it is of a checkpoint and not of the machine as it is.
+    pub of_checkpoints: Vec<u16>,
     /// The only type of Azure resource that it lists.
     pub lists: Option<Listed>,
     /// The headings as written, by column.

@@ -71,7 +71,7 @@ pub fn recognise(grid: &Grid, file: &str, dialects: &Dialects) -> Recognition {
         Found::Table(found) => {
             let (reading, runner_up) = *found;
             let candidate = &candidates[reading.at];
-            Recognition::Table(finish(grid, candidate, &reading, runner_up.as_ref()))
+            Recognition::Table(Box::new(finish(grid, candidate, &reading, runner_up.as_ref())))
         }
         Found::NotInventory(dialect, at) => match &dialect.rows {
             Err(why) => Recognition::NotInventory {
@@ -109,6 +109,7 @@ fn finish(grid: &Grid, candidate: &Candidate, reading: &Reading<'_>, runner_up: 
         checkpoints: reading.base.dialect.is_some_and(|dialect| dialect.checkpoints),
         yields: reading.yields,
         says: reading.base.dialect.map_or_else(Vec::new, |dialect| dialect.says.clone()),
+        of_checkpoints: of_checkpoints(candidate, reading),
         lists: reading.base.dialect.and_then(|dialect| dialect.lists),
         header: candidate.header.clone(),
         first_data_row: candidate.first_data_row,
@@ -121,6 +122,13 @@ fn finish(grid: &Grid, candidate: &Candidate, reading: &Reading<'_>, runner_up: 
         readings: weighed(reading, runner_up),
         told: told(reading, candidate),
     }
+}
+
+/// The columns that say of a row that it is of a checkpoint.
+fn of_checkpoints(candidate: &Candidate, reading: &Reading<'_>) -> Vec<u16> {
+    let known = reading.base.dialect.map_or(&[][..], |dialect| &dialect.of_checkpoints);
+    let headings = candidate.headings.iter().filter(|(_, heading)| known.contains(&heading.key));
+    headings.map(|(column, _)| *column).collect()
 }
 
 /// What to say when two readings explain equally much.

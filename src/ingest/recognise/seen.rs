@@ -40,7 +40,7 @@ pub(in crate::ingest) fn columns(
     dialects: &Dialects,
 ) -> Vec<ColumnSeen> {
     let found = match recognition {
-        Recognition::Table(found) => Some(found),
+        Recognition::Table(found) => Some(&**found),
         Recognition::NotInventory { .. } | Recognition::NotRecognised { .. } => None,
     };
     let candidate = match recognition {
