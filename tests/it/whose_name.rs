@@ -190,3 +190,32 @@ fn what_hyper_vs_own_classes_call_name_is_the_identifier() {
     assert_eq!(machines(&estate), ["bok"]);
     assert_eq!(estate.vms[0].memory.value().map(|memory| memory.0), Some(4096));
 }
+
+#[test]
+fn a_bare_host_name_beside_the_hosts_of_virtualization_is_the_guests_own() {
+    for headings in
+        ["VM,Hostname,Hyper-V host,vCPU", "Name,Host name,VM host,vCPU", "VM,Hostname,Virtualization host,vCPU"]
+    {
+        let list = format!("{headings}\nIntranet,intra01.corp.example,EKEN,2\nLön,pay01.corp.example,GRAN,4\n");
+        let estate = read(&[("list.csv", &list)]);
+        assert_eq!(placed(&estate), [("Intranet", "EKEN"), ("Lön", "GRAN")], "{headings}");
+        let own: Vec<&str> = estate.vms.iter().filter_map(|vm| vm.computer_name.value()).map(|name| &**name).collect();
+        assert_eq!(own, ["intra01.corp.example", "pay01.corp.example"], "{headings}");
+    }
+    let list = "VM,Host name,vCPU\nbok,EKEN,2\nlind,EKEN,2\n";
+    assert_eq!(placed(&read(&[("list.csv", list)])), [("bok", "EKEN"), ("lind", "EKEN")]);
+}
+
+#[test]
+fn a_machine_is_called_as_the_list_that_begins_it_calls_it() {
+    let machines_of =
+        "Name,State,ProcessorCount,MemoryStartup,Generation,ComputerName\nBOK,Running,2,4294967296,2,EKEN\n";
+    for side in [
+        "Server name,Operating system,Owner\nbok.corp.example ,Windows Server 2022 Standard,Web\n",
+        "VM,Guest OS\nbok,Windows Server 2022\n",
+    ] {
+        for files in [[("a.csv", machines_of), ("b.csv", side)], [("a.csv", side), ("b.csv", machines_of)]] {
+            assert_eq!(machines(&read(&files)), ["BOK"], "{side}");
+        }
+    }
+}

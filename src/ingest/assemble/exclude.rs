@@ -1,5 +1,6 @@
 //! Why rows that are read are left out, and what is listed of them.
 
+use crate::ingest::cell;
 use crate::ingest::cell::is_platform;
 use crate::ingest::table::{Row, Value};
 use crate::model::{Arg, Fact, Identity, Include, LeftOutKind, Name, Phrase, say};
@@ -68,6 +69,11 @@ pub(super) fn kind_of(reason: &Reason, kind: LeftOutKind) -> LeftOutKind {
 /// Whether no cell holds anything but white space.
 pub(super) fn is_blank(row: Row<'_>) -> bool {
     row.cells().all(|(_, value)| matches!(value, Value::Text(text) if text.trim().is_empty()))
+}
+
+/// Whether a cell names a checkpoint, and not with noughts that there is none.
+pub(super) fn names_checkpoint(value: Value<'_>) -> bool {
+    cell::text(value).is_ok_and(|text| text.chars().any(|sign| !matches!(sign, '0' | '-' | '{' | '}' | ' ')))
 }
 
 /// A row's first text.

@@ -130,15 +130,17 @@ impl Assembly {
             let first = hosts.next();
             first.is_some_and(|first| hosts.any(|other| !same_server(first, other)))
         };
-        if is_told || is_shared || !are_apart(spots) {
-            return None;
-        }
         let folder = |table: u16| {
             let path = &self.estate.files[self.estate.tables[usize::from(table)].file].path;
             path.rsplit_once(['/', '\\']).map_or("", |(folder, _)| folder)
         };
+        let folder_of = |(vm, at): &Spot| folder(self.estate.vms[*vm].disks[*at].seen.table);
+        let are_in_folders = spots.windows(2).any(|pair| folder_of(&pair[0]) != folder_of(&pair[1]));
+        if is_told || is_shared || !(are_apart(spots) || are_in_folders) {
+            return None;
+        }
         let here = folder(file.seen.table);
-        spots.retain(|(vm, at)| folder(self.estate.vms[*vm].disks[*at].seen.table) == here);
+        spots.retain(|spot| folder_of(spot) == here);
         (spots.is_empty() || are_apart(spots)).then(|| SEVERAL_HOSTS.into())
     }
 }

@@ -12,7 +12,9 @@ use super::counted::{machine_not_counted, stand_in};
 use super::exclude::{self, Reason};
 use super::in_azure::InAzure;
 use super::listed_hosts::{Kinds, host_of};
-use super::own_row::{add_checkpoint, host_by_computer, name_by_its_computer, name_item, put_right, say_yes};
+use super::own_row::{
+    add_checkpoint, host_by_computer, keep_name, name_by_its_computer, name_item, put_right, say_yes,
+};
 use super::parts::MachineRow;
 use super::registry::{By, Export, Key, Match, Target};
 use super::repeats::{Columns, Difference, names_item};
@@ -316,6 +318,7 @@ impl Merge<'_> {
         let MachineRow { mut vm, disk, nic, columns, nic_columns, .. } = row;
         assembly.carry.row(number, vm.seen);
         let known = &mut assembly.estate.vms[number];
+        keep_name(known, &mut vm);
         add_parts(known, &mut vm);
         conflicts::note(known, &mut vm, &assembly.ages, &mut assembly.doubts);
         if self.checkpoints {

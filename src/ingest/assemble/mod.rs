@@ -150,12 +150,12 @@ fn take(assembly: &mut Assembly, tables: &[Table<'_>], filled_in: &[FilledIn<'_>
         machines::take(assembly, table, another_list(&table));
     }
     let mut computers: Vec<Table<'_>> = of(&[RowKind::Computer]).collect();
-    if assembly.estate.vms.is_empty() {
-        for table in yielding {
-            machines::take(assembly, table, another_list(&table));
+    let is_first = assembly.estate.vms.is_empty();
+    for table in yielding {
+        match table.recognised.rows {
+            RowKind::Machine if !is_first => computers.push(table),
+            _ => machines::take(assembly, table, !is_first || another_list(&table)),
         }
-    } else {
-        computers.extend(yielding);
     }
     // What details tell of guests' own names helps to know computers, unless those are the machines.
     let is_alone = assembly.estate.vms.is_empty();

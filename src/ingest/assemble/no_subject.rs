@@ -1,6 +1,6 @@
 //! Rows of a table that speak of no subject: blank ones, headings again, sums, notes, lines and titles of sections.
 
-use super::exclude::{BLANK, HEADING, MARKER, NOTE, OF_CHECKPOINT, SECTION, TOTALS};
+use super::exclude::{BLANK, HEADING, MARKER, NOTE, OF_CHECKPOINT, SECTION, TOTALS, names_checkpoint};
 use super::notes::{ends_of_words, is_note, opens_note};
 use crate::ingest::cell;
 use crate::ingest::recognise::Recognised;
@@ -52,11 +52,6 @@ pub(super) fn row_without_subject(grid: &Grid, index: usize, table: &Recognised)
     }
     let is_title = || is_section(grid, index, text, table) || is_group(grid, index, text, table);
     (next.is_none() && names(column, table) && is_title()).then_some(SECTION)
-}
-
-/// Whether a cell names a checkpoint, and not with noughts that there is none.
-fn names_checkpoint(value: Value<'_>) -> bool {
-    cell::text(value).is_ok_and(|text| text.chars().any(|sign| !matches!(sign, '0' | '-' | '{' | '}' | ' ')))
 }
 
 /// The cells that hold more than white space.

@@ -1,5 +1,6 @@
 //! What a machine's own row says, put right before it is taken.
 
+use super::called::same_machine;
 use super::parts::MachineRow;
 use super::stage::Table;
 use crate::ingest::cell::{self, RowIs};
@@ -63,6 +64,13 @@ pub(super) fn say_yes(vm: &mut Vm, says: &[Field]) {
             _ => continue,
         };
         *fact = Fact::known(true, row);
+    }
+}
+
+/// Leaves a machine called as the list that begins it calls it, where another's name differs in its dress alone.
+pub(super) fn keep_name(known: &Vm, other: &mut Vm) {
+    if other.name.value().is_some_and(|name| same_machine(known.shown_name(), name)) {
+        other.name = Fact::absent(Field::VmName);
     }
 }
 

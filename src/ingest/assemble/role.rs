@@ -10,7 +10,7 @@ pub(super) fn role(table: &Table<'_>, another_list: bool) -> (bool, Option<RowKi
     match table.recognised.rows {
         RowKind::Machine => (true, None),
         kind @ (RowKind::MachineDisk | RowKind::MachineNic) => {
-            (!another_list || gives_machine_facts(table), Some(kind))
+            (!another_list || gives_machine_facts(table) && !table.recognised.yields, Some(kind))
         }
         _ => (false, None),
     }

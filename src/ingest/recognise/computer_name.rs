@@ -59,6 +59,9 @@ pub(super) fn settle(
 ) {
     let is_list = matches!(base.rows, RowKind::Machine | RowKind::MachineDisk | RowKind::MachineNic);
     let gives = |columns: &[Chosen], field: Field| columns.iter().any(|one| one.claim.field == field && !one.is_blank);
+    if is_list && base.dialect.is_none() {
+        part_hosts_from_guests(columns, candidate, sample);
+    }
     let name = preferred_name(columns);
     let Some(name) = name.filter(|_| is_list && base.dialect.is_none()) else { return };
     for (column, heading) in candidate.headings.iter().filter(|(column, _)| *column != name) {
@@ -84,6 +87,28 @@ pub(super) fn settle(
         }
     }
 }
+
+/// Beside a column of the hosts of virtualization a bare host name is what the guest calls itself.
+fn part_hosts_from_guests(columns: &mut [Chosen], candidate: &Candidate, sample: &Sample<'_>) {
+    let words = |column: u16| candidate.text(column).to_lowercase();
+    let is_host = |one: &Chosen| one.claim.field == Field::VmHost;
+    let is_of_virtualization = |one: &Chosen| {
+        let words = words(one.column);
+        is_host(one) && one.fit.read > 0 && ["hyper", "vm", "virt"].iter().any(|word| words.contains(word))
+    };
+    let is_known = columns.iter().any(|one| one.claim.field == Field::ComputerName);
+    if is_known || !columns.iter().any(is_of_virtualization) {
+        return;
+    }
+    let bare = columns.iter_mut().find(|one| is_host(one) && BARE.contains(&words(one.column).as_str()));
+    if let Some(one) = bare {
+        one.claim = plain(Field::ComputerName);
+        one.fit = Fit::of(sample.cells(one.column), Field::ComputerName, one.claim.unit);
+    }
+}
+
+/// How a guest's own name is called as often as its host's.
+const BARE: &[&str] = &["hostname", "host name", "host-name", "värdnamn", "nom d'hôte", "vertsnavn", "værtsnavn"];
 
 /// The column that names the machines, of several the one that is preferred.
 fn preferred_name(columns: &[Chosen]) -> Option<u16> {
