@@ -274,3 +274,9 @@ fn what_hyper_v_knows_of_guests_and_their_shared_buses_is_read() {
     assert!(estate.vms.iter().all(|vm| vm.disputed.is_empty()));
     assert_eq!(left_out(&estate, "alm"), ["a recovery copy"]);
 }
+
+#[test]
+fn a_battery_that_is_passed_through_is_no_disk() {
+    let list = "VMName,State,ProcessorCount,MemoryStartup,Generation,BatteryPassthroughEnabled\nbok,Running,2,4294967296,2,True\n";
+    assert!(!read(&[("vms.csv", list)]).vms[0].pass_through.is_known());
+}
