@@ -15,7 +15,7 @@ mod english;
 const ALIKE: &[&str] = &[
     "2026-11-27", "AVHD", "Agent", "Azure Migrate", "Azure Site Recovery", "Azure VM", "BitLocker", "Data", "Disk", "Disk GiB",
     "Export", "Format", "Generation", "HVTools", "Hyper-V Auditor vDisk", "Hyper-V Auditor vInfo", "ID", "Internet", "LRS",
-    "Live Optics VM Disks", "Live Optics VMs", "MAC", "Msvm_ComputerSystem", "Msvm_SummaryInformation", "Msvm_VirtualSystemSettingData", "NVMe", "OS", "Pass-through", "Plan", "Problem", "Provider",
+    "Live Optics VM Disks", "Live Optics VM Performance", "Live Optics VMs", "MAC", "Msvm_ComputerSystem", "Msvm_SummaryInformation", "Msvm_VirtualSystemSettingData", "NVMe", "OS", "Pass-through", "Plan", "Problem", "Provider",
     "RVTools vDisk", "RVTools vInfo", "RVTools vMemory", "RVTools vNetwork", "Region", "Replica Broker", "SHA-256", "SKU",
     "Status", "URL", "V1", "V1+V2", "V2", "VHD", "VHDS", "VHDX", "VMDK", "Version", "Win32_ComputerSystem", "Win32_OperatingSystem", "ZRS", "arm64",
     "disk", "generation", "generation {needed}", "ia64", "info", "inventario.ps1", "person", "processor", "server", "systeminfo", "term", "x64", "x86",

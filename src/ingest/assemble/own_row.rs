@@ -9,11 +9,10 @@ use crate::model::{Disk, Fact, Field, Missing, Name, Origin, Vm, Why};
 
 /// Puts right what a row says of its machine, and says the site that its whole list is of.
 pub(super) fn put_right(row: &mut MachineRow, table: &Table<'_>, site: Option<&Name>) {
-    if row.marks.is.is_none() && !row.vm.host.is_known() {
-        if let Some(title) = table.physical_title() {
-            row.marks.is = Some(RowIs::Physical);
-            row.marks.server_type = Fact::known(title, row.vm.seen);
-        }
+    let is_told = row.marks.is.is_some() || row.vm.host.is_known();
+    if let Some(title) = table.physical_title().filter(|_| !is_told) {
+        row.marks.is = Some(RowIs::Physical);
+        row.marks.server_type = Fact::known(title, row.vm.seen);
     }
     let vm = &mut row.vm;
     if table.recognised.title.starts_with(PLANNER) {

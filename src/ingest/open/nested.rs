@@ -195,8 +195,8 @@ fn id<'a>(members: &[(Cow<'a, str>, Json<'a>)]) -> Option<Cow<'a, str>> {
 
 /// The text of the first of several names that some member bears.
 pub(super) fn text<'a>(members: &[(Cow<'a, str>, Json<'a>)], names: &[&str]) -> Option<Cow<'a, str>> {
-    let named = |name: &&str| members.iter().find(|(key, value)| plain(key) == **name && is_text(value));
-    names.iter().find_map(named).and_then(|(_, value)| match value {
+    let bearing = |name: &&str| members.iter().find(|(key, value)| plain(key) == **name && is_text(value));
+    names.iter().find_map(bearing).and_then(|(_, value)| match value {
         Json::Text(text) => Some(text.clone()),
         Json::Null | Json::Bool(_) | Json::Number(_) | Json::List(_) | Json::Object(_) => None,
     })

@@ -287,8 +287,11 @@ fn is_of_machine(field: Field, words: &str) -> bool {
     }
 }
 
+/// Which facts a heading may name.
+type MayName = fn(Field) -> bool;
+
 /// The last parts of a path of JSON as headings, each with the facts that it may name.
-fn ends_of_path(text: &str) -> Vec<(Heading, fn(Field) -> bool)> {
+fn ends_of_path(text: &str) -> Vec<(Heading, MayName)> {
     let Some((before, last)) = text.rsplit_once('.').filter(|(_, last)| !last.trim().is_empty()) else {
         return Vec::new();
     };

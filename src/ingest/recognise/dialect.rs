@@ -305,6 +305,7 @@ const FILES: &[(&str, &str)] = embedded! {
     "inventario",
     "klar-report",
     "live-optics-disks",
+    "live-optics-performance",
     "live-optics-vms",
     "msvm-computersystem",
     "msvm-settings",
