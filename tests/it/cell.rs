@@ -50,8 +50,10 @@ fn sizes_are_exact_bytes_rounded_up() {
         ("1\u{a0}546,6", Unit::MiB, Comma, Ok(1_621_727_642)),
         ("1\u{202f}546,6", Unit::MiB, Unsettled, Ok(1_621_727_642)),
         ("1'546.6", Unit::MiB, Point, Ok(1_621_727_642)),
-        ("1,36365E+11", Unit::Bytes, Comma, Ok(136_365_000_000)),
-        ("1.36365E+11", Unit::Bytes, Unsettled, Ok(136_365_000_000)),
+        // A spreadsheet shortened the bytes of 127 GiB; a person wrote the last one.
+        ("1,36365E+11", Unit::Bytes, Comma, Ok(127 * GIB)),
+        ("1.36365E+11", Unit::Bytes, Unsettled, Ok(127 * GIB)),
+        ("5E+10", Unit::Bytes, Unsettled, Ok(50_000_000_000)),
         ("1,234", Unit::GiB, Point, Ok(1234 * GIB)),
         ("1,250", Unit::GiB, Comma, Ok(GIB + GIB / 4)),
         ("1,234", Unit::GiB, Unsettled, Err(UNREADABLE)),

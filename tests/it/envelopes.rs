@@ -111,3 +111,27 @@ fn an_enumeration_with_its_word_and_a_reference_with_its_name_are_texts() {
     assert_eq!(estate.vms[0].cluster.value().map(|cluster| &**cluster), Some("KL-1"));
     assert_eq!(estate.vms[0].guest_os.value().map(|os| &**os), Some("Windows Server 2019"));
 }
+
+#[test]
+fn the_facts_of_an_answer_stand_in_its_items_and_a_shown_value_is_the_value() {
+    let ansible = r#"{"hosts": [{"ansible_facts": {"ansible_hostname": "bok-1", "ansible_distribution": "Ubuntu",
+        "ansible_distribution_version": "22.04", "ansible_processor_vcpus": 2, "ansible_memtotal_mb": 4096}, "changed": false}]}"#;
+    let estate = read(ansible);
+    assert_eq!(names(&estate), ["bok-1"]);
+    assert_eq!(estate.vms[0].guest_os_version.value().map(|version| &**version), Some("22.04"));
+    let service = r#"{"result": [{"name": {"display_value": "ek-1", "value": "ek-1"}, "os": {"display_value": "Windows Server 2019", "value": "w"},
+        "cpu_count": {"display_value": "4", "value": "4"}, "virtual": {"display_value": "true", "value": "true"}}]}"#;
+    let estate = read(service);
+    assert_eq!(names(&estate), ["ek-1"]);
+    assert_eq!(estate.vms[0].guest_os.value().map(|os| &**os), Some("Windows Server 2019"));
+}
+
+#[test]
+fn what_passes_other_devices_through_is_no_disk() {
+    for heading in ["BatteryPassthroughEnabled", "UsbPassthrough", "GpuPassThrough"] {
+        let text = format!(
+            r#"[{{"Name": "ask-1", "Generation": 2, "ProcessorCount": 2, "MemoryStartup": 4294967296, "{heading}": true}}]"#
+        );
+        assert_eq!(read(&text).vms[0].pass_through.value(), None, "{heading}");
+    }
+}

@@ -39,6 +39,7 @@ mod handed_down;
 mod harm;
 mod hostile;
 mod html;
+mod identifiers;
 mod identity;
 mod include;
 mod inspect;

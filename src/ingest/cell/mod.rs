@@ -270,6 +270,11 @@ fn sized(value: Value<'_>, unit: Unit, culture: Culture) -> Result<u64, Unread> 
     if exact == Exact::ZERO {
         return Ok(0);
     }
+    if unit == Unit::Bytes
+        && let Some(whole) = exact.unshortened()
+    {
+        return Ok(whole);
+    }
     unit.bytes().and_then(|bytes| exact.times(bytes)).ok_or(Unread::Unreadable)
 }
 

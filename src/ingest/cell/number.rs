@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::culture::{Culture, groups_of_three};
 use super::unread::Unread;
+use crate::model::{GIB, MIB};
 
 /// A number as it stands in a cell: `digits` × 10^`exponent`, negated or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +38,17 @@ impl Exact {
         if rest == 0 { Some(scaled) } else { scaled.checked_add(1) }
     }
 
+    /// A number of bytes that a program shortened to a few digits and a power of ten, as the whole size that it stands for.
+    pub(super) fn unshortened(self) -> Option<u64> {
+        let bytes = self.times(1)?;
+        if self.exponent <= 0 || self.digits < LEAST_SHORTENED {
+            return None;
+        }
+        let last_digit = 10_u64.checked_pow(self.exponent.unsigned_abs())?;
+        let nearest = |unit: u64| (bytes + unit / 2) / unit * unit;
+        [GIB, MIB].into_iter().map(nearest).find(|whole| *whole > 0 && whole.abs_diff(bytes) <= last_digit / 2)
+    }
+
     /// The whole part of the number times a unit, and what is left over.
     fn scale(self, unit: u64) -> Option<(u64, u128)> {
         let product = self.digits.checked_mul(u128::from(unit))?;
@@ -47,6 +59,9 @@ impl Exact {
         Some((u64::try_from(product / power).ok()?, product % power))
     }
 }
+
+/// Numbers with fewer digits than this were written so by a person.
+const LEAST_SHORTENED: u128 = 10_000;
 
 /// Reads a number written in a culture: "1,546.6", "1 546,6", "1'546.6", "1,36365E+11".
 pub(super) fn parse(text: &str, culture: Culture) -> Result<Exact, Unread> {

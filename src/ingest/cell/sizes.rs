@@ -88,7 +88,9 @@ fn without_remarks(text: &str) -> Cow<'_, str> {
 /// The parts of a list of sizes; a single size is one part.
 fn parts(text: &str, culture: Culture) -> Vec<&str> {
     let strong = |ch: char| matches!(ch, ';' | '+' | '|' | '\n' | '\r' | '/' | '&');
-    let marked: Vec<&str> = if text.contains(strong) {
+    let marked: Vec<&str> = if is_in_powers_of_ten(text) {
+        vec![text]
+    } else if text.contains(strong) {
         text.split(strong).collect()
     } else if culture == Culture::Parted || text.split(',').all(stands_alone) {
         text.split(',').collect()
@@ -96,6 +98,15 @@ fn parts(text: &str, culture: Culture) -> Vec<&str> {
         text.split(", ").collect()
     };
     marked.into_iter().map(trim).filter(|part| !part.is_empty()).collect()
+}
+
+/// Whether a text is one number that a program shortened: "1,36365E+11".
+fn is_in_powers_of_ten(text: &str) -> bool {
+    let Some((mantissa, power)) = text.split_once(['e', 'E']) else { return false };
+    let is_number = |text: &str| text.starts_with(|sign: char| sign.is_ascii_digit());
+    is_number(mantissa)
+        && mantissa.chars().all(|sign| sign.is_ascii_digit() || matches!(sign, '.' | ','))
+        && power.strip_prefix(['+', '-']).is_some_and(|digits| is_number(digits) && digits.parse::<u8>().is_ok())
 }
 
 /// Whether a part between commas bears a unit or a label of its own, so that the comma parts sizes.

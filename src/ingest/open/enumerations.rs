@@ -26,16 +26,15 @@ const ENUMERATIONS: &[(&str, &[(f64, &str)])] = &[
 
 /// Puts words in place of the integers of VMM's objects, wherever they stand. A number whose word is not known stays one.
 pub(super) fn spell_out(value: &mut Json<'_>) {
-    if let Some(word) = word(value) {
-        *value = Json::Text(word);
-        return;
-    }
     match value {
         Json::List(items) => items.iter_mut().for_each(spell_out),
         Json::Object(members) => {
             let has = |name: &&str| members.iter().any(|(key, _)| key == name);
             let is_of_vmm = OF_VMM.iter().filter(|name| has(name)).count() >= 2;
             for (key, value) in members {
+                if let Some(word) = word(value) {
+                    *value = Json::Text(word);
+                }
                 match value {
                     Json::Number(number) if is_of_vmm => {
                         let known = ENUMERATIONS.iter().find(|(name, _)| key == name).map(|(_, words)| *words);
@@ -63,6 +62,10 @@ fn word<'a>(value: &mut Json<'a>) -> Option<Cow<'a, str>> {
         "Value"
     } else if members.len() == 2 && has("value") && has("label") {
         "label"
+    } else if members.len() <= 3 && has("value") && has("display_value") {
+        "display_value"
+    } else if members.len() == 2 && has("id") && has("name") {
+        "name"
     } else if has("id") && REFERRED_BY.iter().any(|name| has(name)) && members.len() <= MOST_OF_A_REFERENCE {
         ["name", "address", "display"].into_iter().find(|name| has(name))?
     } else {

@@ -29,6 +29,8 @@ const TEMPLATES: &[&str] = &["images", "templates", "vmtemplates"];
 const HOST_NAMES: &[&str] = &["hostname", "computername", "fqdn", "fullyqualifieddomainname", "name"];
 /// The type of an object that tells of a host and not of a machine.
 const HOST: &str = "Nested.Host";
+/// The member in which Ansible puts all it found out about a computer.
+const FACTS: &str = "ansible_facts";
 /// How deep an object is looked into for lists.
 const DEEPEST: u8 = 5;
 
@@ -198,6 +200,10 @@ fn is_list(value: &Json<'_>) -> bool {
 fn items(value: Json<'_>) -> Vec<Json<'_>> {
     match value {
         Json::List(list) => list.into_iter().flat_map(items).collect(),
-        Json::Null | Json::Bool(_) | Json::Number(_) | Json::Text(_) | Json::Object(_) => vec![value],
+        Json::Object(mut members) => {
+            let facts = members.iter().position(|(key, value)| key == FACTS && matches!(value, Json::Object(_)));
+            vec![facts.map(|at| members.swap_remove(at).1).unwrap_or(Json::Object(members))]
+        }
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::Text(_) => vec![value],
     }
 }

@@ -12,26 +12,34 @@ pub(super) struct BlockersFile {
     shared_storage: Vec<String>,
     pass_through: Vec<String>,
     fibre_channel: Vec<String>,
+    other: Vec<String>,
 }
 
-/// The words, each a set of which a heading holds all.
+/// The words, each a set of which a heading holds all, and those of headings about other things.
 #[derive(Debug)]
-pub(super) struct Blockers(Vec<(Field, Vec<Vec<String>>)>);
+pub(super) struct Blockers {
+    asked: Vec<(Field, Vec<Vec<String>>)>,
+    other: Vec<String>,
+}
 
 impl Blockers {
     pub(super) fn of(file: &BlockersFile) -> Self {
         let sets = |texts: &[String]| texts.iter().map(|text| words_of(text)).collect();
-        Self(vec![
+        let asked = vec![
             (Field::SharedStorage, sets(&file.shared_storage)),
             (Field::FibreChannel, sets(&file.fibre_channel)),
             (Field::PassThrough, sets(&file.pass_through)),
-        ])
+        ];
+        Self { asked, other: file.other.clone() }
     }
 
     /// What a heading asks for.
     pub(super) fn asks(&self, heading: &str) -> Option<Field> {
         let words = words_of(heading);
+        if words.iter().any(|word| self.other.contains(word)) {
+            return None;
+        }
         let holds = |sets: &Vec<Vec<String>>| sets.iter().any(|set| set.iter().all(|word| words.contains(word)));
-        self.0.iter().find(|(_, sets)| holds(sets)).map(|(field, _)| *field)
+        self.asked.iter().find(|(_, sets)| holds(sets)).map(|(field, _)| *field)
     }
 }

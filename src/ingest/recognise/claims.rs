@@ -130,17 +130,18 @@ fn otherwise(heading: &Heading, base: &Base<'_>, generic: &Generic, known: &[Cla
     let is_count =
         |form: &Form| generic.headings.by_key.get(&form.key).is_some_and(|one| one.field == Field::DiskCount);
     let unit = heading.unit();
-    let meaning =
-        if claims(Field::DiskCount) || known.is_empty() && unit.is_some() && heading.forms.iter().any(is_count) {
-            let said = if unit.is_some() { Said::Heading } else { Said::Nobody };
-            Claim { unit: unit.unwrap_or(usual_unit(Field::DiskTotal)), said, ..plain(Field::DiskTotal) }
-        } else if claims(Field::Platform) && heading.key.starts_with("hypervisor") {
-            plain(Field::VmHost)
-        } else if known.is_empty() {
-            Claim { source: Source::Words, ..plain(generic.blockers.asks(&heading.text)?) }
-        } else {
-            return None;
-        };
+    let meaning = if claims(Field::DiskCount) && !generic.counts(heading)
+        || known.is_empty() && unit.is_some() && heading.forms.iter().any(is_count)
+    {
+        let said = if unit.is_some() { Said::Heading } else { Said::Nobody };
+        Claim { unit: unit.unwrap_or(usual_unit(Field::DiskTotal)), said, ..plain(Field::DiskTotal) }
+    } else if claims(Field::Platform) && heading.key.starts_with("hypervisor") {
+        plain(Field::VmHost)
+    } else if known.is_empty() {
+        Claim { source: Source::Words, ..plain(generic.blockers.asks(&heading.text)?) }
+    } else {
+        return None;
+    };
     base.takes(&meaning).then_some(meaning)
 }
 

@@ -33,6 +33,8 @@ pub(super) struct Generic {
     guest_names: Vec<String>,
     /// Headings over what kind of thing a row is.
     kind_names: Vec<String>,
+    /// Words of headings that count.
+    pub(super) counting: Vec<String>,
     /// Words of headings in lists that only mention machines.
     pub(super) doings: Doings,
     /// What tells tables that count machines and name none.
@@ -70,6 +72,7 @@ struct GenericFile {
     host_names: Vec<String>,
     guest_names: Vec<String>,
     kind_names: Vec<String>,
+    counting: Vec<String>,
     computer_signs: Vec<String>,
     doings: DoingsFile,
     summaries: SummariesFile,
@@ -159,6 +162,7 @@ impl Generic {
             host_names: names(&file.host_names),
             guest_names: names(&file.guest_names),
             kind_names: names(&file.kind_names),
+            counting: file.counting,
             doings: Doings::of(&file.doings),
             summaries: Summaries::of(&file.summaries),
             computer_signs: file.computer_signs.iter().map(|sign| words_of(sign)).collect(),
@@ -191,6 +195,11 @@ impl Generic {
     pub(super) fn tells_of_computers(&self, heading: &Heading) -> bool {
         let words = words_of(&heading.text);
         self.computer_signs.iter().any(|sign| sign.iter().all(|word| words.contains(word)))
+    }
+
+    /// Whether a heading says that it counts.
+    pub(super) fn counts(&self, heading: &Heading) -> bool {
+        words_of(&heading.text).iter().any(|word| self.counting.contains(word))
     }
 
     /// Whether a heading says what kind of thing a row is: "Type", "Virtual?", "VM (Y/N)".

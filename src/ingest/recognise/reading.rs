@@ -94,6 +94,7 @@ impl Reading<'_> {
     fn take(&mut self, column: u16, heading: &str, meanings: &[Claim], sample: &Sample<'_>, mapping: Option<&Mapping>) {
         let cells = sample.cells(column);
         let mut lost: Option<Lost> = None;
+        let may_be_sizes = meanings.iter().any(|claim| claim.field == Field::DiskTotal);
         for claim in meanings {
             if claim.words_only && cells.iter().any(|value| is_integer(*value)) {
                 self.notes.push(say!(
@@ -110,7 +111,7 @@ impl Reading<'_> {
             };
             // Sizes of disks stand under "Disks" as often as how many there are.
             let are_sizes = || Fit::of(cells, Field::DiskTotal, usual_unit(Field::DiskTotal)).read > fit.read;
-            if claim.field == Field::DiskCount && fit.unread > fit.read && are_sizes() {
+            if claim.field == Field::DiskCount && may_be_sizes && fit.unread > fit.read && are_sizes() {
                 continue;
             }
             // Beside an export's own headings a column must have something to say.
