@@ -19,7 +19,8 @@ pub(super) fn weigh(answer: Answer, vm: &Vm, others: impl Iterator<Item = Answer
 /// The fact that a cell which was not believed gives.
 fn disputed(vm: &Vm, cell: Origin) -> Option<Missing> {
     let of_machine = vm.disputed.iter().flat_map(Vm::facts);
-    let of_disks = vm.disks.iter().flat_map(|disk| &disk.disputed).flat_map(crate::model::Disk::facts);
+    let set_aside = vm.disputed.iter().flat_map(|said| &said.disks);
+    let of_disks = vm.disks.iter().flat_map(|disk| &disk.disputed).chain(set_aside).flat_map(crate::model::Disk::facts);
     let facts: Vec<(Field, Origin)> =
         of_machine.chain(of_disks).filter_map(|(field, fact)| Some((field, fact.ok()?.origin))).collect();
     let field = facts.iter().find(|(_, origin)| *origin == cell).or(facts.first()).map(|(field, _)| *field)?;

@@ -321,6 +321,7 @@ impl Vm {
             let mut other = Self { disputed: Vec::new(), ..self.clone() };
             if let Some(said) = self.disputed.get(number) {
                 other.merge(said.clone(), &|_, _| true);
+                other.disks.extend(said.disks.iter().cloned());
             }
             for (disk, mine) in other.disks.iter_mut().zip(&self.disks) {
                 if let Some(said) = mine.disputed.get(number) {

@@ -208,3 +208,17 @@ fn a_path_on_the_storage_of_a_cluster_that_no_input_names_is_one_file_for_machin
         assert!(!found.contains(&Readiness::NotReady), "{other} {path}: {found:?}");
     }
 }
+
+#[test]
+fn a_disk_that_another_list_does_not_have_is_held_against_the_machine() {
+    let machines =
+        "VM,Guest OS,Generation,vCPUs,Memory (GB),Network adapters\ngran-01,Windows Server 2022 Standard,2,2,8,1\n";
+    let files = "VM,Disk path,Disk size (GB)\ngran-01,D:\\gran\\os.vhdx,60\ngran-01,D:\\gran\\data.vhdx,200\n";
+    for (size, right) in [("90000", Readiness::Unknown), ("64", Readiness::Ready)] {
+        let further = format!("VM,Disk,Capacity (GB)\ngran-01,data 1,{size}\n");
+        assert_eq!(readiness(&[("a.csv", machines), ("b.csv", files), ("c.csv", &further)]), [right], "{size}");
+        let stated =
+            machines.replace('\n', ",Data disk (GB)\n").replace(",1,Data disk (GB)\n", &format!(",1,{size}\n"));
+        assert_eq!(readiness(&[("a.csv", &stated), ("b.csv", files)]), [right], "stated {size}");
+    }
+}

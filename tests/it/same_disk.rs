@@ -145,3 +145,22 @@ fn a_list_of_files_that_names_each_machine_and_its_state_is_one_of_machines() {
     assert_eq!(estate.vms.iter().map(gib).collect::<Vec<_>>(), [vec![Some(60), Some(60)], vec![]]);
     assert!(estate.vms.iter().all(|vm| !vm.computer_name.is_known()), "the computer is their host");
 }
+
+#[test]
+fn two_views_of_a_machines_disks_are_not_added_up() {
+    let machines = "VM,Generation,vCPU\nbok,2,4\n";
+    let disks = |first: &str, second: &str| format!("VM,Disk,Capacity (GB)\nbok,{first},60\nbok,{second},200\n");
+    let (one, two) = (disks("Hard disk 1", "Hard disk 2"), disks("Hard disk 1", "Hard disk 2"));
+    let estate = read(&[("a.csv", machines), ("january.csv", &one), ("march.csv", &two)]);
+    assert_eq!(gib(&estate.vms[0]), [Some(60), Some(200)], "two days");
+
+    let files = "VM,Disk path,Disk size (GB)\nbok,D:\\bok\\os.vhdx,60\nbok,D:\\bok\\data.vhdx,200\n";
+    let places = disks("scsi0:0", "scsi0:1");
+    for order in [[("b.csv", files), ("c.csv", places.as_str())], [("b.csv", places.as_str()), ("c.csv", files)]] {
+        let estate = read(&[("a.csv", machines), order[0], order[1]]);
+        let mut sizes = gib(&estate.vms[0]);
+        sizes.sort();
+        assert_eq!(sizes, [Some(60), Some(200)], "an assessment beside files");
+        assert!(estate.vms[0].disks.iter().all(|disk| disk.path.is_known()));
+    }
+}

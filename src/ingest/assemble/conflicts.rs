@@ -45,6 +45,18 @@ pub(super) fn note_columns(known: &mut Vm, other: Vm) {
     known.fill(other);
 }
 
+/// Keeps a disk that its machine's lists of disks do not have, so that verdicts are held against it.
+pub(super) fn set_aside(vm: &mut Vm, disk: &Disk) {
+    let is_of_list = |said: &&mut Vm| !said.disks.is_empty() && said.seen.table == disk.seen.table;
+    if let Some(said) = vm.disputed.iter_mut().find(is_of_list) {
+        said.disks.push(disk.clone());
+    } else if vm.disputed.len() < MOST_DISPUTES {
+        let mut said = Vm::seen_at(disk.seen);
+        said.disks.push(disk.clone());
+        vm.disputed.push(said);
+    }
+}
+
 /// Takes into a disk of a machine what another row says of it, and notes where the two contradict each other.
 pub(super) fn take_disk(machine: &str, known: &mut Disk, other: Disk, ages: &Ages, doubts: &mut Doubts) {
     let subject =

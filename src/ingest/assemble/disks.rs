@@ -14,7 +14,7 @@ use super::exclude::MEDIUM;
 use super::paths::{path_key, same_path};
 use super::registry::Export;
 use super::stage::Table;
-use crate::model::{Disk, DiskFormat, DiskKind, DiskRole, Estate, Fact, Generation, Name, Origin, Vm};
+use crate::model::{Bytes, Disk, DiskFormat, DiskKind, DiskRole, Estate, Fact, Generation, Name, Origin, Vm};
 
 /// The most disks of one machine that are compared with a further one.
 pub(super) const MOST_COMPARED: usize = 300;
@@ -65,7 +65,37 @@ fn is_same(one: &Disk, other: &Disk) -> bool {
     let one_path = one.path.value().zip(other.path.value());
     equal(&one.id, &other.id)
         || one_path.is_some_and(|(one, other)| Arc::ptr_eq(one, other) || same_path(one, other))
-        || (one.seen.table != other.seen.table && place(one).is_some_and(|at| place(other) == Some(at)))
+        || (one.seen.table != other.seen.table
+            && (place(one).is_some_and(|at| place(other) == Some(at))
+                || ((is_bare(one) || is_bare(other)) && equal(&one.name, &other.name))))
+}
+
+/// Whether nothing says which file a disk is.
+fn is_bare(disk: &Disk) -> bool {
+    !disk.path.is_known() && !disk.id.is_known()
+}
+
+/// Joins two views of a machine's disks: a list that names no files, and disks with files of which each has the size of one in it.
+fn join_views(vm: &mut Vm) {
+    let (mut bare, mut files): (Vec<Disk>, Vec<Disk>) = std::mem::take(&mut vm.disks).into_iter().partition(is_bare);
+    let is_one_list = bare.iter().all(|disk| disk.seen.table == bare[0].seen.table);
+    let apart = files.iter().all(|file| bare.iter().all(|disk| disk.seen.table != file.seen.table));
+    let sizes = |disks: &[Disk]| {
+        let mut sizes: Vec<Option<Bytes>> = disks.iter().map(|disk| disk.size.value().copied()).collect();
+        sizes.sort();
+        sizes
+    };
+    let known = sizes(&bare);
+    if !bare.is_empty() && is_one_list && apart && known[0].is_some() && known == sizes(&files) {
+        for file in &mut files {
+            let same = bare.iter().position(|disk| disk.size.value() == file.size.value());
+            let same = same.expect("the sizes of both are the same");
+            file.fill(bare.swap_remove(same));
+        }
+    }
+    vm.disks = files;
+    vm.disks.append(&mut bare);
+    vm.disks.sort_by_key(|disk| (disk.seen.table, disk.seen.row));
 }
 
 /// Whether one table puts two files in one place, as happens when machines of one name are told apart by nothing.
@@ -133,6 +163,9 @@ fn take_drive(assembly: &mut Assembly, mut drive: DriveRow, export: &Export) -> 
 /// Adds to each machine what its disks tell by themselves.
 pub(super) fn finish(estate: &mut Estate) {
     estate.vms.par_iter_mut().for_each(|vm| {
+        if vm.disks.iter().any(is_bare) && !vm.disks.iter().all(is_bare) {
+            join_views(vm);
+        }
         vm.disks.iter_mut().for_each(read_path);
         if !vm.checkpoints.is_known()
             && let Some(path) = vm.disks.iter().find_map(checkpoint_path)

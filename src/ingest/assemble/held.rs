@@ -122,7 +122,10 @@ fn reconcile(vm: &mut Vm, numbers: &mut Vec<Option<u16>>, own: &[HeldDisk], ages
                 numbers.push(*number);
                 vm.disks.push(disk.clone());
             }
-            None => doubts.unlisted(disk.size.need().map_or(disk.seen, |size| size.origin)),
+            None => {
+                conflicts::set_aside(vm, disk);
+                doubts.unlisted(disk.size.need().map_or(disk.seen, |size| size.origin));
+            }
         }
     }
 }

@@ -6,7 +6,6 @@ use crate::model::{Field, Phrase, ReadingSeen, Vocabulary};
 
 /// What a table was found to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "there is one for each table, and most are tables of the inventory")]
 pub enum Recognition {
     /// A table of the inventory.
     Table(Box<Recognised>),
