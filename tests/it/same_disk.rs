@@ -164,3 +164,32 @@ fn two_views_of_a_machines_disks_are_not_added_up() {
         assert!(estate.vms[0].disks.iter().all(|disk| disk.path.is_known()));
     }
 }
+
+#[test]
+fn a_list_of_files_with_names_and_hosts_is_one_of_machines_and_their_disks() {
+    let list = "Name,Host Name,Path,VhdType,Max Disk Size (GB)\n\
+        bok,EKEN,C:\\ClusterStorage\\Volume1\\bok.vhdx,Dynamic,60\n\
+        lind,GRAN,C:\\ClusterStorage\\Volume1\\lind.vhdx,Dynamic,100\n\
+        lind,GRAN,C:\\ClusterStorage\\Volume1\\lind-data.vhdx,Fixed,800\n\
+        lind,GRAN,C:\\ClusterStorage\\Volume1\\lind-data.vhdx,Fixed,800\n";
+    let estate = read(&[("vhds.csv", list)]);
+    let sizes: Vec<_> = estate.vms.iter().map(|vm| (vm.shown_name(), gib(vm))).collect();
+    assert_eq!(sizes, [("bok", vec![Some(60)]), ("lind", vec![Some(100), Some(800)])]);
+    for (what, list) in [
+        ("volumes", "Name,Host Name,Path,Size (GB)\nCluster Disk 1,EKEN,C:\\ClusterStorage\\Volume1,2048\n"),
+        ("files", "Name,Host Name,Path,Size (GB)\nbok.vhdx,EKEN,D:\\bok.vhdx,60\n"),
+        ("shares", "Name,Path\nfiles,\\\\EKEN\\files\nhome,D:\\home\n"),
+    ] {
+        let estate = read(&[("list.csv", list)]);
+        assert_eq!(estate.vms.len(), 0, "{what}");
+        assert_eq!(estate.host_groups.len(), 0, "{what}");
+    }
+}
+
+#[test]
+fn memory_at_startup_is_fact_enough_for_a_machine_and_a_service_has_none() {
+    let estate = read(&[("memory.csv", "Name,Startup(GB),Dynamic\nbok,8,False\nlind,16,True\n")]);
+    assert_eq!(estate.vms.len(), 2);
+    let services = "Name,Status,Startup\nSpooler,Stopped,Automatic\nBITS,Stopped,Manual\n";
+    assert_eq!(read(&[("services.csv", services)]).vms.len(), 0);
+}

@@ -100,6 +100,7 @@ pub(super) fn is_enough(
                 || has_processors
                 || calls_machines(reading, sample, candidate)
                 || tells_states(reading, sample, candidate)
+                || keeps_files(reading, sample)
                 || (!heading_of(Field::VmName).is_some_and(|heading| generic.is_bare(heading))
                     && gives(BESIDE_A_SERVER))
         }
@@ -131,6 +132,23 @@ pub(super) fn is_enough(
         }
         _ => true,
     }
+}
+
+/// Whether what has a name and a host has disk files too, which are called after it or lie in its folder.
+fn keeps_files(reading: &Reading<'_>, sample: &Sample<'_>) -> bool {
+    let [Some(name), Some(path), Some(_)] =
+        [Field::VmName, Field::DiskPath, Field::VmHost].map(|field| reading.giving(field))
+    else {
+        return false;
+    };
+    let pairs = sample.pairs(name.column, path.column);
+    let is_its_own = |(name, path): &(Value<'_>, Value<'_>)| {
+        let (Ok(name), Ok(path)) = (cell::text(*name), cell::text(*path)) else { return false };
+        let (name, path) = (name.to_lowercase(), path.to_lowercase());
+        let is_file = [".vhd", ".vhdx", ".avhd", ".avhdx", ".vhds"].iter().any(|end| path.ends_with(end));
+        is_file && !name.contains(".vhd") && path.contains(&name)
+    };
+    !pairs.is_empty() && pairs.iter().all(is_its_own)
 }
 
 /// Whether a column of states tells of machines of Hyper-V: services are stopped, servers are down, machines are off.

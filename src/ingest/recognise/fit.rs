@@ -29,6 +29,8 @@ pub(super) struct Fit {
     pub(super) unread: usize,
     /// Cells that say that nothing is known.
     pub(super) unsaid: usize,
+    /// Cells that hold the path of a file or folder on a drive or a share.
+    pub(super) on_drives: usize,
 }
 
 impl<'a> Sample<'a> {
@@ -101,6 +103,7 @@ impl Fit {
             let any = [Culture::Unsettled, Culture::Comma, Culture::Parted];
             let read = any.iter().map(|culture| form.check(*value, unit, culture));
             let read = read.reduce(|first, other| if first == Err(Unread::Unreadable) { other } else { first });
+            fit.on_drives += usize::from(matches!(value, Value::Text(text) if is_on_drive(text)));
             match read {
                 Some(Ok(())) => fit.read += 1,
                 Some(Err(Unread::Unreadable)) => fit.unread += 1,
@@ -118,7 +121,7 @@ impl Fit {
             cell::row_is(**value, heading).is_ok_and(|is| is != cell::RowIs::Model || is_hardware(**value))
         };
         let read = cells.iter().filter(tells).count();
-        Self { read, unread: cells.len() - read, unsaid: 0 }
+        Self { read, unread: cells.len() - read, ..Self::default() }
     }
 
     /// Whether the cells bear out a meaning; a sure heading needs no bearing out but for plain contradiction.
@@ -130,6 +133,8 @@ impl Fit {
             Source::Mapping | Source::Export => true,
             // Hosts stand under "Hypervisor" as well.
             Source::Kind if claim.field == Field::Platform => self.read > 0 || self.unread == 0,
+            // Groups of hosts lie below each other as folders do, but on no drive and in no file.
+            _ if claim.field == Field::GroupPath && self.on_drives > 0 => false,
             // Where a machine's files are is no site.
             _ if claim.field == Field::Site => self.read > 0 || self.unread == 0,
             // It is the hypervisor here and the guest's system there.
@@ -139,6 +144,13 @@ impl Fit {
             Source::Kind | Source::Words => !contradicts,
         }
     }
+}
+
+/// Whether a text begins with a drive or names a share.
+fn is_on_drive(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with("\\\\")
+        || (text.starts_with(|sign: char| sign.is_ascii_alphabetic()) && text[1..].starts_with(":\\"))
 }
 
 /// Whether a heading says "platform" and not of what, or "hypervisor", which may be a program or a host.
