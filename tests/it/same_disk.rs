@@ -193,3 +193,14 @@ fn memory_at_startup_is_fact_enough_for_a_machine_and_a_service_has_none() {
     let services = "Name,Status,Startup\nSpooler,Stopped,Automatic\nBITS,Stopped,Manual\n";
     assert_eq!(read(&[("services.csv", services)]).vms.len(), 0);
 }
+
+#[test]
+fn files_sizes_and_addresses_by_lines_in_a_cell_go_together() {
+    let list = "VM,Generation,Disk path,Disk size (GB),MAC address\n\
+        bok,2,\"D:\\a.vhdx\nD:\\b.vhdx\",\"100\n500\",\"00155D000001\n00155D000002\"\nlind,2,D:\\c.vhdx,60,00155D000003\n";
+    let estate = read(&[("vms.csv", list)]);
+    assert_eq!(gib(&estate.vms[0]), [Some(100), Some(500)]);
+    assert!(estate.vms[0].disks.iter().all(|disk| disk.path.is_known()));
+    assert_eq!(estate.vms[0].nics.len(), 2);
+    assert_eq!(gib(&estate.vms[1]), [Some(60)]);
+}

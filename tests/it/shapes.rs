@@ -439,3 +439,28 @@ fn columns_far_to_the_right_have_advice() {
     assert!(estate.columns.iter().all(|column| column.field.is_some() || !column.advice.to_string().is_empty()));
     assert_eq!(estate.columns.len(), 402);
 }
+
+#[test]
+fn a_column_that_asks_whether_a_row_is_virtual_parts_hosts_from_machines() {
+    for (heading, yes, no) in
+        [("IsVirtualMachine", "True", "False"), ("Is VM", "Yes", "No"), ("Is virtual machine", "1", "0")]
+    {
+        let list = format!(
+            "Name,LogicalCPUCount,MemoryInGB,OperatingSystem,{heading}\nspann-1,64,512,Windows Server 2019,{no}\nbro-1,4,16,Windows Server 2019,{yes}\n"
+        );
+        let estate = read(&[("servers.csv", &list)]);
+        assert_eq!(machines(&estate), ["bro-1"], "{heading}");
+        assert_eq!(estate.vms[0].vcpus.value(), Some(&4), "{heading}");
+    }
+}
+
+#[test]
+fn a_host_name_of_vmm_is_the_host_and_a_total_no_machine() {
+    let list = "ID,Name,StatusString,CPUCount,VMHostName\n1,bro-1,Running,4,spann-1.kulla.test\n2,bro-2,Stopped,2,spann-2.kulla.test\n";
+    let estate = read(&[("vms.csv", list)]);
+    assert_eq!(machines(&estate), ["bro-1", "bro-2"]);
+    let hosts: Vec<_> = estate.vms.iter().filter_map(|vm| vm.host.value()).map(|host| &**host).collect();
+    assert_eq!(hosts, ["spann-1.kulla.test", "spann-2.kulla.test"]);
+    let totals = "Name,Generation,Memory (GB)\nbro-1,2,8\nTotalUsed,,8\n";
+    assert_eq!(machines(&read(&[("memory.csv", totals)])), ["bro-1"]);
+}

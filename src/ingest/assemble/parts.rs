@@ -117,6 +117,7 @@ impl Part for MachineRow {
             Field::VmId => Some(take_id),
             Field::NicMac => Some(take_macs),
             Field::DiskSize if used.number.is_none() => Some(take_sizes),
+            Field::DiskPath if used.number.is_none() => Some(take_paths),
             Field::DiskTotal => Some(|row, seen| take_total(row, seen, |vm| &mut vm.stated_disk_total)),
             Field::DiskProvisioned => Some(|row, seen| take_total(row, seen, |vm| &mut vm.stated_disk_provisioned)),
             Field::Memory => Some(|row, seen| {
@@ -154,6 +155,21 @@ fn take_sizes(row: &mut MachineRow, seen: &Seen<'_>) -> Option<Trouble> {
         Ok(sizes) if sizes.len() > 1 => add_listed(row, &sizes, seen),
         read => set_disk_size(&mut row.disk(seen).size, read.map(|sizes| sizes[0]), seen),
     }
+}
+
+/// A machine's row may list the files of all its disks in one cell, a line each.
+fn take_paths(row: &mut MachineRow, seen: &Seen<'_>) -> Option<Trouble> {
+    let read = seen.text();
+    let lines: Vec<Name> = match &read {
+        Ok(text) => text.lines().map(str::trim).filter(|line| !line.is_empty()).map(Name::from).collect(),
+        Err(_) => Vec::new(),
+    };
+    let [_, _, ..] = &lines[..] else { return set(&mut row.disk(seen).path, read, seen) };
+    for (number, path) in (FIRST_LISTED..).zip(lines) {
+        let disk = numbered(&mut row.columns, number, || Disk::seen_at(seen.origin));
+        set(&mut disk.path, Ok(path), seen);
+    }
+    None
 }
 
 /// What is meant to be a total may list the sizes of the disks.

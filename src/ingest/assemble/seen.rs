@@ -200,7 +200,7 @@ impl Seen<'_> {
     /// The addresses in a cell that lists several, or one in brackets.
     pub(super) fn macs(&self) -> Vec<Result<Name, Unread>> {
         let Value::Text(text) = self.value else { return Vec::new() };
-        if !text.contains([';', ',', '[', '{']) {
+        if !text.trim().contains([';', ',', '[', '{', '\n']) {
             return Vec::new();
         }
         let items = cell::list(self.value).unwrap_or_default();

@@ -86,6 +86,10 @@ pub(super) fn claims(heading: &Heading, base: &Base<'_>, generic: &Generic, mapp
     if base.dialect.is_some_and(|dialect| dialect.ignored.contains(&heading.key)) {
         return claims;
     }
+    // Written as one word it is VMM's, and not the name that a machine goes by.
+    if heading.text.ends_with("VMHostName") {
+        claims.push(plain(Field::VmHost));
+    }
     if base.naming == Naming::Hosts && generic.names_guests(heading) {
         claims.push(plain(Field::VmName));
     }
