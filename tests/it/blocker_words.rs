@@ -81,3 +81,32 @@ fn a_column_of_hypervisors_holds_programs_or_hosts() {
     assert_eq!(programs.vms.iter().map(Vm::shown_name).collect::<Vec<_>>(), ["bro-1"]);
     assert!(programs.left_out.iter().any(|row| &*row.name == "bro-2"));
 }
+
+#[test]
+fn a_question_turned_round_is_not_read_straight_and_a_count_of_files_shares_none() {
+    for heading in ["No passthrough disks", "Ohne gemeinsame Disk", "Inga delade diskar", "Without RDM"] {
+        let estate = read(&format!("VM;Generation;OS disk (GB);{heading}\nbro-1;2;60;Yes\n"));
+        let vm = &estate.vms[0];
+        assert!(vm.pass_through.value().is_none() && vm.shared_storage.value().is_none(), "{heading}");
+    }
+    let estate = read("VM,Generation,OS disk (GB),VHDs\nbro-1,2,60,3\n");
+    assert_eq!(estate.vms[0].shared_storage.value(), None);
+}
+
+#[test]
+fn what_a_disk_is_counts_wherever_it_is_said() {
+    for path in [
+        "\\\\.\\PHYSICALDRIVE4",
+        "PhysicalDrive4",
+        "Physical disk 4",
+        "Disk 4 80.00 GB Bus 0 Lun 1 Target 0",
+        "Fysisk disk 2",
+    ] {
+        let estate = read(&format!("VM,Disk path,Disk size (GB)\nbro-1,D:\\bro-1.vhdx,60\nbro-1,{path},80\n"));
+        assert!(estate.vms[0].disks.iter().any(|disk| disk.pass_through.value() == Some(&true)), "{path}");
+    }
+    for cell in ["2x200GB (RDM)", "200 GB (pass-through)", "1 GB (shared quorum)", "80 GB (BitLocker)"] {
+        let estate = read(&format!("VM,Generation,Data disks (GB)\nbro-1,2,{cell}\n"));
+        assert!(estate.vms[0].disks.iter().all(|disk| !disk.size.is_known()), "{cell}");
+    }
+}

@@ -135,3 +135,30 @@ fn what_passes_other_devices_through_is_no_disk() {
         assert_eq!(read(&text).vms[0].pass_through.value(), None, "{heading}");
     }
 }
+
+#[test]
+fn hosts_with_their_machines_inside_are_hosts_and_machines() {
+    for name in ["host", "name", "ComputerName"] {
+        let one = |host: &str, vms: &str| {
+            format!(
+                r#"{{"{name}": "{host}", "memoryGB": 256, "cpu": 64, "os": "Windows Server 2022 Datacenter", "vms": [{vms}]}}"#
+            )
+        };
+        let vm = |name: &str| {
+            format!(r#"{{"name": "{name}", "generation": 2, "cpu": {{"count": 2}}, "memory": {{"startupMB": 8192}}}}"#)
+        };
+        let hosts = format!(
+            "[{}, {}]",
+            one("SPANN-1", &format!("{}, {}", vm("bro-1"), vm("bro-2"))),
+            one("SPANN-2", &vm("bro-3"))
+        );
+        for text in [hosts.clone(), format!(r#"{{"hosts": {hosts}, "version": 3}}"#)] {
+            let estate = read(&text);
+            assert_eq!(names(&estate), ["bro-1", "bro-2", "bro-3"], "{text}");
+            let of: Vec<_> = estate.vms.iter().filter_map(host).collect();
+            assert_eq!(of, ["SPANN-1", "SPANN-1", "SPANN-2"], "{text}");
+            assert!(estate.vms.iter().all(|vm| vm.memory.value() == Some(&Mebibytes(8192))), "{text}");
+            assert_eq!(estate.hosts.len(), 2, "{text}");
+        }
+    }
+}

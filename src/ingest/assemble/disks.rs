@@ -211,8 +211,14 @@ pub(super) fn read_path(disk: &mut Disk) {
 
 /// Whether a path is that of a pass-through disk: "Disk 2 10.00 GB Bus 0 Lun 1 Target 0".
 fn is_host_disk(path: &str) -> bool {
-    path.strip_prefix("Disk ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-        && !path.contains('\\')
+    let path = path.to_lowercase();
+    let is_numbered = |rest: &str| rest.trim_start().starts_with(|sign: char| sign.is_ascii_digit());
+    let device = path.trim_start_matches(['\\', '.', '?']);
+    let begins = |start: &str| path.strip_prefix(start).is_some_and(is_numbered) && !path.contains('\\');
+    device.strip_prefix("physicaldrive").is_some_and(is_numbered)
+        || ["disk ", "physical disk ", "physischer datenträger ", "fysisk disk ", "disque physique ", "disco físico "]
+            .into_iter()
+            .any(begins)
 }
 
 /// Where a disk's path says that it is a checkpoint's.

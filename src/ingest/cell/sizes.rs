@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::culture::Culture;
+use super::words::WORDS;
 use super::{Unread, said, size, split_unit, trim};
 use crate::ingest::columns::Unit;
 use crate::ingest::table::Value;
@@ -76,13 +77,20 @@ fn without_remarks(text: &str) -> Cow<'_, str> {
         let mut words = remark.split(|sign: char| !sign.is_alphanumeric());
         let is_share = words.any(|word| SHARES.contains(&word.to_lowercase().as_str()));
         let is_size = remark.contains(|sign: char| sign.is_ascii_digit());
-        // A bare number before it may be what the brackets are about: "2 (100 GB)".
-        if start == 0 || (is_size && !is_share) {
+        // A bare number before it may be what the brackets are about: "2 (100 GB)". What the disk is says more than its size.
+        if start == 0 || (is_size && !is_share) || says_what_it_is(remark) {
             break;
         }
         kept = Cow::Owned(format!("{} {}", &kept[..start], &kept[start + inner + 1..]));
     }
     kept
+}
+
+/// Whether a remark on a size says that the disk is shared, encrypted or none of its machine's own.
+fn says_what_it_is(remark: &str) -> bool {
+    let remark = remark.to_lowercase();
+    let kinds = WORDS.shared_disk.iter().chain(&WORDS.foreign_disk).chain(&WORDS.encrypted_disk);
+    kinds.into_iter().any(|kind| remark.contains(kind.as_str()))
 }
 
 /// The parts of a list of sizes; a single size is one part.

@@ -18,6 +18,8 @@ pub(super) struct Words {
     /// What is said of a disk that machines share, and of one that is no file.
     pub shared_disk: Vec<String>,
     pub foreign_disk: Vec<String>,
+    /// What is said of a disk that is encrypted.
+    pub encrypted_disk: Vec<String>,
     pub unsaid: FxHashSet<String>,
     /// A bit for each ASCII character that a word of `unsaid` begins with.
     pub unsaid_starts: u128,
@@ -93,6 +95,7 @@ struct WordFile {
     doubt: Vec<String>,
     shared_disk: Vec<String>,
     foreign_disk: Vec<String>,
+    encrypted_disk: Vec<String>,
     total: Vec<String>,
     subtotal: Vec<String>,
     figures: Vec<String>,
@@ -158,6 +161,7 @@ impl Words {
             doubt: file.doubt.into_iter().collect(),
             shared_disk: file.shared_disk,
             foreign_disk: file.foreign_disk,
+            encrypted_disk: file.encrypted_disk,
             total: file.total.into_iter().collect(),
             subtotal: file.subtotal.into_iter().collect(),
             figures: file.figures.into_iter().collect(),

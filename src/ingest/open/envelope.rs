@@ -26,7 +26,7 @@ const HOSTS: &[&str] = &["host", "hypervhost", "vmhost", "hypervisor", "node", "
 /// Keys of lists of what machines are made from.
 const TEMPLATES: &[&str] = &["images", "templates", "vmtemplates"];
 /// How a host is named in an object of its own.
-const HOST_NAMES: &[&str] = &["hostname", "computername", "fqdn", "fullyqualifieddomainname", "name"];
+const HOST_NAMES: &[&str] = &["hostname", "computername", "fqdn", "fullyqualifieddomainname", "name", "host", "node"];
 /// The type of an object that tells of a host and not of a machine.
 const HOST: &str = "Nested.Host";
 /// The member in which Ansible puts all it found out about a computer.
@@ -49,7 +49,50 @@ pub(super) fn lists(values: Vec<Json<'_>>) -> Vec<ItemList<'_>> {
         lists.insert(0, ItemList { sheet: String::new(), type_name: None, items: loose });
     }
     lists.retain(|list| !list.items.is_empty());
-    lists
+    lists.into_iter().flat_map(part_hosts).collect()
+}
+
+/// Parts a list of hosts, each with its machines inside it, into the hosts and the machines.
+fn part_hosts(list: ItemList<'_>) -> Vec<ItemList<'_>> {
+    let ItemList { sheet, type_name, items } = list;
+    let mut rest = ItemList { sheet, type_name, items: Vec::new() };
+    let mut inner: Vec<ItemList<'_>> = Vec::new();
+    for item in items {
+        match item {
+            Json::Object(members) if rest.type_name.is_none() && holds_machines(&members, 0) => {
+                let mut own = Vec::new();
+                own.push(ItemList { sheet: rest.sheet.clone(), type_name: Some(HOST.to_owned()), items: Vec::new() });
+                let (lists, said): (Members<'_>, Members<'_>) =
+                    members.into_iter().partition(|(_, value)| holds_lists(value));
+                let path = rest.sheet.clone();
+                take_out(lists, &path, 0, &mut own);
+                own[0].items.push(Json::Object(said));
+                tell_host(&mut own);
+                for list in own {
+                    let same =
+                        |known: &&mut ItemList<'_>| known.sheet == list.sheet && known.type_name == list.type_name;
+                    match inner.iter_mut().find(same) {
+                        Some(known) => known.items.extend(list.items),
+                        None => inner.push(list),
+                    }
+                }
+            }
+            item => rest.items.push(item),
+        }
+    }
+    if !rest.items.is_empty() {
+        inner.insert(0, rest);
+    }
+    inner
+}
+
+/// Whether a value is a list of objects or holds one.
+fn holds_lists(value: &Json<'_>) -> bool {
+    match value {
+        Json::List(_) => is_list(value),
+        Json::Object(members) => members.iter().any(|(_, value)| holds_lists(value)),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::Text(_) => false,
+    }
 }
 
 /// The lists of an object; an object that is itself an item goes to the loose ones.

@@ -13,6 +13,7 @@ pub(super) struct BlockersFile {
     pass_through: Vec<String>,
     fibre_channel: Vec<String>,
     other: Vec<String>,
+    negations: Vec<String>,
 }
 
 /// The words, each a set of which a heading holds all, and those of headings about other things.
@@ -20,6 +21,7 @@ pub(super) struct BlockersFile {
 pub(super) struct Blockers {
     asked: Vec<(Field, Vec<Vec<String>>)>,
     other: Vec<String>,
+    negations: Vec<String>,
 }
 
 impl Blockers {
@@ -30,13 +32,14 @@ impl Blockers {
             (Field::FibreChannel, sets(&file.fibre_channel)),
             (Field::PassThrough, sets(&file.pass_through)),
         ];
-        Self { asked, other: file.other.clone() }
+        Self { asked, other: file.other.clone(), negations: file.negations.clone() }
     }
 
     /// What a heading asks for.
     pub(super) fn asks(&self, heading: &str) -> Option<Field> {
         let words = words_of(heading);
-        if words.iter().any(|word| self.other.contains(word)) {
+        // "No shared disks" asks the other way round, and what stands below it could be read either way.
+        if words.iter().any(|word| self.other.contains(word) || self.negations.contains(word)) {
             return None;
         }
         let holds = |sets: &Vec<Vec<String>>| sets.iter().any(|set| set.iter().all(|word| words.contains(word)));
