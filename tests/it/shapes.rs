@@ -464,3 +464,16 @@ fn a_host_name_of_vmm_is_the_host_and_a_total_no_machine() {
     let totals = "Name,Generation,Memory (GB)\nbro-1,2,8\nTotalUsed,,8\n";
     assert_eq!(machines(&read(&[("memory.csv", totals)])), ["bro-1"]);
 }
+
+#[test]
+fn a_number_of_something_beside_a_machines_own_facts_makes_it_no_group() {
+    for heading in ["Quantity", "Count", "Antal", "Anzahl", "Qty"] {
+        let list = format!(
+            "Name,{heading},OS,vCPU,RAM (GB),Disk 1 (GB),Gen\nbro-1,2,Windows Server 2019,4,16,100,2\nbro-2,3,Windows Server 2016,2,8,60,1\n"
+        );
+        assert_eq!(machines(&read(&[("list.csv", &list)])), ["bro-1", "bro-2"], "{heading}");
+    }
+    let groups =
+        "Name,Count,OS,vCPU,RAM (GB)\nProduction,12,Windows Server 2019,48,192\nTest,3,Windows Server 2019,6,24\n";
+    assert!(read(&[("groups.csv", groups)]).vms.is_empty());
+}

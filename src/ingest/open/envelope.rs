@@ -59,7 +59,9 @@ fn part_hosts(list: ItemList<'_>) -> Vec<ItemList<'_>> {
     let mut inner: Vec<ItemList<'_>> = Vec::new();
     for item in items {
         match item {
-            Json::Object(members) if rest.type_name.is_none() && holds_machines(&members, 0) => {
+            Json::Object(members)
+                if rest.type_name.is_none() && !is_of_ours(&members) && holds_machines(&members, 0) =>
+            {
                 let mut own = Vec::new();
                 own.push(ItemList { sheet: rest.sheet.clone(), type_name: Some(HOST.to_owned()), items: Vec::new() });
                 let (lists, said): (Members<'_>, Members<'_>) =

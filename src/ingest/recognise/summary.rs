@@ -24,7 +24,13 @@ pub(super) fn sums_up(words: &Summaries, reading: &Reading<'_>, candidate: &Cand
     let is_plain = reading.base.naming == Naming::Plain;
     let is_counted = has_counts(words, candidate, sample);
     let are_systems = cells.iter().all(|value| is_system(words, *value)) && cells.iter().any(is_word);
-    (are_systems && (is_counted || !is_plain)) || (is_counted && !is_plain)
+    (are_systems && (is_counted || !is_plain)) || (is_counted && !is_plain && !tells_of_one(reading))
+}
+
+/// Whether a reading gives what a single machine has and a group of them has not.
+fn tells_of_one(reading: &Reading<'_>) -> bool {
+    let of_one = [Field::Generation, Field::DiskSize, Field::OsDiskSize, Field::NicMac, Field::SecureBoot];
+    of_one.into_iter().any(|field| reading.giving(field).is_some_and(|one| one.fit.read > 0))
 }
 
 /// Whether a table is of groups by its headings and cells alone: one column says of what, another how many.
