@@ -1,16 +1,11 @@
 //! What stops a machine, under the headings that people and other tools give it.
 
-use std::sync::LazyLock;
-
-use klar::ingest::Dialects;
-use klar::ingest::source::Source;
 use klar::model::{Architecture, Estate, Vm};
 
-static DIALECTS: LazyLock<Dialects> = LazyLock::new(Dialects::embedded);
+use crate::estates;
 
 fn read(text: &str) -> Estate {
-    let source = Source { path: "list.csv".to_owned(), bytes: text.as_bytes().to_vec(), sha256: String::new() };
-    klar::ingest::read(&[source], &DIALECTS)
+    estates::read(&[("list.csv", text)])
 }
 
 #[test]

@@ -5,24 +5,11 @@ use std::sync::LazyLock;
 
 use klar::catalogue::{Catalogue, Target};
 use klar::evaluate::{Because, Readiness, evaluate};
-use klar::ingest::Dialects;
-use klar::ingest::source::Source;
 use klar::model::{Estate, Vm, Why};
 
-static DIALECTS: LazyLock<Dialects> = LazyLock::new(Dialects::embedded);
-static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::embedded().expect("the catalogue it carries"));
+use crate::estates::read_and_listed as read;
 
-fn read(files: &[(&str, &str)]) -> Estate {
-    let source = |(path, text): &(&str, &str)| Source {
-        path: (*path).to_owned(),
-        bytes: text.as_bytes().to_vec(),
-        sha256: String::new(),
-    };
-    let sources: Vec<Source> = files.iter().map(source).collect();
-    let estate = klar::ingest::read(&sources, &DIALECTS);
-    crate::left_out::check(&sources, &estate);
-    estate
-}
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::embedded().expect("the catalogue it carries"));
 
 /// How each machine comes out for Site Recovery, and the checks that keep it unknown for a contradiction.
 fn judged(estate: &Estate) -> Vec<(String, Readiness, Vec<String>)> {

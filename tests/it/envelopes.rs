@@ -1,20 +1,11 @@
 //! JSON in which the list of machines stands inside something else: an answer, an inventory of a host, an object by names.
 
-use std::sync::LazyLock;
-
-use klar::ingest::Dialects;
-use klar::ingest::source::Source;
 use klar::model::{Bytes, Estate, GIB, Mebibytes, Vm};
 
-static DIALECTS: LazyLock<Dialects> = LazyLock::new(Dialects::embedded);
+use crate::estates::{self, machines as names};
 
 fn read(text: &str) -> Estate {
-    let source = Source { path: "export.json".to_owned(), bytes: text.as_bytes().to_vec(), sha256: String::new() };
-    klar::ingest::read(&[source], &DIALECTS)
-}
-
-fn names(estate: &Estate) -> Vec<&str> {
-    estate.vms.iter().map(Vm::shown_name).collect()
+    estates::read(&[("export.json", text)])
 }
 
 fn host(vm: &Vm) -> Option<&str> {

@@ -1,29 +1,11 @@
 //! Identifiers that stand where names do, and classes of Hyper-V that call a machine so.
 
-use std::sync::LazyLock;
+use klar::model::{Bytes, Generation, Mebibytes};
 
-use klar::ingest::Dialects;
-use klar::ingest::source::Source;
-use klar::model::{Bytes, Estate, Generation, Mebibytes, Vm};
-
-static DIALECTS: LazyLock<Dialects> = LazyLock::new(Dialects::embedded);
+use crate::estates::{machines as names, read};
 
 const ONE: &str = "6F1C2F0E-5D55-4A56-9A4B-0B6F6A0F2A11";
 const TWO: &str = "A3A0F7CE-0A52-4A1C-8D57-6D6B3C9A1D22";
-
-fn read(files: &[(&str, String)]) -> Estate {
-    let source = |(path, text): &(&str, String)| Source {
-        path: (*path).to_owned(),
-        bytes: text.as_bytes().to_vec(),
-        sha256: String::new(),
-    };
-    let sources: Vec<Source> = files.iter().map(source).collect();
-    klar::ingest::read(&sources, &DIALECTS)
-}
-
-fn names(estate: &Estate) -> Vec<&str> {
-    estate.vms.iter().map(Vm::shown_name).collect()
-}
 
 #[test]
 fn a_side_list_that_calls_machines_by_their_identifiers_joins_them() {
@@ -31,7 +13,7 @@ fn a_side_list_that_calls_machines_by_their_identifiers_joins_them() {
     for heading in ["Name", "VM", "Virtual machine"] {
         let guests =
             format!("{heading},OSName,Architecture\n{ONE},Windows Server 2019,x64\n{TWO},Windows Server 2016,x64\n");
-        let estate = read(&[("machines.csv", machines.clone()), ("guests.csv", guests)]);
+        let estate = read(&[("machines.csv", &machines), ("guests.csv", &guests)]);
         assert_eq!(names(&estate), ["ask-1", "ask-2"], "{heading}");
         assert!(estate.vms.iter().all(|vm| vm.guest_os.is_known()), "{heading}");
     }
@@ -49,7 +31,7 @@ fn the_element_name_of_a_class_is_the_name_and_a_checkpoint_no_machine() {
         r#"[{{"ElementName": "lind-1", "VirtualSystemIdentifier": "{ONE}", "VirtualSystemType": "Microsoft:Hyper-V:System:Realized", "VirtualSystemSubType": "Microsoft:Hyper-V:SubType:2", "SecureBootEnabled": true}},
           {{"ElementName": "lind-1 - (before)", "VirtualSystemIdentifier": "{ONE}", "VirtualSystemType": "Microsoft:Hyper-V:Snapshot:Realized", "VirtualSystemSubType": "Microsoft:Hyper-V:SubType:2", "SecureBootEnabled": true}}]"#
     );
-    let estate = read(&[("summary.json", summary), ("settings.json", settings)]);
+    let estate = read(&[("summary.json", &summary), ("settings.json", &settings)]);
     assert_eq!(names(&estate), ["lind-1", "lind-2"]);
     assert_eq!(estate.vms[0].generation.value(), Some(&Generation::Two));
     assert_eq!(estate.vms[1].generation.value(), Some(&Generation::One));
@@ -66,7 +48,7 @@ fn a_computer_system_is_a_machine_or_the_host() {
          SPANN-1,Msvm_ComputerSystem,Virtual Machine,al-1,2,{ONE},100\n\
          SPANN-1,Msvm_ComputerSystem,Virtual Machine,al-2,3,{TWO},0\n"
     );
-    let estate = read(&[("systems.csv", systems)]);
+    let estate = read(&[("systems.csv", &systems)]);
     assert_eq!(names(&estate), ["al-1", "al-2"]);
     assert!(estate.vms.iter().all(|vm| vm.id.is_known()));
 }
@@ -81,7 +63,7 @@ fn sizes_that_a_spreadsheet_shortened_are_whole() {
         ("5E+10", 50_000_000_000),
     ] {
         let text = format!("VM name;Path;Disk size (bytes)\nbro-1;D:\\bro-1.vhdx;{cell}\n");
-        let estate = read(&[("disks.csv", text)]);
+        let estate = read(&[("disks.csv", &text)]);
         assert_eq!(estate.vms[0].disks[0].size.value(), Some(&Bytes(bytes)), "{cell}");
     }
 }

@@ -6,28 +6,9 @@ use klar::ingest::Dialects;
 use klar::ingest::source::Source;
 use klar::model::{Bytes, Estate, Gravity, Vm};
 
-use crate::left_out;
+use crate::estates::{machines as names, read_and_listed as read};
 
 static DIALECTS: LazyLock<Dialects> = LazyLock::new(Dialects::embedded);
-
-fn read(files: &[(&str, &str)]) -> Estate {
-    let source = |(path, text): &(&str, &str)| Source {
-        path: (*path).to_owned(),
-        bytes: text.as_bytes().to_vec(),
-        sha256: String::new(),
-    };
-    let sources: Vec<Source> = files.iter().map(source).collect();
-    let estate = klar::ingest::read(&sources, &DIALECTS);
-    for table in &estate.tables {
-        assert!(table.rows.adds_up(), "{}: {:?}", table.taken_for, table.rows);
-    }
-    left_out::check(&sources, &estate);
-    estate
-}
-
-fn names(estate: &Estate) -> Vec<&str> {
-    estate.vms.iter().map(Vm::shown_name).collect()
-}
 
 fn doubts(estate: &Estate) -> Vec<String> {
     estate.notes.iter().filter(|note| note.gravity == Gravity::Doubt).map(|note| note.text.to_string()).collect()

@@ -12,6 +12,8 @@ use klar::ingest::source::Source;
 use klar::ingest::table::Value;
 use klar::model::{Estate, Field, LeftOut, LeftOutKind};
 
+use crate::estates::read_and_listed as read;
+
 static DIALECTS: LazyLock<Dialects> = LazyLock::new(Dialects::embedded);
 
 /// Every text under a column that names machines, below its headings.
@@ -98,18 +100,6 @@ fn every_machine_named_in_a_sample_is_counted_or_listed() {
         }
     }
     assert!(listed > 0, "the samples hold rows that are left out");
-}
-
-fn read(files: &[(&str, &str)]) -> Estate {
-    let source = |(path, text): &(&str, &str)| Source {
-        path: (*path).to_owned(),
-        bytes: text.as_bytes().to_vec(),
-        sha256: String::new(),
-    };
-    let sources: Vec<Source> = files.iter().map(source).collect();
-    let estate = klar::ingest::read(&sources, &DIALECTS);
-    check(&sources, &estate);
-    estate
 }
 
 /// What is listed: name, kind, reason and detail.

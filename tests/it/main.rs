@@ -25,6 +25,7 @@ mod each;
 mod editions;
 mod editions_azure;
 mod envelopes;
+mod estates;
 mod examples;
 mod explain;
 mod export_ages;

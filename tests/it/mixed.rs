@@ -1,28 +1,8 @@
 //! Lists that mix hosts with machines, and lists that only mention machines: what is a machine there and what is not.
 
-use std::sync::LazyLock;
-
-use klar::ingest::Dialects;
-use klar::ingest::source::Source;
 use klar::model::{Estate, Host, LeftOutKind, Vm};
 
-static DIALECTS: LazyLock<Dialects> = LazyLock::new(Dialects::embedded);
-
-fn read(files: &[(&str, &str)]) -> Estate {
-    let source = |(path, text): &(&str, &str)| Source {
-        path: (*path).to_owned(),
-        bytes: text.as_bytes().to_vec(),
-        sha256: String::new(),
-    };
-    let sources: Vec<Source> = files.iter().map(source).collect();
-    let estate = klar::ingest::read(&sources, &DIALECTS);
-    crate::left_out::check(&sources, &estate);
-    estate
-}
-
-fn machines(estate: &Estate) -> Vec<&str> {
-    estate.vms.iter().map(Vm::shown_name).collect()
-}
+use crate::estates::{machines, read_and_listed as read};
 
 fn hosts(estate: &Estate) -> Vec<&str> {
     estate.hosts.iter().filter_map(|host: &Host| host.name.value().map(|name| &**name)).collect()

@@ -1,26 +1,8 @@
 //! Lists as people keep them: what counts sockets, what is hardware, what only a remark says, what a guest calls itself.
 
-use std::sync::LazyLock;
+use klar::model::Architecture;
 
-use klar::ingest::Dialects;
-use klar::ingest::source::Source;
-use klar::model::{Architecture, Estate, Vm};
-
-static DIALECTS: LazyLock<Dialects> = LazyLock::new(Dialects::embedded);
-
-fn read(files: &[(&str, &str)]) -> Estate {
-    let source = |(path, text): &(&str, &str)| Source {
-        path: (*path).to_owned(),
-        bytes: text.as_bytes().to_vec(),
-        sha256: String::new(),
-    };
-    let sources: Vec<Source> = files.iter().map(source).collect();
-    klar::ingest::read(&sources, &DIALECTS)
-}
-
-fn names(estate: &Estate) -> Vec<&str> {
-    estate.vms.iter().map(Vm::shown_name).collect()
-}
+use crate::estates::{machines as names, read};
 
 #[test]
 fn a_count_of_sockets_is_no_count_of_processors() {

@@ -1,22 +1,8 @@
 //! Disks that several lists give: one disk for each file, and whose each is.
 
-use std::sync::LazyLock;
+use klar::model::{Bytes, Vm};
 
-use klar::ingest::Dialects;
-use klar::ingest::source::Source;
-use klar::model::{Bytes, Estate, Vm};
-
-static DIALECTS: LazyLock<Dialects> = LazyLock::new(Dialects::embedded);
-
-fn read(files: &[(&str, &str)]) -> Estate {
-    let source = |(path, text): &(&str, &str)| Source {
-        path: (*path).to_owned(),
-        bytes: text.as_bytes().to_vec(),
-        sha256: String::new(),
-    };
-    let sources: Vec<Source> = files.iter().map(source).collect();
-    klar::ingest::read(&sources, &DIALECTS)
-}
+use crate::estates::read;
 
 fn gib(vm: &Vm) -> Vec<Option<u64>> {
     vm.disks.iter().map(|disk| disk.size.value().map(|Bytes(size)| size >> 30)).collect()

@@ -1,26 +1,10 @@
 //! How sheets are laid out: tables beside each other, headings given again, facts below each other, sums and owners.
 
-use std::sync::LazyLock;
-
 use klar::ingest::Dialects;
 use klar::ingest::source::Source;
 use klar::model::{Estate, Vm};
 
-static DIALECTS: LazyLock<Dialects> = LazyLock::new(Dialects::embedded);
-
-fn read(files: &[(&str, &str)]) -> Estate {
-    let source = |(path, text): &(&str, &str)| Source {
-        path: (*path).to_owned(),
-        bytes: text.as_bytes().to_vec(),
-        sha256: String::new(),
-    };
-    let sources: Vec<Source> = files.iter().map(source).collect();
-    klar::ingest::read(&sources, &DIALECTS)
-}
-
-fn machines(estate: &Estate) -> Vec<&str> {
-    estate.vms.iter().map(Vm::shown_name).collect()
-}
+use crate::estates::{machines, read};
 
 fn memory(estate: &Estate) -> Vec<Option<u64>> {
     estate.vms.iter().map(|vm| vm.memory.value().map(|memory| memory.0 / 1024)).collect()

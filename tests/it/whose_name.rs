@@ -1,28 +1,8 @@
 //! Which column names the machine, which its host, and which rows of a list of several kinds are machines at all.
 
-use std::sync::LazyLock;
+use klar::model::Estate;
 
-use klar::ingest::Dialects;
-use klar::ingest::source::Source;
-use klar::model::{Estate, Vm};
-
-static DIALECTS: LazyLock<Dialects> = LazyLock::new(Dialects::embedded);
-
-fn read(files: &[(&str, &str)]) -> Estate {
-    let source = |(path, text): &(&str, &str)| Source {
-        path: (*path).to_owned(),
-        bytes: text.as_bytes().to_vec(),
-        sha256: String::new(),
-    };
-    let sources: Vec<Source> = files.iter().map(source).collect();
-    let estate = klar::ingest::read(&sources, &DIALECTS);
-    crate::left_out::check(&sources, &estate);
-    estate
-}
-
-fn machines(estate: &Estate) -> Vec<&str> {
-    estate.vms.iter().map(Vm::shown_name).collect()
-}
+use crate::estates::{machines, read_and_listed as read};
 
 /// Each machine with its host.
 fn placed(estate: &Estate) -> Vec<(&str, &str)> {

@@ -53,39 +53,37 @@ pub(super) fn lists(values: Vec<Json<'_>>) -> Vec<ItemList<'_>> {
 }
 
 /// Parts a list of hosts, each with its machines inside it, into the hosts and the machines.
-fn part_hosts(list: ItemList<'_>) -> Vec<ItemList<'_>> {
-    let ItemList { sheet, type_name, items } = list;
-    let mut rest = ItemList { sheet, type_name, items: Vec::new() };
-    let mut inner: Vec<ItemList<'_>> = Vec::new();
-    for item in items {
-        match item {
-            Json::Object(members)
-                if rest.type_name.is_none() && !is_of_ours(&members) && holds_machines(&members, 0) =>
-            {
-                let mut own = Vec::new();
-                own.push(ItemList { sheet: rest.sheet.clone(), type_name: Some(HOST.to_owned()), items: Vec::new() });
-                let (lists, said): (Members<'_>, Members<'_>) =
-                    members.into_iter().partition(|(_, value)| holds_lists(value));
-                let path = rest.sheet.clone();
-                take_out(lists, &path, 0, &mut own);
-                own[0].items.push(Json::Object(said));
-                tell_host(&mut own);
-                for list in own {
-                    let same =
-                        |known: &&mut ItemList<'_>| known.sheet == list.sheet && known.type_name == list.type_name;
-                    match inner.iter_mut().find(same) {
-                        Some(known) => known.items.extend(list.items),
-                        None => inner.push(list),
-                    }
-                }
-            }
-            item => rest.items.push(item),
+fn part_hosts(mut list: ItemList<'_>) -> Vec<ItemList<'_>> {
+    let holds =
+        |item: &Json<'_>| matches!(item, Json::Object(members) if !is_of_ours(members) && holds_machines(members, 0));
+    if list.type_name.is_some() || !list.items.iter().any(holds) {
+        return vec![list];
+    }
+    let (hosts, others): (Vec<_>, Vec<_>) = std::mem::take(&mut list.items).into_iter().partition(holds);
+    let mut parts: Vec<ItemList<'_>> = Vec::new();
+    for part in hosts.into_iter().flat_map(|host| part_host(host, &list.sheet)) {
+        let same = |known: &&mut ItemList<'_>| known.sheet == part.sheet && known.type_name == part.type_name;
+        match parts.iter_mut().find(same) {
+            Some(known) => known.items.extend(part.items),
+            None => parts.push(part),
         }
     }
-    if !rest.items.is_empty() {
-        inner.insert(0, rest);
+    list.items = others;
+    if !list.items.is_empty() {
+        parts.insert(0, list);
     }
-    inner
+    parts
+}
+
+/// A host by what it says of itself, and the lists inside it, whose machines name it.
+fn part_host<'a>(host: Json<'a>, sheet: &str) -> Vec<ItemList<'a>> {
+    let Json::Object(members) = host else { return Vec::new() };
+    let (inside, own): (Members<'a>, Members<'a>) = members.into_iter().partition(|(_, value)| holds_lists(value));
+    let mut parts =
+        vec![ItemList { sheet: sheet.to_owned(), type_name: Some(HOST.to_owned()), items: vec![Json::Object(own)] }];
+    take_out(inside, sheet, 0, &mut parts);
+    tell_host(&mut parts);
+    parts
 }
 
 /// Whether a value is a list of objects or holds one.
